@@ -1,0 +1,88 @@
+"""Who wants to join, as what, hoping for what?"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lodestar.domain.common.models import Fact
+from lodestar.domain.people.models import Import, Person
+from lodestar.domain.programs.models import Cohort
+
+
+class RoleInCohort(models.TextChoices):
+    """A role belongs to one cohort, never to a person."""
+
+    MENTOR = "mentor", _("mentor")
+    MENTEE = "mentee", _("mentee")
+
+
+class Application(Fact):
+    """A person's wish to be mentor or mentee in a cohort."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("not yet sent")
+        SUBMITTED = "submitted", _("waiting for the office")
+        ACCEPTED = "accepted", _("accepted")
+        WAITLISTED = "waitlisted", _("on the waitlist")
+        DECLINED = "declined", _("declined")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10, choices=RoleInCohort.choices)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
+    answers = models.JSONField(default=dict)
+    source = models.CharField(max_length=60, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "person", "role"], name="apply_once_a_role")
+        ]
+        indexes = [models.Index(fields=["cohort", "role", "status"], name="applications_listed")]
+
+    def __str__(self) -> str:
+        return f"{self.person} as {self.get_role_display()}"
+
+
+class Participant(Fact):
+    """An accepted application: the row that matching works on, its answers frozen."""
+
+    application = models.OneToOneField(
+        Application, on_delete=models.PROTECT, related_name="participant"
+    )
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10, choices=RoleInCohort.choices)
+    capacity = models.PositiveSmallIntegerField(default=1)
+    places_taken = models.PositiveSmallIntegerField(default=0)
+    answers = models.JSONField(default=dict)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "person", "role"], name="take_part_once_a_role"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(places_taken__lte=models.F("capacity")),
+                name="never_over_capacity",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Intake(Fact):
+    """An import whose people also become accepted applications of a cohort."""
+
+    source = models.OneToOneField(Import, on_delete=models.PROTECT, related_name="+")
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10, choices=RoleInCohort.choices)
+    admitted_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.source} as {self.get_role_display()}"

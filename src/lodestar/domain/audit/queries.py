@@ -1,0 +1,34 @@
+"""What does the trail say, and is it whole?"""
+
+import hashlib
+import hmac
+import json
+
+from lodestar.domain.audit.models import Entry, PersonKey, Seal
+
+
+def pseudonym_of(person_key: int) -> str:
+    """Return the keyed pseudonym under which a person appears, or "" once it is forgotten."""
+    key = PersonKey.objects.filter(person_key=person_key).first()
+    return hmac.new(bytes(key.secret), b"person", hashlib.sha256).hexdigest()[:32] if key else ""
+
+
+def digest_of(entry: Entry, previous: str) -> str:
+    """Return the link of the chain for an entry after the link before it."""
+    told = [entry.pk, entry.at.isoformat(), entry.verb, entry.kind, entry.key]
+    told += [entry.actor, entry.subject, entry.details, previous]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def first_broken_seal() -> Seal | None:
+    """Return the first link that does not follow from its entry and the link before it."""
+    previous = ""
+    for seal in Seal.objects.select_related("entry").order_by("pk").iterator():
+        if seal.digest != digest_of(seal.entry, previous):
+            return seal
+        previous = seal.digest
+    return None
+
+
+def unsealed_entries() -> list[Entry]:
+    return list(Entry.objects.filter(seal=None).order_by("pk")[:1000])

@@ -1,0 +1,29 @@
+"""What do all facts share?"""
+
+import secrets
+from typing import Self
+
+from django.db import models
+
+from lodestar.domain.common.time import now
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def random_id() -> str:
+    """Return 16 characters (79 bits) that are easy to read aloud and hard to guess."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(16))
+
+
+class Fact(models.Model):
+    """A row with a random public id; integer keys never leave the server."""
+
+    public_id = models.CharField(max_length=16, unique=True, editable=False, default=random_id)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def locked(self) -> Self:
+        """Return the row as it is now, locked until the transaction ends."""
+        return type(self)._default_manager.select_for_update().get(pk=self.pk)

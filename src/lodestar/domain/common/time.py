@@ -1,0 +1,26 @@
+"""What time is it? Everyone asks here, so that the demo and the tests can set the clock."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+_source: Callable[[], datetime] = timezone.now
+
+
+def set_clock(source: Callable[[], datetime]) -> None:
+    """Take the time from elsewhere; only the demo does."""
+    global _source
+    _source = source
+
+
+def now() -> datetime:
+    """Return the current moment, aware and in UTC."""
+    return _source()
+
+
+def today(zone: str = "") -> date:
+    """Return the current date in a zone; without one, in the association's."""
+    return now().astimezone(ZoneInfo(zone or settings.TIME_ZONE)).date()

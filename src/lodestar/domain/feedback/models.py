@@ -1,0 +1,72 @@
+"""How is it going, and what is wrong?"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lodestar.domain.applications.models import Participant
+from lodestar.domain.common.models import Fact
+from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.people.models import Person
+from lodestar.domain.programs.models import Program
+
+
+class Pulse(Fact):
+    """Short feedback from one side, asked at a set time and answered from the letter."""
+
+    class Wish(models.TextChoices):
+        NOTHING = "none", _("No, all is well")
+        ADVICE = "advice", _("Some advice would help")
+        CONTACT = "contact", _("Please contact me")
+        REMATCH = "rematch", _("I would like another partner")
+        SAFETY = "safety", _("I do not feel safe")
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    asked_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    meeting_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    usefulness = models.PositiveSmallIntegerField(null=True, blank=True)
+    wish = models.CharField(max_length=10, choices=Wish.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mentorship", "participant", "due_on"], name="one_pulse_a_date"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(usefulness__isnull=True) | models.Q(usefulness__range=(1, 5)),
+                name="usefulness_from_1_to_5",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pulse of {self.due_on}"
+
+
+class Concern(Fact):
+    """Something wrong, told in confidence; safety goes to the safeguarding lead only."""
+
+    class Kind(models.TextChoices):
+        ADVICE = "advice", _("wants advice")
+        CONTACT = "contact", _("wants to be contacted")
+        REMATCH = "rematch", _("wants another partner")
+        SILENCE = "silence", _("the partner is silent")
+        SAFETY = "safety", _("does not feel safe")
+
+    class Status(models.TextChoices):
+        NEW = "new", _("new")
+        ACKNOWLEDGED = "acknowledged", _("seen")
+        ACTED = "acted", _("acted on")
+        CLOSED = "closed", _("closed")
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="+")
+    raised_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.NEW)
+    text = models.TextField(max_length=4000, blank=True)
+    closing_note = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.get_status_display()})"

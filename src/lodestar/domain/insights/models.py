@@ -1,0 +1,1 @@
+"""Does the program succeed? Computed from the records; nothing is stored here yet."""

@@ -1,0 +1,91 @@
+"""How does each pair work together?"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lodestar.domain.common.models import Fact
+from lodestar.domain.matching.models import Match
+from lodestar.domain.people.models import Person
+
+
+class Mentorship(Fact):
+    """The relationship that both sides agreed to."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("active")
+        PAUSED = "paused", _("paused")
+        COMPLETED = "completed", _("completed")
+        ENDED = "ended", _("ended early")
+
+    class EndReason(models.TextChoices):
+        COMPLETE = "complete", _("We reached what we wanted")
+        TIME = "time", _("Not enough time")
+        FIT = "fit", _("It was not the right fit")
+        SILENCE = "silence", _("We lost touch")
+        LIFE = "life", _("Life changed")
+        CONDUCT = "conduct", _("How I was treated")
+
+    match = models.OneToOneField(Match, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=10, choices=EndReason.choices, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.match)
+
+
+class Goal(Fact):
+    """What the two want to reach together."""
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="goals")
+    text = models.CharField(max_length=200)
+    step = models.CharField(max_length=200, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    set_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Meeting(Fact):
+    """One logged conversation of a mentorship."""
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="meetings")
+    held_on = models.DateField()
+    minutes = models.PositiveSmallIntegerField()
+    logged_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.held_on}, {self.minutes} min"
+
+
+class Note(Fact):
+    """What one of the two wrote about a meeting, for both or for themselves."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="notes")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(max_length=4000)
+    is_shared = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"note of {self.created_at:%Y-%m-%d}"
+
+
+class Message(Fact):
+    """What one of the two wrote to the other in their thread."""
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="messages")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(max_length=4000)
+    form_key = models.CharField(max_length=32, unique=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"message of {self.created_at:%Y-%m-%d}"

@@ -1,0 +1,93 @@
+"""What was said to whom, and who wants less?"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lodestar.domain.common.models import Fact
+from lodestar.domain.people.models import Person
+
+
+class Letter(Fact):
+    """One letter to one person: a row first, sent later by the mail door, never twice by our doing."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("waiting to be sent")
+        CLAIMED = "claimed", _("being sent")
+        SENT = "sent", _("sent")
+        UNSURE = "unsure", _("perhaps sent")
+        HELD = "held", _("held back")
+        DEAD = "dead", _("could not be sent")
+
+    class Urgency(models.IntegerChoices):
+        SIGN_IN = 0
+        ORDINARY = 1
+        CAMPAIGN = 2
+
+    kind = models.CharField(max_length=60)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    email = models.CharField(max_length=320, blank=True)
+    about_kind = models.CharField(max_length=60, blank=True)
+    about_key = models.CharField(max_length=16, blank=True)
+    words = models.JSONField(default=dict, blank=True)
+    unique_key = models.CharField(max_length=120, unique=True, null=True, blank=True)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.ORDINARY)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
+    attempt_count = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_to = models.CharField(max_length=320, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["status", "urgency", "next_try_at"], name="letters_to_send")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.status})"
+
+
+class Link(Fact):
+    """A signed way into one purpose, for one person, until a stored moment."""
+
+    purpose = models.CharField(max_length=60)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    about_kind = models.CharField(max_length=60)
+    about_key = models.CharField(max_length=16)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.purpose
+
+
+class Suppression(Fact):
+    """An address that must not be written to again."""
+
+    class Reason(models.TextChoices):
+        BOUNCED = "bounced", _("The address does not exist")
+        ASKED = "asked", _("Its owner asked for no more mail")
+
+    normalised = models.CharField(max_length=320, unique=True)
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+
+    def __str__(self) -> str:
+        return self.normalised
+
+
+class Subscription(Fact):
+    """Whether a person wants one kind of letter that is not needed to take part."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=60)
+    is_wanted = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="one_wish_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.is_wanted}"

@@ -1,0 +1,146 @@
+"""What is this program, and is it ready?"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lodestar.domain.common.models import Fact
+from lodestar.domain.people.models import Person
+
+
+class Program(Fact):
+    """The standing offer of an association: a design that lives for years."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=60, unique=True)
+    promise = models.CharField(max_length=200)
+    description = models.TextField(max_length=4000, blank=True)
+    is_public = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Coordinator(Fact):
+    """Someone who runs a program for the association."""
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="coordinators")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "person"], name="coordinator_once_a_program")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Design(Fact):
+    """One version of a program's rules; a cohort keeps the one it began with."""
+
+    class Objective(models.TextChoices):
+        SERVED = "served", _("Serve the most mentees, then the best total")
+        TOTAL = "total", _("The best total, even if fewer are served")
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="designs")
+    version = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    cadence_days = models.PositiveSmallIntegerField(default=14)
+    capacity_default = models.PositiveSmallIntegerField(default=1)
+    capacity_maximum = models.PositiveSmallIntegerField(default=3)
+    reply_days = models.PositiveSmallIntegerField(default=5)
+    first_meeting_days = models.PositiveSmallIntegerField(default=14)
+    pulse_first_days = models.PositiveSmallIntegerField(default=30)
+    pulse_every_days = models.PositiveSmallIntegerField(default=60)
+    objective = models.CharField(max_length=20, choices=Objective.choices, default=Objective.SERVED)
+    topics = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "version"], name="one_design_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.program}, version {self.version}"
+
+
+class Goal(Fact):
+    """What a design wants to reach: a metric, where it stands, where it should be, and when."""
+
+    class Metric(models.TextChoices):
+        MENTEES_SERVED = "mentees_served", _("Mentees with a mentor")
+        SERVED_SHARE = "served_share", _("Accepted mentees with a mentor, in percent")
+        MET_SHARE = "met_share", _("Mentorships that met, in percent")
+        ANSWER_SHARE = "answer_share", _("Pulses answered, in percent")
+        USEFULNESS = "usefulness", _("Usefulness, 1 to 5")
+
+    design = models.ForeignKey(Design, on_delete=models.PROTECT, related_name="goals")
+    metric = models.CharField(max_length=30, choices=Metric.choices)
+    baseline = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
+    target = models.DecimalField(max_digits=8, decimal_places=2)
+    due_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.get_metric_display()
+
+
+class Criterion(Fact):
+    """One thing that matching weighs; the weights of a design are read as shares of their sum."""
+
+    design = models.ForeignKey(Design, on_delete=models.PROTECT, related_name="criteria")
+    name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    mentee_field = models.CharField(max_length=60)
+    mentor_field = models.CharField(max_length=60)
+    weight = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["design", "name"], name="criterion_once_a_design")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Constraint(Fact):
+    """A rule that no pair may break."""
+
+    design = models.ForeignKey(Design, on_delete=models.PROTECT, related_name="constraints")
+    kind = models.CharField(max_length=20)
+    value = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}".strip()
+
+
+class Cohort(Fact):
+    """One run of a program, with the dates of its phases."""
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="cohorts")
+    design = models.ForeignKey(Design, on_delete=models.PROTECT, related_name="cohorts")
+    name = models.CharField(max_length=120)
+    is_pilot = models.BooleanField(default=False)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    matching_on = models.DateField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    frozen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "name"], name="cohort_name_once_a_program"),
+            models.CheckConstraint(
+                condition=models.Q(opens_on__lte=models.F("closes_on"))
+                & models.Q(closes_on__lte=models.F("matching_on"))
+                & models.Q(matching_on__lte=models.F("starts_on"))
+                & models.Q(starts_on__lt=models.F("ends_on")),
+                name="phases_of_a_cohort_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.program}, {self.name}"
