@@ -1,52 +1,91 @@
 """Which commands does `lodestar` understand, and what runs behind each?"""
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from pathlib import Path
 
-HOME = Path(__file__).resolve().parents[3]
-DOORS = ("import", "match", "solve", "routes")
+from lodestar.config import checks, children
 
-type_of_command = Callable[[list[str]], int]
+FILE_DOORS = ("import", "match", "solve", "routes")
+Command = Callable[[list[str]], int]
 
 
 def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lodestar.config.settings")
     name, rest = (arguments[0], list(arguments[1:])) if arguments else ("help", [])
-    if name in DOORS:
-        door: type_of_command = import_module(f"lodestar.web.cli.{name}_files").main
+    if name in FILE_DOORS:
+        door: Command = import_module(f"lodestar.web.cli.{name}_files").main
         return door(rest)
-    return COMMANDS.get(name, show_help)(rest)
+    if name in COMMANDS:
+        return COMMANDS[name][0](rest)
+    print(
+        f"lodestar: there is no command “{name}”; these are the ones there are:\n", file=sys.stderr
+    )
+    show_help([])
+    return 2
 
 
 def show_help(_rest: list[str]) -> int:
-    for name, command in sorted(COMMANDS.items()):
-        print(f"  {name:10} {(command.__doc__ or '').strip()}")
+    print("usage: lodestar COMMAND\n")
+    for name, (_command, sentence) in COMMANDS.items():
+        print(f"  {name:8} {sentence}")
+    for name in FILE_DOORS:
+        print(f"  {name:8} {FILE_DOOR_SENTENCES[name]}")
     return 0
 
 
-def check(_rest: list[str]) -> int:
-    """Format, lint, types and import contracts."""
-    steps = [
-        ["ruff", "format", "--check", "."],
-        ["ruff", "check", "."],
-        ["lint-imports"],
-        ["mypy"],
-    ]
-    return max(call(step) for step in steps)
+def manage(rest: list[str]) -> int:
+    from lodestar.config.ready import management  # noqa: PLC0415  settings may not hold yet
+
+    return management(rest)
 
 
-def test(rest: list[str]) -> int:
-    """Run the quick test suite."""
-    return call(["pytest", *rest])
+def serve(rest: list[str]) -> int:
+    port = rest[0] if rest else "8000"
+    return children.run_alone(children.web(port))
 
 
-def call(step: list[str]) -> int:
-    tool = Path(sys.executable).parent / step[0]
-    env = os.environ | {"PYTHONPATH": str(HOME / "src")}
-    return subprocess.run([str(tool), *step[1:]], cwd=HOME, env=env, check=False).returncode  # noqa: S603
+def worker(_rest: list[str]) -> int:
+    return children.run_alone(children.worker())
 
 
-COMMANDS: dict[str, type_of_command] = {"check": check, "help": show_help, "test": test}
+def clock(_rest: list[str]) -> int:
+    from lodestar.config.ready import run_clock  # noqa: PLC0415  settings may not hold yet
+
+    return run_clock()
+
+
+def demo(rest: list[str]) -> int:
+    from lodestar.config.stage import run_demo  # noqa: PLC0415  sets the environment first
+
+    return run_demo(rest)
+
+
+def doctor(_rest: list[str]) -> int:
+    from lodestar.config.ready import examine  # noqa: PLC0415  settings may not hold yet
+
+    return examine()
+
+
+COMMANDS: dict[str, tuple[Command, str]] = {
+    "demo": (
+        demo,
+        "a college with a history, on this machine: web, worker, clock and mail [--port N] [--fresh]",
+    ),
+    "serve": (serve, "the web server [PORT]"),
+    "worker": (worker, "does queued work: letters, imports, match runs"),
+    "clock": (clock, "looks for what is due"),
+    "doctor": (doctor, "says what is wrong with this installation"),
+    "manage": (manage, "Django's own commands"),
+    "test": (checks.test, "the quick tests"),
+    "check": (checks.check, "format, lint, types, contracts, migrations, templates"),
+    "help": (show_help, "this"),
+}
+FILE_DOOR_SENTENCES = {
+    "import": "read a file of people: import FILE --as alumni|mentors|mentees [--dry-run] [--json]",
+    "match": "two spreadsheets in, the best pairs out: match --mentees F --mentors F --out DIR",
+    "solve": "an assignment instance in, exact pairs and their proof out: solve DIR --out DIR",
+    "routes": "every address, its method, and who may use it: routes [--json]",
+}

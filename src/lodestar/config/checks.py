@@ -1,0 +1,38 @@
+"""What must hold before a change is good?"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[3]
+BIN = Path(sys.executable).parent
+
+
+def check(_rest: list[str]) -> int:
+    templates = [str(path) for path in (HOME / "src").rglob("*.html")]
+    steps = [
+        ["ruff", "format", "--check", "."],
+        ["ruff", "check", "."],
+        ["lint-imports", "--no-cache"],
+        ["djade", "--check", "--target-version", "5.2", *templates],
+        ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
+        ["mypy"],
+    ]
+    failed = [step[0] for step in steps if call(step)]
+    print("check: " + (f"failed: {', '.join(failed)}" if failed else "all good"))  # noqa: T201
+    return 1 if failed else 0
+
+
+def test(rest: list[str]) -> int:
+    return call(["pytest", *rest])
+
+
+def call(step: list[str]) -> int:
+    command = [str(BIN / step[0]), *step[1:]]
+    return subprocess.run(command, cwd=HOME, env=environment(), check=False).returncode  # noqa: S603
+
+
+def environment() -> dict[str, str]:
+    """Return an environment in which tests and checks need no settings from outside."""
+    return os.environ | {"DEMO": "1", "RATE_LIMITED": "0"}

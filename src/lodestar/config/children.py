@@ -1,0 +1,80 @@
+"""Which processes make up a running Lodestar, and how do they end together?"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+BIN = Path(sys.executable).parent
+GRACE_SECONDS = 8
+
+
+def web(port: str) -> list[str]:
+    return [
+        str(BIN / "gunicorn"),
+        "--bind", f"127.0.0.1:{port}" if os.environ.get("DEMO") else f"0.0.0.0:{port}",
+        "--worker-class", "gthread", "--workers", "2", "--threads", "4",
+        "--timeout", "30", "--graceful-timeout", "5", "--log-level", "warning",
+        "--no-control-socket",
+        "lodestar.config.wsgi",
+    ]  # fmt: skip
+
+
+def worker() -> list[str]:
+    return [
+        sys.executable, "-m", "lodestar", "manage",
+        "db_worker", "--queue-name", "*", "--interval", "0.5", "--no-startup-delay",
+        "--no-reload", "--verbosity", "0",
+    ]  # fmt: skip
+
+
+def clock() -> list[str]:
+    return [sys.executable, "-m", "lodestar", "clock"]
+
+
+def run_alone(command: Sequence[str]) -> int:
+    """Run one child in the foreground and pass our signals on to it."""
+    return run_together([command])
+
+
+def run_together(commands: Sequence[Sequence[str]]) -> int:
+    """Run all until one ends or we are told to stop; then stop all and return the first status."""
+    children = [start(command) for command in commands]
+    asked_to_stop: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        asked_to_stop.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, note)
+    while not asked_to_stop and all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    ended = next((child.returncode for child in children if child.returncode is not None), 0)
+    stop_all(children)
+    return 0 if asked_to_stop else ended or 1
+
+
+def start(command: Sequence[str]) -> "subprocess.Popen[bytes]":
+    """Start a child in its own group, so that Ctrl-C reaches it through us, once and in order."""
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603
+
+
+def stop_all(children: Sequence["subprocess.Popen[bytes]"]) -> None:
+    for child in children:
+        signal_group(child, signal.SIGTERM)
+    deadline = time.monotonic() + GRACE_SECONDS
+    for child in children:
+        try:
+            child.wait(timeout=max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            signal_group(child, signal.SIGKILL)
+            child.wait()
+
+
+def signal_group(child: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
+    if child.poll() is None:
+        os.killpg(child.pid, number)

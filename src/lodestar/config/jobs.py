@@ -1,0 +1,51 @@
+"""Which jobs are there, and how often does each look?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.module_loading import import_string
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from lodestar.domain.common.time import now
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function of the current moment that finds what is due and does it; running it twice is harmless."""
+
+    path: str
+    every: timedelta
+
+    @property
+    def function(self) -> Callable[[datetime], object]:
+        found: Callable[[datetime], object] = import_string(self.path)
+        return found
+
+
+JOBS = {
+    "seal_entries": Job("lodestar.domain.audit.jobs.seal_entries", timedelta(minutes=1)),
+}
+
+
+@task()
+def run_job(name: str) -> None:
+    JOBS[name].function(now())
+
+
+def wake(name: str) -> None:
+    """Queue a look by this job, unless one already waits that will see the same rows."""
+    waiting = DBTaskResult.objects.filter(
+        task_path=run_job.module_path, status=TaskResultStatus.READY, args_kwargs__args=[name]
+    )
+    if not waiting.exists():
+        run_job.enqueue(name)
+
+
+def wake_due(due: dict[str, float], instant: float) -> None:
+    """Wake every job whose time has come, and note in `due` when it comes next."""
+    for name, job in JOBS.items():
+        if instant >= due[name]:
+            wake(name)
+            due[name] = instant + job.every.total_seconds()

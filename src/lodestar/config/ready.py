@@ -1,0 +1,58 @@
+"""What runs once Django stands: its own commands, the clock, the doctor."""
+
+import signal
+import sqlite3
+import sys
+import time
+from types import FrameType
+
+import django
+from django.core.management import call_command, execute_from_command_line
+from django.db import connection, connections
+
+import lodestar.sqlite  # noqa: F401  before anything asks for a database
+
+OLDEST_SOUND_SQLITE = (3, 51, 3)
+
+
+def management(arguments: list[str]) -> int:
+    execute_from_command_line(["lodestar manage", *arguments])
+    return 0
+
+
+def run_clock() -> int:
+    """Queue each job when its interval has passed, until told to stop; two clocks do no harm."""
+    django.setup()
+    from lodestar.config import jobs  # noqa: PLC0415  needs the registry
+
+    stopped: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        stopped.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, note)
+    due = dict.fromkeys(jobs.JOBS, 0.0)
+    while not stopped:
+        jobs.wake_due(due, time.monotonic())
+        connections.close_all()
+        time.sleep(0.5)
+    return 0
+
+
+def examine() -> int:
+    """Say in sentences what is wrong; return 1 if something is."""
+    django.setup()
+    wrong: list[str] = []
+    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info < OLDEST_SOUND_SQLITE:
+        wrong.append(
+            f"SQLite {sqlite3.sqlite_version} can corrupt a database with two writers: install pysqlite3."
+        )
+    try:
+        call_command("migrate", "--check", verbosity=0)
+    except SystemExit:
+        wrong.append("The database is older than this version: run `lodestar manage migrate`.")
+    for sentence in wrong:
+        print(sentence, file=sys.stderr)  # noqa: T201
+    print("Nothing is wrong." if not wrong else f"{len(wrong)} to mend.")  # noqa: T201
+    return 1 if wrong else 0

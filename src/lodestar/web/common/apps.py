@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CommonDoorConfig(AppConfig):
+    name = "lodestar.web.common"
+    label = "common_door"

@@ -1,0 +1,50 @@
+"""Who is asking, and what do they hear when a room says no?"""
+
+from collections.abc import Callable
+
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from lodestar.domain.common.errors import NotFoundError, RefusedError
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class PersonMiddleware:
+    """Sets `request.person`; whoever was blocked since signing in is signed out."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = request.user.person if request.user.is_authenticated else None
+        if person and person.blocked_at:
+            logout(request)
+            person = None
+        request.person = person  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Turns NotFoundError into 404, and RefusedError into 409 with its sentence."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotFoundError):
+            raise Http404 from error
+        if not isinstance(error, RefusedError):
+            return None
+        page = "common/_notice.html" if request.htmx else "common/refused.html"  # type: ignore[attr-defined]
+        answer = render(request, page, {"sentence": str(error)}, status=409)
+        if request.htmx:  # type: ignore[attr-defined]
+            answer["HX-Retarget"] = "#notices"
+            answer["HX-Reswap"] = "innerHTML"
+        patch_vary_headers(answer, ["HX-Request"])
+        return answer

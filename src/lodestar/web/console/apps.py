@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ConsoleDoorConfig(AppConfig):
+    name = "lodestar.web.console"
+    label = "console_door"

@@ -1,0 +1,20 @@
+"""The front page and a member's own home."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from lodestar.web.common.access import EVERYONE, MEMBER, open_to
+from lodestar.web.common.page import show
+from lodestar.web.common.request import MemberRequest
+
+
+@require_safe
+@open_to(*EVERYONE)
+def welcome(request: HttpRequest) -> HttpResponse:
+    return show(request, "portal/people/welcome.html", {})
+
+
+@require_safe
+@open_to(MEMBER)
+def home(request: MemberRequest) -> HttpResponse:
+    return show(request, "portal/people/home.html", {})
