@@ -1,0 +1,12 @@
+"""The settings of a demo, without limits, mail or queue."""
+
+import os
+
+os.environ.update(DEMO="1", RATE_LIMITED="0", BASE_URL="http://testserver", TIME_ZONE="UTC")
+
+from lodestar.config.settings import *
+
+ALLOWED_HOSTS = ["testserver", "localhost"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True
