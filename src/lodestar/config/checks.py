@@ -25,7 +25,7 @@ def check(_rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    return call(["pytest", *rest])
+    return call(["pytest", "-q", *(rest or ["-n", "auto", "--dist", "loadfile"])])
 
 
 def call(step: list[str]) -> int:
