@@ -24,17 +24,38 @@ class MatchRun(Fact):
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.REQUESTED)
     seed = models.PositiveIntegerField(default=0)
-    requested_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    requested_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     lease_until = models.DateTimeField(null=True, blank=True)
     attempt_count = models.PositiveSmallIntegerField(default=0)
     solved_at = models.DateTimeField(null=True, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    inputs = models.JSONField(default=dict)
+    published_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    inputs = models.JSONField(default=dict, blank=True)
     inputs_sha256 = models.CharField(max_length=64, blank=True)
     engine_version = models.CharField(max_length=40, blank=True)
-    certificate = models.JSONField(default=dict)
+    certificate = models.JSONField(default=dict, blank=True)
+    weights = models.JSONField(default=dict, blank=True)
+    prices = models.JSONField(default=dict, blank=True)
     problem = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort"],
+                condition=models.Q(status__in=["requested", "claimed"]),
+                name="one_waiting_run_a_cohort",
+            )
+        ]
+        indexes = [models.Index(fields=["status", "lease_until"], name="runs_to_compute")]
 
     def __str__(self) -> str:
         return f"{self.cohort}, {self.created_at:%Y-%m-%d %H:%M}"
@@ -57,7 +78,15 @@ class Match(Fact):
         ACCEPTED = "accepted", _("yes")
         DECLINED = "declined", _("no")
 
+    class DeclineReason(models.TextChoices):
+        TIME = "time", _("I do not have the time just now")
+        FIT = "fit", _("It is not what I am looking for")
+        KNOWN = "known", _("We know each other already")
+        PRIVATE = "private", _("I would rather not say")
+        OTHER = "other", _("Something else")
+
     OPEN = (Status.PROPOSED, Status.HALF_ACCEPTED, Status.ACCEPTED)
+    WAITING = (Status.PROPOSED, Status.HALF_ACCEPTED)
 
     run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="matches")
     mentor = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
@@ -65,19 +94,38 @@ class Match(Fact):
     status = models.CharField(max_length=15, choices=Status.choices, default=Status.DRAFTED)
     mentor_answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.WAITING)
     mentee_answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.WAITING)
-    decline_reason = models.CharField(max_length=30, blank=True)
+    mentor_answered_at = models.DateTimeField(null=True, blank=True)
+    mentee_answered_at = models.DateTimeField(null=True, blank=True)
+    decline_reason = models.CharField(max_length=30, choices=DeclineReason.choices, blank=True)
     decline_note = models.CharField(max_length=500, blank=True)
+    withdrawal_note = models.CharField(max_length=500, blank=True)
     score = models.PositiveIntegerField()
-    contributions = models.JSONField(default=list)
-    reasons = models.JSONField(default=list)
+    contributions = models.JSONField(default=list, blank=True)
+    reasons = models.JSONField(default=list, blank=True)
+    alternatives = models.JSONField(default=list, blank=True)
     coverage = models.PositiveSmallIntegerField(default=100)
+    rank = models.PositiveIntegerField(default=1)
+    is_pinned = models.BooleanField(default=False)
+    broken_rule = models.CharField(max_length=60, blank=True)
+    proposed_at = models.DateTimeField(null=True, blank=True)
     reply_by = models.DateTimeField(null=True, blank=True)
+    next_reminder_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["run", "mentor", "mentee"], name="a_pair_once_a_run")
+            models.UniqueConstraint(fields=["run", "mentor", "mentee"], name="a_pair_once_a_run"),
+            models.UniqueConstraint(
+                fields=["mentor", "mentee"],
+                condition=models.Q(status__in=["proposed", "half_accepted", "accepted"]),
+                name="a_pair_open_once",
+            ),
         ]
-        indexes = [models.Index(fields=["status", "reply_by"], name="matches_by_deadline")]
+        indexes = [
+            models.Index(fields=["status", "reply_by"], name="matches_by_deadline"),
+            models.Index(fields=["status", "next_reminder_at"], name="matches_by_reminder"),
+            models.Index(fields=["run", "score"], name="matches_weakest_first"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.mentor} and {self.mentee}"
@@ -89,7 +137,8 @@ class Unmatched(Fact):
     run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="unmatched")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=40)
-    details = models.JSONField(default=dict)
+    help = models.CharField(max_length=40, blank=True)
+    details = models.JSONField(default=dict, blank=True)
 
     def __str__(self) -> str:
         return f"{self.participant}: {self.reason}"
@@ -107,8 +156,12 @@ class PairRule(Fact):
     mentee = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=3, choices=Kind.choices)
     reason = models.CharField(max_length=300, blank=True)
+    set_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
+        ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["mentor", "mentee"], name="one_rule_a_pair")]
 
     def __str__(self) -> str:
