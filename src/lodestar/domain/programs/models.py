@@ -14,6 +14,7 @@ class Program(Fact):
     slug = models.SlugField(max_length=60, unique=True)
     promise = models.CharField(max_length=200)
     description = models.TextField(max_length=4000, blank=True)
+    contact_email = models.EmailField(blank=True)
     is_public = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -46,6 +47,7 @@ class Design(Fact):
     version = models.PositiveSmallIntegerField()
     published_at = models.DateTimeField(null=True, blank=True)
     cadence_days = models.PositiveSmallIntegerField(default=14)
+    hours_per_month = models.PositiveSmallIntegerField(default=2)
     capacity_default = models.PositiveSmallIntegerField(default=1)
     capacity_maximum = models.PositiveSmallIntegerField(default=3)
     reply_days = models.PositiveSmallIntegerField(default=5)
@@ -87,9 +89,19 @@ class Goal(Fact):
 class Criterion(Fact):
     """One thing that matching weighs; the weights of a design are read as shares of their sum."""
 
+    class Kind(models.TextChoices):
+        TOPICS = "topics", _("Topics wished for and offered")
+        CATEGORY = "category", _("The same answer on both sides")
+        HIERARCHY = "hierarchy", _("The same branch, or a near one")
+        TIMEZONE = "timezone", _("Waking hours in common")
+        LANGUAGE = "language", _("A language in common")
+        GAP = "gap", _("Some years ahead")
+        OPT_IN = "opt_in", _("The same answer, where both asked for it")
+        TEXT = "text", _("Their own words")
+
     design = models.ForeignKey(Design, on_delete=models.PROTECT, related_name="criteria")
     name = models.CharField(max_length=60)
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
     mentee_field = models.CharField(max_length=60)
     mentor_field = models.CharField(max_length=60)
     weight = models.PositiveSmallIntegerField()
@@ -106,18 +118,34 @@ class Criterion(Fact):
 
 
 class Constraint(Fact):
-    """A rule that no pair may break."""
+    """A rule that no pair may break; its value is a number of hours or years, or a field's name."""
+
+    class Kind(models.TextChoices):
+        COMMON_LANGUAGE = "common_language", _("They share a language")
+        MAX_HOURS_APART = "max_hours_apart", _("Their clocks are not too far apart")
+        NOT_SAME = "not_same", _("They do not work for the same employer")
+        MIN_GAP = "min_gap", _("The mentor is some years ahead")
+        BLOCKED = "blocked", _("Neither has blocked the other")
+        PAST_PAIR = "past_pair", _("They were not a pair before")
 
     design = models.ForeignKey(Design, on_delete=models.PROTECT, related_name="constraints")
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
     value = models.CharField(max_length=60, blank=True)
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.value}".strip()
+        return f"{self.get_kind_display()} {self.value}".strip()
 
 
 class Cohort(Fact):
-    """One run of a program, with the dates of its phases."""
+    """One run of a program, with the dates of its phases; nobody outside sees it until published."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        OPEN = "open", _("open for applications")
+        CLOSED = "closed", _("closed for applications")
+        MATCHING = "matching", _("matching")
+        RUNNING = "running", _("running")
+        FINISHED = "finished", _("finished")
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="cohorts")
     design = models.ForeignKey(Design, on_delete=models.PROTECT, related_name="cohorts")
@@ -128,6 +156,7 @@ class Cohort(Fact):
     matching_on = models.DateField()
     starts_on = models.DateField()
     ends_on = models.DateField()
+    published_at = models.DateTimeField(null=True, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,0 +1,60 @@
+"""Programs, their designs and their cohorts."""
+
+from datetime import timedelta
+from itertools import count
+
+from lodestar.domain.common.time import now, today
+from lodestar.domain.programs.models import Cohort, Coordinator, Criterion, Design, Goal, Program
+from tests.factories.people import make_person
+
+numbers = count(1)
+
+
+def make_program(name="First Steps", *, coordinator=None, is_public=True, **fields):
+    fields.setdefault("slug", f"first-steps-{next(numbers)}")
+    fields.setdefault("promise", "A mentor for your first years after college.")
+    program = Program.objects.create(name=name, is_public=is_public, **fields)
+    if coordinator:
+        make_coordinator(program, coordinator)
+    return program
+
+
+def make_coordinator(program, person=None):
+    person = person or make_person("Lena", "Berg")
+    return Coordinator.objects.create(program=program, person=person)
+
+
+def make_design(program=None, *, with_goal=True, with_criterion=True, **fields):
+    program = program or make_program()
+    fields.setdefault("version", program.designs.count() + 1)
+    fields.setdefault("topics", [{"group": "Work", "topics": ["Finding work", "Interviews"]}])
+    design = Design.objects.create(program=program, **fields)
+    if with_goal:
+        Goal.objects.create(design=design, metric=Goal.Metric.MENTEES_SERVED, target=30)
+    if with_criterion:
+        make_criterion(design)
+    return design
+
+
+def make_criterion(design, name="Topics", kind="topics", field="topics", weight=30, **fields):
+    return Criterion.objects.create(
+        design=design,
+        name=name,
+        kind=kind,
+        mentee_field=field,
+        mentor_field=field,
+        weight=weight,
+        **fields,
+    )
+
+
+def make_cohort(program=None, *, opens_in=-7, is_published=True, **fields):
+    """Return a cohort that opened a week ago; `opens_in` days moves all its dates together."""
+    program = program or make_program()
+    fields.setdefault("design", program.designs.last() or make_design(program))
+    fields.setdefault("name", f"Cohort {next(numbers)}")
+    first = today() + timedelta(days=opens_in)
+    days = {"opens_on": 0, "closes_on": 21, "matching_on": 28, "starts_on": 42, "ends_on": 222}
+    dates = {name: first + timedelta(days=day) for name, day in days.items()}
+    published_at = now() if is_published else None
+    return Cohort.objects.create(program=program, published_at=published_at, **(dates | fields))
