@@ -7,7 +7,12 @@ from importlib import import_module
 
 from lodestar.config import checks, children
 
-FILE_DOORS = ("import", "match", "solve", "routes")
+DOORS = {
+    "import": "lodestar.web.cli.import_files",
+    "match": "lodestar.web.cli.match_files",
+    "solve": "lodestar.web.cli.solve_files",
+    "routes": "lodestar.web.cli.routes",
+}
 Command = Callable[[list[str]], int]
 
 
@@ -15,8 +20,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lodestar.config.settings")
     name, rest = (arguments[0], list(arguments[1:])) if arguments else ("help", [])
-    if name in FILE_DOORS:
-        door: Command = import_module(f"lodestar.web.cli.{name}_files").main
+    if name in DOORS:
+        door: Command = import_module(DOORS[name]).main
         return door(rest)
     if name in COMMANDS:
         return COMMANDS[name][0](rest)
@@ -31,8 +36,8 @@ def show_help(_rest: list[str]) -> int:
     print("usage: lodestar COMMAND\n")
     for name, (_command, sentence) in COMMANDS.items():
         print(f"  {name:8} {sentence}")
-    for name in FILE_DOORS:
-        print(f"  {name:8} {FILE_DOOR_SENTENCES[name]}")
+    for name, sentence in DOOR_SENTENCES.items():
+        print(f"  {name:8} {sentence}")
     return 0
 
 
@@ -83,7 +88,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "check": (checks.check, "format, lint, types, contracts, migrations, templates"),
     "help": (show_help, "this"),
 }
-FILE_DOOR_SENTENCES = {
+DOOR_SENTENCES = {
     "import": "read a file of people: import FILE --as alumni|mentors|mentees [--dry-run] [--json]",
     "match": "two spreadsheets in, the best pairs out: match --mentees F --mentors F --out DIR",
     "solve": "an assignment instance in, exact pairs and their proof out: solve DIR --out DIR",
