@@ -1,0 +1,1 @@
+"""Tables from other tools: bytes in, recognised columns and people out."""
