@@ -144,7 +144,7 @@ def _checked_email(
     field: str, confidence: float, reason: str, values: Sequence[str]
 ) -> tuple[str, float, str]:
     """Believe the cells more than the heading."""
-    if not values or any("@" in value for value in values):
+    if not values or any("@" in value or "\uff20" in value for value in values):
         return field, confidence, reason
     if all(value.casefold() in PREFERENCE_WORDS for value in values):
         return "email_preference", 0.9, "values"

@@ -81,7 +81,7 @@ def _agreement(records: Sequence[Cells]) -> float:
         return 0.0
     width, count = max(Counter(widths).items(), key=lambda entry: (entry[1], entry[0]))
     if width == 1:
-        width, count = max(widths), sum(each > 1 for each in widths) / 2
+        width, count = max(widths), sum(each > 1 for each in widths) // 2
     if width == 1 or not _may_separate(records):
         return 0.0
     bonus = 2 if any(_known(record) >= 2 for record in records[:HEADING_SEARCH_ROWS]) else 1
@@ -142,9 +142,9 @@ def _heading_rows(records: Sequence[Cells]) -> int:
 
 def _is_import_row(record: Cells) -> bool:
     """Qualtrics closes its headings with a row of machine names."""
-    return bool(record) and all(
-        cell.lstrip().startswith(('{"ImportId"', "{'ImportId'")) for cell in record if cell.strip()
-    )
+    filled = [cell for cell in record if cell.strip()]
+    starts = ('{"ImportId"', "{'ImportId'")
+    return bool(filled) and all(cell.lstrip().startswith(starts) for cell in filled)
 
 
 def _repeats(first: Cells, second: Cells) -> bool:
@@ -164,7 +164,9 @@ def _continues(first: Cells, second: Cells) -> bool:
     named = sum(place < len(second) and bool(second[place].strip()) for place in blanks)
     if any(ADDRESS.fullmatch(cell.strip()) for cell in second):
         return False
-    return answers >= 2 or (answers >= 1 and named * 5 >= len(blanks) * 4)
+    if not blanks:
+        return answers >= 2 and answers == sum(bool(cell.strip()) for cell in second)
+    return answers >= 1 and named * 5 >= len(blanks) * 4
 
 
 def _is_group_row(first: Cells, second: Cells) -> bool:

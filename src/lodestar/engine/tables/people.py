@@ -26,24 +26,28 @@ from lodestar.engine.tables.values import (
 
 Places = Mapping[str, tuple[int, ...]]
 
-MAX_SHORT = 300
-MAX_LONG = 20_000
-SHORT_FIELDS: Final = (
-    "given_name",
-    "family_name",
-    "full_name",
-    "degree",
-    "field_of_study",
-    "school",
-    "employer",
-    "job_title",
-    "industry",
-    "city",
-    "state",
-    "country",
-    "time_zone",
-    "external_id",
-)
+# No longer than the fields in which people are kept. Half a name would be somebody else's.
+NAME_LIMITS: Final[Mapping[str, int]] = {
+    "given_name": 120,
+    "family_name": 120,
+    "full_name": 240,
+    "external_id": 120,
+}
+TEXT_LIMITS: Final[Mapping[str, int]] = {
+    "degree": 120,
+    "field_of_study": 200,
+    "school": 200,
+    "employer": 200,
+    "job_title": 200,
+    "industry": 200,
+    "city": 120,
+    "state": 120,
+    "country": 120,
+    "time_zone": 64,
+    "about": 4000,
+    columns.ANSWER: 20_000,
+}
+MAX_HEADING = 120
 PREVIEWS = frozenset({"survey preview", "survey test", "preview", "spam"})
 DEAD = frozenset({"deceased", "verstorben", "décédé", "decede", "fallecido", "falecido"})
 ORGANISATIONS = frozenset({"organization", "organisation", "org", "company", "business", "firma"})
@@ -118,7 +122,7 @@ def _once(found: Found, seen: dict[int, int]) -> Outcome:
     if known == row << 32 | name:
         return found
     if not may_be_same(first_name, name):
-        values = {"email": person.email, "first": first}
+        values: dict[str, str | int] = {"email": person.email, "first": first}
         return Refused(row, Problem("shared_address", row, "email", values))
     return Merged(row, first, person, found.notes)
 
@@ -156,8 +160,11 @@ class _Cells:
     def may_hold_address(self) -> bool:
         return any(field in self.places for field in (*EMAIL_FIELDS, "phone"))
 
+    def name(self, place: int) -> str:
+        return self.headings[place][:MAX_HEADING]
+
     def heading(self, field: str) -> str:
-        return self.headings[self.places[field][0]] if self.places.get(field) else ""
+        return self.name(self.places[field][0]) if field in self.places else ""
 
     def problem(self, code: str, field: str, **values: str | int) -> Problem:
         return Problem(code, self.row.number, self.heading(field) or field, values)
@@ -226,16 +233,12 @@ def _email_order(cells: _Cells) -> Iterable[str]:
 
 
 def _too_long(cells: _Cells) -> Problem | None:
-    limits = [(field, MAX_SHORT) for field in SHORT_FIELDS]
-    limits += [
-        (field, MAX_LONG) for field in ("about", "topics", "languages", "tags", columns.ANSWER)
-    ]
-    for field, limit in limits:
+    for field, limit in NAME_LIMITS.items():
         for place in cells.places.get(field, ()):
             count = len(cells.row.cells[place])
             if count > limit:
                 values = {"count": count, "limit": limit}
-                return Problem("too_long", cells.row.number, cells.headings[place], values)
+                return Problem("too_long", cells.row.number, cells.name(place), values)
     return None
 
 
@@ -249,23 +252,23 @@ def _found(cells: _Cells, addresses: Sequence[str]) -> Found:
         family_name=family,
         full_name=full,
         educations=_educations(cells, notes),
-        employer=cells.first("employer"),
-        job_title=cells.first("job_title"),
-        industry=cells.first("industry"),
-        city=cells.first("city"),
-        state=cells.first("state"),
-        country=cells.first("country"),
-        time_zone=cells.first("time_zone"),
+        employer=_text(cells, "employer", notes),
+        job_title=_text(cells, "job_title", notes),
+        industry=_text(cells, "industry", notes),
+        city=_text(cells, "city", notes),
+        state=_text(cells, "state", notes),
+        country=_text(cells, "country", notes),
+        time_zone=_text(cells, "time_zone", notes),
         languages=choices_in(cells.all("languages")),
         role=_role(cells, notes),
         topics=choices_in(cells.all("topics")),
         tags=choices_in(cells.all("tags")),
-        about="\n\n".join(clean_lines(cell) for cell in cells.all("about")),
+        about=_cut("\n\n".join(map(clean_lines, cells.all("about"))), cells, "about", notes),
         capacity=_capacity(cells, notes),
         hours=_number(cells, "hours", notes),
         years_of_experience=_years(cells, notes),
         external_id=cells.first("external_id"),
-        answers=_answers(cells),
+        answers=_answers(cells, notes),
     )
     return Found(cells.row.number, person, tuple(notes))
 
@@ -288,9 +291,9 @@ def _educations(cells: _Cells, notes: list[Problem]) -> tuple[ImportedEducation,
     if written and year is None:
         notes.append(cells.problem("value_unclear", "class_year", value=_short(written[0])))
     education = ImportedEducation(
-        degree=cells.first("degree"),
-        field_of_study=cells.first("field_of_study"),
-        school=cells.first("school"),
+        degree=_text(cells, "degree", notes),
+        field_of_study=_text(cells, "field_of_study", notes),
+        school=_text(cells, "school", notes),
         class_year=year,
     )
     return () if education == ImportedEducation() else (education,)
@@ -327,10 +330,25 @@ def _years(cells: _Cells, notes: list[Problem]) -> float | None:
     return sum(numbers) / len(numbers)
 
 
-def _answers(cells: _Cells) -> tuple[tuple[str, str], ...]:
+def _text(cells: _Cells, field: str, notes: list[Problem]) -> str:
+    written = cells.first(field)
+    return _cut(written, cells, field, notes) if len(written) > TEXT_LIMITS[field] else written
+
+
+def _cut(text: str, cells: _Cells, field: str, notes: list[Problem]) -> str:
+    limit = TEXT_LIMITS[field]
+    if len(text) <= limit:
+        return text
+    notes.append(cells.problem("value_cut", field, count=len(text), limit=limit))
+    return text[:limit].rstrip()
+
+
+def _answers(cells: _Cells, notes: list[Problem]) -> tuple[tuple[str, str], ...]:
     places = cells.places.get(columns.ANSWER, ())
     written = ((cells.headings[place], clean_lines(cells.row.cells[place])) for place in places)
-    return tuple((heading, text) for heading, text in written if text)
+    return tuple(
+        (heading, _cut(text, cells, columns.ANSWER, notes)) for heading, text in written if text
+    )
 
 
 def _short(text: str) -> str:

@@ -104,7 +104,11 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "The cell holds {count} characters; {limit} is the most for this field.",
             "Shorten the cell, or map the column to another field.",
         ),
-        # one value; the person is imported without it
+        # one value; the person is imported all the same
+        "value_cut": (
+            "The cell holds {count} characters; the first {limit} are kept.",
+            "Shorten the cell if the end matters.",
+        ),
         "value_unclear": (
             "“{value}” could not be understood here, so the field stays empty.",
             "Correct the cell, or fill in the field on the person's page later.",
