@@ -10,3 +10,4 @@ ALLOWED_HOSTS = ["testserver", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
+DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # the test database is dropped at the end
