@@ -194,7 +194,7 @@ def _continued(tops: Sequence[str], subs: Sequence[str]) -> Iterator[str]:
     for top, sub in zip(tops, subs, strict=True):
         question = top or question
         plain = not sub or plain_heading(sub) in ANSWER_WORDS
-        yield question if plain else f"{question} – {sub}"  # noqa: RUF001
+        yield question if plain else f"{question} – {sub}"
 
 
 def _tidy(cell: str) -> str:
