@@ -116,7 +116,7 @@ def _once(found: Found, seen: dict[int, int]) -> Outcome:
     A million people must fit: what is kept of each is two numbers.
     """
     person, row = found.person, found.row
-    key, name = hash(person.email), given_key(person)
+    key, name = hash(person.email) & (1 << 60) - 1, given_key(person)
     known = seen.setdefault(key, row << 32 | name)
     first, first_name = known >> 32, known & 0xFFFFFFFF
     if known == row << 32 | name:
@@ -152,7 +152,7 @@ class _Cells:
         if places is None:
             return ""
         for place in places:
-            if cell := clean(self.row.cells[place]):
+            if (cell := self.row.cells[place]) and (cell := clean(cell)):
                 return cell
         return ""
 

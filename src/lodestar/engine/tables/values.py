@@ -35,6 +35,7 @@ MARKS_MENTEE = re.compile(
 )
 MARKS_MENTOR = re.compile(r"\bmentor(?!ee|ado|é|ing|ship)", re.IGNORECASE)
 MARKS_BOTH = re.compile(r"\b(both|beides?|les deux|ambos|entrambi)\b", re.IGNORECASE)
+MAX_CHOICE, MAX_CHOICES = 200, 100
 # The days from 2000 to 2050 as spreadsheets count them.
 FIRST_DAY, LAST_DAY = 36_526, 55_153
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -58,7 +59,10 @@ def clean_lines(text: str) -> str:
 
 
 def _printable(text: str, keep: str) -> str:
-    composed = unicodedata.normalize("NFC", UNWANTED.sub("", text))
+    composed = unicodedata.normalize("NFC", text)
+    if composed.isprintable():
+        return composed
+    composed = unicodedata.normalize("NFC", UNWANTED.sub("", composed))
     return "".join(
         letter if letter in keep or unicodedata.category(letter)[0] != "C" else _instead(letter)
         for letter in composed
@@ -198,5 +202,6 @@ def choices_in(cells: Iterable[str]) -> tuple[str, ...]:
     for joined in cells:
         cell = joined.replace('","', ";")
         sign = r"[;\n|]" if re.search(r"[;\n|]", cell) else r",\s"
-        found.extend(choice for part in re.split(sign, cell) if (choice := clean(part).strip('" ')))
+        parts = re.split(sign, cell, maxsplit=MAX_CHOICES)[:MAX_CHOICES]
+        found.extend(choice for part in parts if (choice := clean(part[:MAX_CHOICE]).strip('" ')))
     return tuple(dict.fromkeys(found))
