@@ -1,0 +1,105 @@
+"""How does a cohort come to be, open, and close?"""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lodestar.domain.audit.actions import record
+from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.common.time import now, today
+from lodestar.domain.people.models import Person
+from lodestar.domain.programs import rules
+from lodestar.domain.programs.actions.programs import require_coordinator
+from lodestar.domain.programs.models import Cohort, Program
+from lodestar.domain.programs.queries import contradictions_of, latest_design
+from lodestar.domain.programs.rules import Phases
+
+DAYS = ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on")
+
+
+@transaction.atomic
+def create_cohort(
+    program: Program, *, by: Person, name: str, phases: Phases, is_pilot: bool = False
+) -> Cohort:
+    """Plan one run of the program on its latest design."""
+    program = program.locked()
+    require_coordinator(by, program)
+    if problems := rules.why_not_in_order(phases):
+        raise RefusedError(" ".join(problems))
+    refuse_taken_name(program, name)
+    cohort = Cohort(
+        program=program,
+        design=latest_design(program),
+        name=name.strip(),
+        is_pilot=is_pilot,
+        **{day: getattr(phases, day) for day in DAYS},
+    )
+    cohort.full_clean()
+    cohort.save()
+    record("cohort.created", cohort, by=by)
+    return cohort
+
+
+def refuse_taken_name(program: Program, name: str, besides: Cohort | None = None) -> None:
+    holder = program.cohorts.filter(name=name.strip()).first()
+    if holder and holder != besides:
+        raise RefusedError(
+            _("This program already has a cohort called “%(name)s”. Choose another name.")
+            % {"name": name.strip()}
+        )
+
+
+@transaction.atomic
+def change_cohort(
+    cohort: Cohort, *, by: Person, name: str, phases: Phases, is_pilot: bool = False
+) -> Cohort:
+    """Rename a cohort or move its days, as far as people do not already rely on them."""
+    cohort = cohort.locked()
+    require_coordinator(by, cohort.program)
+    if problem := rules.why_not_change_cohort(cohort, phases, today()):
+        raise RefusedError(problem)
+    refuse_taken_name(cohort.program, name, besides=cohort)
+    moved = [day for day in DAYS if getattr(cohort, day) != getattr(phases, day)]
+    for day in moved:
+        setattr(cohort, day, getattr(phases, day))
+    cohort.name, cohort.is_pilot = name.strip(), is_pilot
+    cohort.full_clean()
+    cohort.save()
+    record("cohort.changed", cohort, by=by, moved=moved)
+    return cohort
+
+
+@transaction.atomic
+def open_cohort(cohort: Cohort, *, by: Person) -> Cohort:
+    """Publish a cohort that contradicts itself nowhere; from its opening day on, people can apply."""
+    cohort = cohort.locked()
+    program = cohort.program.locked()
+    require_coordinator(by, program)
+    if cohort.published_at:
+        return cohort
+    if found := contradictions_of(cohort, today()):
+        raise RefusedError(" ".join(f"{problem.sentence} {problem.mend}" for problem in found))
+    cohort.published_at = now()
+    cohort.full_clean()
+    cohort.save()
+    record("cohort.opened", cohort, by=by)
+    design = cohort.design.locked()
+    if design.published_at is None:
+        design.published_at = cohort.published_at
+        design.save()
+        record("design.published", design, by=by, version=design.version)
+    if not program.is_public:
+        program.is_public = True
+        program.save()
+        record("program.made_public", program, by=by)
+    return cohort
+
+
+@transaction.atomic
+def freeze_cohort(cohort: Cohort) -> Cohort:
+    """Note that the answers of a cohort no longer move; time does this, not a person."""
+    cohort = cohort.locked()
+    if cohort.frozen_at is None:
+        cohort.frozen_at = now()
+        cohort.save()
+        record("cohort.frozen", cohort)
+    return cohort

@@ -1,0 +1,184 @@
+"""How does a design change without changing under a cohort that began with it?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lodestar.domain.audit.actions import record
+from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.people.models import Person
+from lodestar.domain.programs import rules
+from lodestar.domain.programs.actions.programs import require_coordinator
+from lodestar.domain.programs.models import Cohort, Constraint, Criterion, Design, Goal
+from lodestar.domain.programs.queries import latest_design
+from lodestar.domain.programs.rules.defaults import (
+    ConstraintWish,
+    CriterionWish,
+    TopicGroup,
+    topic_names,
+)
+
+NUMBERS = (
+    "cadence_days",
+    "hours_per_month",
+    "capacity_default",
+    "capacity_maximum",
+    "reply_days",
+    "first_meeting_days",
+    "pulse_first_days",
+    "pulse_every_days",
+    "objective",
+)
+MOST_TOPICS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class GoalWish:
+    """What a design wants to reach."""
+
+    metric: str
+    target: Decimal
+    baseline: Decimal | None = None
+    due_on: date | None = None
+
+
+def editable(design: Design, by: Person) -> Design:
+    """Return the latest version where it is free to change, else a new version like it."""
+    require_coordinator(by, design.program.locked())
+    latest = latest_design(design.program)
+    if not rules.is_in_use(latest, latest.cohorts.all()):
+        return latest
+    return next_version(latest, by)
+
+
+def next_version(design: Design, by: Person) -> Design:
+    """Copy a design; cohorts that are still being planned move on to the copy."""
+    goals, criteria, constraints = (
+        list(design.goals.all()), list(design.criteria.all()), list(design.constraints.all()),
+    )  # fmt: skip
+    copy = Design(program=design.program, version=design.version + 1, topics=design.topics)
+    for name in NUMBERS:
+        setattr(copy, name, getattr(design, name))
+    copy.full_clean()
+    copy.save()
+    _write_goals(copy, [GoalWish(g.metric, g.target, g.baseline, g.due_on) for g in goals])
+    _write_criteria(copy, [as_wish(criterion) for criterion in criteria])
+    _write_constraints(copy, [ConstraintWish(c.kind, c.value) for c in constraints])
+    Cohort.objects.filter(design=design, published_at=None).update(design=copy)
+    record("design.copied", copy, by=by, version=copy.version)
+    return copy
+
+
+def as_wish(criterion: Criterion) -> CriterionWish:
+    return CriterionWish(
+        criterion.name,
+        criterion.kind,
+        criterion.mentee_field,
+        criterion.weight,
+        criterion.mentor_field,
+    )
+
+
+@transaction.atomic
+def describe_design(design: Design, *, by: Person, **changes: object) -> Design:
+    """Set cadence, hours, places, days to answer and the objective; returns the version that holds them."""
+    design = editable(design, by)
+    for name in NUMBERS:
+        if name in changes:
+            setattr(design, name, changes[name])
+    if problem := rules.why_not_capacity(design.capacity_default, design.capacity_maximum):
+        raise RefusedError(problem)
+    design.full_clean()
+    design.save()
+    record("design.described", design, by=by, fields=sorted(changes))
+    return design
+
+
+@transaction.atomic
+def set_topics(design: Design, *, by: Person, groups: Sequence[TopicGroup]) -> Design:
+    """Say what people may wish for and offer."""
+    topics: list[object] = [
+        {"group": group.name, "topics": list(group.topics)} for group in groups if group.topics
+    ]
+    names = topic_names(topics)
+    if len(names) > MOST_TOPICS:
+        raise RefusedError(
+            _("These are %(count)d topics. Nobody reads more than %(most)d; please merge some.")
+            % {"count": len(names), "most": MOST_TOPICS}
+        )
+    design = editable(design, by)
+    design.topics = topics
+    design.save()
+    record("design.topics_set", design, by=by, count=len(names))
+    return design
+
+
+@transaction.atomic
+def set_goals(design: Design, *, by: Person, goals: Sequence[GoalWish]) -> Design:
+    """Replace the goals of a design."""
+    design = editable(design, by)
+    _write_goals(design, goals)
+    record("design.goals_set", design, by=by, count=len(goals))
+    return design
+
+
+@transaction.atomic
+def set_criteria(design: Design, *, by: Person, criteria: Sequence[CriterionWish]) -> Design:
+    """Replace what matching weighs."""
+    if not any(criterion.weight > 0 for criterion in criteria):
+        raise RefusedError(_("Matching has to weigh something. Give at least one weight above 0."))
+    design = editable(design, by)
+    _write_criteria(design, criteria)
+    record("design.criteria_set", design, by=by, count=len(criteria))
+    return design
+
+
+@transaction.atomic
+def set_constraints(design: Design, *, by: Person, constraints: Sequence[ConstraintWish]) -> Design:
+    """Replace the rules that no pair may break."""
+    design = editable(design, by)
+    _write_constraints(design, constraints)
+    record("design.constraints_set", design, by=by, kinds=sorted(c.kind for c in constraints))
+    return design
+
+
+def _write_goals(design: Design, goals: Sequence[GoalWish]) -> None:
+    design.goals.all().delete()
+    for wish in goals:
+        goal = Goal(
+            design=design,
+            metric=wish.metric,
+            target=wish.target,
+            baseline=wish.baseline,
+            due_on=wish.due_on,
+        )
+        goal.full_clean()
+        goal.save()
+
+
+def _write_criteria(design: Design, criteria: Sequence[CriterionWish]) -> None:
+    design.criteria.all().delete()
+    for position, wish in enumerate(criteria):
+        criterion = Criterion(
+            design=design,
+            name=wish.name,
+            kind=wish.kind,
+            mentee_field=wish.field,
+            mentor_field=wish.mentor_field or wish.field,
+            weight=wish.weight,
+            position=position,
+        )
+        criterion.full_clean()
+        criterion.save()
+
+
+def _write_constraints(design: Design, constraints: Sequence[ConstraintWish]) -> None:
+    design.constraints.all().delete()
+    for wish in constraints:
+        constraint = Constraint(design=design, kind=wish.kind, value=wish.value)
+        constraint.full_clean()
+        constraint.save()

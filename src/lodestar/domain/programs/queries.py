@@ -1,0 +1,135 @@
+"""Which programs and cohorts are there, who runs them, and are they ready?"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from lodestar.domain.common.find import one
+from lodestar.domain.people.models import Person, Role
+from lodestar.domain.people.queries import has_role
+from lodestar.domain.programs import rules
+from lodestar.domain.programs.models import Cohort, Coordinator, Design, Program
+from lodestar.domain.programs.rules.readiness import Contradiction, Plan, why_not_open
+
+
+def public_programs() -> QuerySet[Program]:
+    """Programs whose page anybody may read."""
+    return Program.objects.filter(is_public=True).order_by("name", "pk")
+
+
+def public_program(slug: str) -> Program:
+    return one(public_programs(), slug=slug)
+
+
+def public_cohorts(program: Program) -> QuerySet[Cohort]:
+    """The published cohorts of a program, the latest first."""
+    published = program.cohorts.filter(published_at__isnull=False)
+    return published.select_related("design", "program").order_by("-opens_on", "-pk")
+
+
+def cohort_to_show(program: Program, on: date) -> Cohort | None:
+    """The cohort that a visitor cares about: the open one, else the next, else the last."""
+    cohorts = list(public_cohorts(program))
+    still_open = [cohort for cohort in cohorts if rules.is_open(cohort, on)]
+    ahead = [cohort for cohort in cohorts if cohort.opens_on > on]
+    chosen = [*still_open[::-1][:1], *ahead[::-1][:1], *cohorts[:1]]
+    return chosen[0] if chosen else None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A public program with the cohort that matters now, if there is one."""
+
+    program: Program
+    cohort: Cohort | None
+    state: Cohort.State | None
+
+
+def offer_of(program: Program, on: date) -> Offer:
+    cohort = cohort_to_show(program, on)
+    return Offer(program, cohort, rules.state_of(cohort, on) if cohort else None)
+
+
+def offers(on: date) -> list[Offer]:
+    """Every public program for a front page; those open for applications first."""
+    found = [offer_of(program, on) for program in public_programs()]
+    return sorted(found, key=lambda offer: offer.state != Cohort.State.OPEN)
+
+
+def programs_for(person: Person) -> QuerySet[Program]:
+    """Programs that this person coordinates; an association admin has none by that alone."""
+    mine = Coordinator.objects.filter(person=person).values("program")
+    cohorts = Prefetch(
+        "cohorts", Cohort.objects.select_related("design").order_by("-opens_on", "-pk")
+    )
+    return Program.objects.filter(pk__in=mine).prefetch_related(cohorts).order_by("name", "pk")
+
+
+def program_for(person: Person, key: str) -> Program:
+    return one(programs_for(person), public_id=key)
+
+
+def cohorts_for(person: Person) -> QuerySet[Cohort]:
+    mine = Coordinator.objects.filter(person=person).values("program")
+    return Cohort.objects.filter(program__in=mine).select_related("program", "design")
+
+
+def cohort_for(person: Person, key: str) -> Cohort:
+    """A cohort of a program that this person coordinates."""
+    return one(cohorts_for(person), public_id=key)
+
+
+def is_coordinator(person: Person | None, program: Program) -> bool:
+    return (
+        person is not None and Coordinator.objects.filter(person=person, program=program).exists()
+    )
+
+
+def coordinates_anything(person: Person | None) -> bool:
+    return person is not None and Coordinator.objects.filter(person=person).exists()
+
+
+def may_create_program(person: Person) -> bool:
+    """Admins begin programs; so do those who already run one."""
+    return has_role(person, Role.Kind.ADMIN) or coordinates_anything(person)
+
+
+def coordinators_of(program: Program) -> QuerySet[Coordinator]:
+    return program.coordinators.select_related("person").order_by("pk")
+
+
+def latest_design(program: Program) -> Design:
+    return one(program.designs.order_by("-version")[:1])
+
+
+def plan_of(cohort: Cohort) -> Plan:
+    design = cohort.design
+    return Plan(
+        cohort=cohort,
+        design=design,
+        goals=list(design.goals.order_by("pk")),
+        criteria=list(design.criteria.all()),
+        constraints=list(design.constraints.order_by("pk")),
+        coordinators=list(coordinators_of(cohort.program)),
+    )
+
+
+def contradictions_of(cohort: Cohort, on: date) -> list[Contradiction]:
+    """What stands in the way of opening this cohort."""
+    return why_not_open(plan_of(cohort), on)
+
+
+def cohorts_to_freeze(on: date) -> QuerySet[Cohort]:
+    """Published cohorts that closed for applications and whose answers still move."""
+    return Cohort.objects.filter(
+        published_at__isnull=False, frozen_at=None, closes_on__lt=on
+    ).order_by("pk")
+
+
+def cohorts_closing_on(day: date) -> QuerySet[Cohort]:
+    return (
+        Cohort.objects.filter(published_at__isnull=False, opens_on__lte=day, closes_on=day)
+        .select_related("program")
+        .order_by("pk")
+    )

@@ -1,0 +1,124 @@
+"""What may be planned, changed and opened, and in which phase is a cohort?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lodestar.domain.programs.models import Cohort, Design
+
+State = Cohort.State
+LONGEST_COHORT_DAYS = 5 * 366
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """The five days on which a cohort turns to its next phase."""
+
+    opens_on: date
+    closes_on: date
+    matching_on: date
+    starts_on: date
+    ends_on: date
+
+
+def phases_of(cohort: Cohort) -> Phases:
+    return Phases(
+        cohort.opens_on, cohort.closes_on, cohort.matching_on, cohort.starts_on, cohort.ends_on
+    )
+
+
+def state_of(cohort: Cohort, on: date) -> Cohort.State:
+    """Read the phase off the dates; a cohort that is not published is planned, whatever the day."""
+    if cohort.published_at is None or on < cohort.opens_on:
+        return State.PLANNED
+    if on <= cohort.closes_on:
+        return State.OPEN
+    if on < cohort.matching_on:
+        return State.CLOSED
+    if on < cohort.starts_on:
+        return State.MATCHING
+    return State.RUNNING if on <= cohort.ends_on else State.FINISHED
+
+
+def is_open(cohort: Cohort, on: date) -> bool:
+    return state_of(cohort, on) == State.OPEN
+
+
+def next_day_of(cohort: Cohort, on: date) -> date | None:
+    """Return the day on which the cohort turns to its next phase."""
+    phases = phases_of(cohort)
+    days = (phases.opens_on, phases.closes_on, phases.matching_on, phases.starts_on, phases.ends_on)
+    return next((day for day in days if day >= on), None)
+
+
+def why_not_in_order(phases: Phases) -> list[str]:
+    """Say which days of a cohort contradict each other, one sentence each."""
+    told = {
+        name: date_format(getattr(phases, name), "j F Y")
+        for name in ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on")
+    }
+    problems = []
+    if phases.closes_on < phases.opens_on:
+        problems.append(
+            _("Applications would close on %(closes_on)s, before they open on %(opens_on)s.") % told
+        )
+    if phases.matching_on < phases.closes_on:
+        problems.append(
+            _(
+                "Matching would begin on %(matching_on)s, while people can still apply until %(closes_on)s."
+            )
+            % told
+        )
+    if phases.starts_on < phases.matching_on:
+        problems.append(
+            _(
+                "The mentorships would start on %(starts_on)s, before matching begins on %(matching_on)s."
+            )
+            % told
+        )
+    if phases.ends_on <= phases.starts_on:
+        problems.append(
+            _("The cohort would end on %(ends_on)s, but it only starts on %(starts_on)s.") % told
+        )
+    if (phases.ends_on - phases.opens_on).days > LONGEST_COHORT_DAYS:
+        problems.append(_("The cohort would last more than five years. Is one of the years right?"))
+    return problems
+
+
+def is_in_use(design: Design, cohorts: Iterable[Cohort]) -> bool:
+    """A design that a published cohort began with is not edited; a new version is made."""
+    return design.published_at is not None or any(
+        cohort.published_at is not None for cohort in cohorts
+    )
+
+
+def why_not_change_cohort(cohort: Cohort, wanted: Phases, on: date) -> str:
+    """Say why these new days cannot be taken, or nothing."""
+    if state_of(cohort, on) == State.FINISHED:
+        return _("This cohort is finished; its days stay as they were.")
+    if order := why_not_in_order(wanted):
+        return " ".join(order)
+    if cohort.frozen_at and wanted.closes_on != cohort.closes_on:
+        return _(
+            "Applications are closed and the answers are frozen, so the closing day stays. "
+            "People on the waitlist can still be accepted."
+        )
+    if cohort.published_at and cohort.opens_on <= on < wanted.opens_on:
+        return _("People can already apply, so the opening day cannot move into the future.")
+    if cohort.published_at and wanted.closes_on < on and wanted.closes_on != cohort.closes_on:
+        return _("The closing day is in the past. To close soon, choose today.")
+    return ""
+
+
+def why_not_capacity(default: int, maximum: int) -> str:
+    if default < 1:
+        return _("A mentor takes at least one mentee unless they say otherwise. Choose 1 or more.")
+    if default > maximum:
+        return _(
+            "Mentors would begin with %(default)d places, but may have at most %(maximum)d. "
+            "Raise the maximum or lower the default."
+        ) % {"default": default, "maximum": maximum}
+    return ""
