@@ -25,6 +25,8 @@ class Job:
 
 
 JOBS = {
+    "send_letters": Job("lodestar.web.mail.jobs.send_letters", timedelta(seconds=5)),
+    "forget_old_words": Job("lodestar.domain.messaging.jobs.forget_old_words", timedelta(hours=6)),
     "seal_entries": Job("lodestar.domain.audit.jobs.seal_entries", timedelta(minutes=1)),
 }
 

@@ -32,7 +32,8 @@ class Letter(Fact):
     unique_key = models.CharField(max_length=120, unique=True, null=True, blank=True)
     urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.ORDINARY)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
-    attempt_count = models.PositiveSmallIntegerField(default=0)
+    attempt_count = models.PositiveIntegerField(default=0)
+    failure_count = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
@@ -60,6 +61,11 @@ class Link(Fact):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "purpose", "about_key"], name="links_of_a_person")
+        ]
 
     def __str__(self) -> str:
         return self.purpose

@@ -1,5 +1,7 @@
 """Whom do we know, and what may the one who asks see of them?"""
 
+from django.db.models import F
+
 from lodestar.domain.people.models import Account, Association, Person, Role
 
 
@@ -14,3 +16,9 @@ def has_role(person: Person | None, kind: Role.Kind) -> bool:
 
 def account_of(person: Person) -> Account | None:
     return Account.objects.filter(person=person).first()
+
+
+def primary_email(person: Person) -> str:
+    """Return the address to write to: the primary one, else a verified one, else any, else ""."""
+    best = person.addresses.order_by("-is_primary", F("verified_at").asc(nulls_last=True), "pk")
+    return best.values_list("email", flat=True).first() or ""

@@ -1,6 +1,10 @@
 """Addresses of this door."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lodestar.web.mail.views import links
 
 app_name = "mail"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<str:key>/<str:signature>/", links.link, name="link"),
+]

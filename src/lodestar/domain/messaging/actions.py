@@ -1,0 +1,229 @@
+"""How does a letter change from queued to sent, and a link from open to used?"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from lodestar.domain.audit.actions import record
+from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.common.models import Fact
+from lodestar.domain.common.time import now as current_time
+from lodestar.domain.common.wake import wake
+from lodestar.domain.messaging import queries, rules
+from lodestar.domain.messaging.models import Letter, Link, Subscription, Suppression
+from lodestar.domain.people.models import Person
+from lodestar.domain.people.rules import normalised
+
+Status = Letter.Status
+
+
+@transaction.atomic
+def queue_letter(
+    kind: str,
+    *,
+    to: Person | None = None,
+    email: str = "",
+    about: Fact | None = None,
+    unique_key: str | None = None,
+    **more: Any,
+) -> Letter:
+    """Queue a letter to a person or an address; the same unique key twice gives the first letter.
+
+    `more` may hold words (facts for its text that no row keeps), urgency and expires_at.
+    """
+    if to is None and not email:
+        raise ValueError("A letter needs a person or an address.")
+    fields = {
+        "kind": kind,
+        "person": to,
+        "email": email,
+        "about_kind": about._meta.label_lower if about else "",
+        "about_key": about.public_id if about else "",
+        "next_try_at": current_time(),
+        "words": more.pop("words", None) or {},
+    } | more
+    wake("send_letters")
+    if unique_key is None:
+        return Letter.objects.create(**fields)
+    return Letter.objects.get_or_create(unique_key=unique_key, defaults=fields)[0]
+
+
+def claim_letter(now: datetime) -> Letter | None:
+    """Claim the letter that is due first, so that nobody else sends it while the lease runs.
+
+    The claim is a conditional UPDATE of one row: it holds on SQLite too, where row locks do not.
+    The grown attempt count is the claim's mark; who has lost the lease can no longer answer.
+    """
+    for letter in queries.letters_due(now).only("pk", "attempt_count")[:20]:
+        claimed = Letter.objects.filter(
+            pk=letter.pk, status=Status.QUEUED, attempt_count=letter.attempt_count
+        ).update(
+            status=Status.CLAIMED,
+            attempt_count=F("attempt_count") + 1,
+            lease_until=now + rules.LEASE,
+        )
+        if claimed:
+            return Letter.objects.select_related("person").get(pk=letter.pk)
+    return None
+
+
+def answer(letter: Letter, **fields: object) -> bool:
+    """Store what became of a claimed letter; False if the claim has meanwhile been lost."""
+    claim = Letter.objects.filter(
+        pk=letter.pk, status=Status.CLAIMED, attempt_count=letter.attempt_count
+    )
+    return bool(claim.update(lease_until=None, **fields))
+
+
+def mark_sent(letter: Letter, *, to: str, subject: str, now: datetime) -> bool:
+    """Note that the server took the letter; a sign-in letter's code is forgotten at once."""
+    return answer(
+        letter,
+        status=Status.SENT,
+        sent_at=now,
+        sent_to=to,
+        subject=subject[:300],
+        problem="",
+        words=rules.words_to_keep(letter),
+    )
+
+
+def mark_unsure(letter: Letter, *, problem: str) -> bool:
+    """Note that the server may have taken the letter, and leave the choice to a person."""
+    return answer(letter, status=Status.UNSURE, problem=problem[:300])
+
+
+def mark_held(letter: Letter, *, problem: str) -> bool:
+    """Note that a rule keeps the letter back."""
+    return answer(
+        letter, status=Status.HELD, problem=problem[:300], words=rules.words_to_keep(letter)
+    )
+
+
+def mark_dead(letter: Letter, *, problem: str) -> bool:
+    """Note that the letter cannot be delivered, now or later."""
+    return answer(
+        letter, status=Status.DEAD, problem=problem[:300], words=rules.words_to_keep(letter)
+    )
+
+
+def wait_for_server(letter: Letter, *, problem: str, now: datetime) -> bool:
+    """Put a letter back that was never the trouble: the server did not answer."""
+    later = now + rules.WAIT_FOR_SERVER
+    return answer(letter, status=Status.QUEUED, next_try_at=later, problem=problem[:300])
+
+
+def try_later(letter: Letter, *, problem: str, now: datetime) -> bool:
+    """Put a letter back that the server refused for the moment; park it after too many tries."""
+    letter.failure_count += 1
+    if rules.is_poison(letter):
+        return answer(
+            letter,
+            status=Status.HELD,
+            failure_count=letter.failure_count,
+            problem=_("Parked after too many tries: %(problem)s") % {"problem": problem[:200]},
+        )
+    return answer(
+        letter,
+        status=Status.QUEUED,
+        failure_count=letter.failure_count,
+        next_try_at=now + rules.delay_after(letter.failure_count),
+        problem=problem[:300],
+    )
+
+
+def reclaim_letters(now: datetime, *, hold: frozenset[str]) -> int:
+    """Take back the letters of senders that died; kinds to hold wait for a person. Return how many.
+
+    Whether such a letter went out nobody knows. Its Message-ID is its own for ever, so a repeat
+    is recognised as one by the mailboxes that look.
+    """
+    count = 0
+    for letter in queries.forsaken_letters(now):
+        if letter.kind in hold:
+            count += mark_unsure(letter, problem=_("Its sender stopped in the middle of sending."))
+        else:
+            problem = _("Its sender stopped in the middle of sending; it is sent again.")
+            letter.failure_count += 1
+            status = Status.HELD if rules.is_poison(letter) else Status.QUEUED
+            count += answer(
+                letter,
+                status=status,
+                failure_count=letter.failure_count,
+                next_try_at=now,
+                problem=problem,
+            )
+    return count
+
+
+@transaction.atomic
+def release_letter(letter: Letter, *, by: Person) -> Letter:
+    """Send a parked, held or perhaps-sent letter after all."""
+    letter = letter.locked()
+    if letter.status not in (Status.HELD, Status.UNSURE):
+        raise RefusedError(_("This letter does not wait for you any more. Nothing was changed."))
+    letter.status = Status.QUEUED
+    letter.failure_count = 0
+    letter.next_try_at = current_time()
+    letter.save()
+    record("letter.released", letter, by=by, about=letter.person)
+    wake("send_letters")
+    return letter
+
+
+@transaction.atomic
+def suppress(email: str, reason: Suppression.Reason) -> Suppression:
+    """Write to an address no more."""
+    row, is_new = Suppression.objects.get_or_create(
+        normalised=normalised(email), defaults={"reason": reason}
+    )
+    if is_new:
+        record("address.suppressed", row, reason=str(reason))
+    return row
+
+
+@transaction.atomic
+def choose_letters(person: Person, kind: str, *, is_wanted: bool, by: Person) -> Subscription:
+    """Store whether a person wants a kind of letter that is not needed to take part."""
+    wish, _is_new = Subscription.objects.update_or_create(
+        person=person, kind=kind, defaults={"is_wanted": is_wanted}
+    )
+    record("subscription.chosen", wish, by=by, about=person, kind=kind, is_wanted=is_wanted)
+    return wish
+
+
+@transaction.atomic
+def open_link(purpose: str, *, person: Person, about: Fact, expires_at: datetime) -> Link:
+    """Return a way into one purpose for one person; the live one if there already is one."""
+    link = queries.live_link(purpose, person=person, about=about, now=current_time())
+    return link or Link.objects.create(
+        purpose=purpose,
+        person=person,
+        about_kind=about._meta.label_lower,
+        about_key=about.public_id,
+        expires_at=expires_at,
+    )
+
+
+def use_link(link: Link, *, now: datetime) -> bool:
+    """Note that a link has served; only the first one who says so hears True."""
+    fresh = Link.objects.filter(pk=link.pk, used_at=None, ended_at=None)
+    return bool(fresh.update(used_at=now))
+
+
+def end_links(about: Fact, *, now: datetime) -> int:
+    """End every link that leads to a fact which is over."""
+    live = Link.objects.filter(
+        about_kind=about._meta.label_lower, about_key=about.public_id, ended_at=None
+    )
+    return live.update(ended_at=now)
+
+
+def forget_words(now: datetime) -> int:
+    """Forget what sent letters said once it is old; that they were sent stays."""
+    old = Letter.objects.filter(created_at__lte=now - rules.WORDS_KEPT)
+    done = old.exclude(status__in=[Status.QUEUED, Status.CLAIMED, Status.UNSURE])
+    return done.exclude(words={}).update(words={})

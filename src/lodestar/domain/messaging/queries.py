@@ -1,0 +1,94 @@
+"""Which letters wait, whom may we write to, and which link is this?"""
+
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from lodestar.domain.common.find import one
+from lodestar.domain.common.models import Fact
+from lodestar.domain.messaging.models import Letter, Link, Subscription, Suppression
+from lodestar.domain.people.models import Address, Person
+from lodestar.domain.people.queries import primary_email
+from lodestar.domain.people.rules import normalised
+
+
+def letters_due(now: datetime) -> QuerySet[Letter]:
+    """Return what may be sent now, the most urgent first and the longest waiting before others."""
+    waiting = Letter.objects.filter(status=Letter.Status.QUEUED, next_try_at__lte=now)
+    return waiting.order_by("urgency", "next_try_at", "pk")
+
+
+def forsaken_letters(now: datetime) -> QuerySet[Letter]:
+    """Return letters whose sender has not been heard of since its lease ran out."""
+    return Letter.objects.filter(status=Letter.Status.CLAIMED, lease_until__lte=now).order_by("pk")
+
+
+def address_for(letter: Letter) -> str:
+    """Return where the letter goes: the address it was queued for, else its person's."""
+    if letter.email or letter.person is None:
+        return letter.email
+    return primary_email(letter.person)
+
+
+def is_shut_out(letter: Letter, email: str) -> bool:
+    """Whether the person behind the letter, or the owner of its address, has lost access."""
+    if letter.person is not None:
+        return Person.objects.filter(pk=letter.person.pk, blocked_at__isnull=False).exists()
+    owners = Address.objects.filter(normalised=normalised(email), verified_at__isnull=False)
+    return owners.filter(person__blocked_at__isnull=False).exists()
+
+
+def is_suppressed(email: str, *, even_bounced: bool = True) -> bool:
+    """Whether nothing may be sent to an address; `even_bounced=False` gives a bounced one a chance."""
+    rows = Suppression.objects.filter(normalised=normalised(email))
+    if not even_bounced:
+        rows = rows.exclude(reason=Suppression.Reason.BOUNCED)
+    return rows.exists()
+
+
+def wants(person: Person | None, kind: str) -> bool:
+    """Whether a person wants a kind of letter; nobody has to ask for what they never refused."""
+    if person is None:
+        return True
+    return not Subscription.objects.filter(person=person, kind=kind, is_wanted=False).exists()
+
+
+def letter_by_key(key: str) -> Letter:
+    """Return a letter for what a job or a signed link does; not for pages that show letters."""
+    return one(Letter.objects.select_related("person"), public_id=key)
+
+
+def letters_about(fact: Fact) -> QuerySet[Letter]:
+    """Return the letters about one fact, newest first, for a coordinator's page."""
+    about = Letter.objects.filter(about_kind=fact._meta.label_lower, about_key=fact.public_id)
+    return about.select_related("person").order_by("-pk")
+
+
+def troubled_letters() -> QuerySet[Letter]:
+    """Return what needs a person's look: perhaps sent, held back, or undeliverable."""
+    trouble = [Letter.Status.UNSURE, Letter.Status.HELD, Letter.Status.DEAD]
+    return Letter.objects.filter(status__in=trouble).select_related("person").order_by("-pk")
+
+
+def letter_counts() -> dict[str, int]:
+    """Return how many letters there are in each status."""
+    rows = Letter.objects.values_list("status").annotate(count=Count("pk"))
+    return dict(rows.order_by())
+
+
+def live_link(purpose: str, *, person: Person, about: Fact, now: datetime) -> Link | None:
+    links = Link.objects.filter(
+        purpose=purpose,
+        person=person,
+        about_kind=about._meta.label_lower,
+        about_key=about.public_id,
+        expires_at__gt=now,
+        used_at=None,
+        ended_at=None,
+    )
+    return links.order_by("pk").first()
+
+
+def link_for(key: str) -> Link:
+    """Return a link by the key in its address; the signature is for the door to check."""
+    return one(Link.objects.select_related("person"), public_id=key)

@@ -1,0 +1,42 @@
+"""The letters of sign-in."""
+
+from django.utils.translation import gettext as _
+
+from lodestar.domain.messaging.models import Letter
+from lodestar.domain.people.queries import association
+from lodestar.web.mail.registry import Written, letter
+
+
+@letter("accounts.code")
+def code(letter: Letter) -> Written:
+    """The code with which one signs in, or joins."""
+    name = association().name
+    return Written(
+        subject=_("Your code for %(name)s") % {"name": name},
+        template="mail/accounts/code.txt",
+        code=letter.words["code"],
+        why=_("You get this letter because somebody typed your address at %(name)s.")
+        % {"name": name},
+    )
+
+
+@letter("accounts.address")
+def address(letter: Letter) -> Written:
+    """The code with which one shows that a new address is one's own."""
+    return Written(
+        subject=_("Confirm your new address"),
+        template="mail/accounts/address.txt",
+        code=letter.words["code"],
+        why=_("You get this letter because somebody typed your address at %(name)s.")
+        % {"name": association().name},
+    )
+
+
+@letter("accounts.moved")
+def moved(_letter: Letter) -> Written:
+    """The old address hears that it no longer signs in."""
+    return Written(
+        subject=_("Your sign-in address was changed"),
+        template="mail/accounts/moved.txt",
+        facts={"contact": association().contact_email},
+    )

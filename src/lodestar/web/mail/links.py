@@ -1,0 +1,51 @@
+"""What is the address of a link, and is this address ours?"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.signing import Signer
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+
+from lodestar.domain.common.models import Fact
+from lodestar.domain.messaging.actions import open_link
+from lodestar.domain.messaging.models import Letter, Link
+
+
+def absolute(path: str) -> str:
+    """Return a path as a full address; only ever under BASE_URL, never the request's host."""
+    return f"{settings.BASE_URL}{path}"
+
+
+def page_url(name: str, *args: object) -> str:
+    """Return the full address of one of our pages by its name, as `portal:match`."""
+    return absolute(reverse(name, args=args))
+
+
+def signature_of(link: Link) -> str:
+    """Return the keyed hash that binds a link's key to its purpose."""
+    return Signer(salt="lodestar.link").signature(f"{link.public_id} {link.purpose}")
+
+
+def is_signed(link: Link, signature: str) -> bool:
+    return constant_time_compare(signature_of(link), signature)
+
+
+def link_url(link: Link) -> str:
+    return page_url("mail:link", link.public_id, signature_of(link))
+
+
+def stop_url(letter: Letter, now: datetime) -> str:
+    """Return where the reader says that they want no more letters of this kind."""
+    if letter.person is None:
+        return ""
+    until = now + timedelta(days=400)
+    return link_url(open_link("letters.stop", person=letter.person, about=letter, expires_at=until))
+
+
+def answer_url(letter: Letter, purpose: str, about: Fact, expires_at: datetime) -> str:
+    """Return the signed address at which the reader answers without signing in."""
+    if letter.person is None:
+        raise ValueError("Only a letter to a person can carry an answer link.")
+    link = open_link(purpose, person=letter.person, about=about, expires_at=expires_at)
+    return link_url(link)

@@ -1,0 +1,119 @@
+"""How does a letter's text become the mail that a reader sees?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import format_datetime, formataddr, parseaddr
+from urllib.parse import urlsplit
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import sanitize_address
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from lodestar.domain.common.time import now
+from lodestar.domain.messaging.models import Letter
+from lodestar.domain.people.queries import association
+from lodestar.web.mail.links import stop_url
+from lodestar.web.mail.registry import KINDS, Button, Kind, Written
+from lodestar.web.mail.words import Verbatim, plain, safe_facts, subject_line
+
+LAYOUT = "mail/layout/letter"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What both versions of a letter show."""
+
+    subject: str
+    association: str
+    postal_address: str
+    paragraphs: list[str]
+    button: Button | None
+    links: list[Button]
+    code: str
+    why: str
+    stop: str
+
+
+def write(letter: Letter, to: str) -> EmailMultiAlternatives:
+    """Return the mail for a letter, in the reader's language."""
+    kind = KINDS[letter.kind]
+    with translation.override(settings.LANGUAGE_CODE):
+        sheet = sheet_of(kind.write(letter), kind, letter)
+        text = plain_text(f"{LAYOUT}.txt", {"sheet": sheet})
+        html = inlined(render_to_string(f"{LAYOUT}.html", {"sheet": sheet}))
+    mail = EmailMultiAlternatives(
+        subject=sheet.subject,
+        body=text,
+        from_email=sender(sheet.association),
+        to=[sanitize_address(to, "utf-8")],
+        headers=headers(letter, sheet),
+    )
+    mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def sheet_of(written: Written, kind: Kind, letter: Letter) -> Sheet:
+    house = association()
+    name = plain(house.name)
+    return Sheet(
+        subject=subject_line(written.subject),
+        association=name,
+        postal_address=plain(house.postal_address),
+        paragraphs=paragraphs(written, name),
+        button=written.button,
+        links=list(written.links),
+        code=written.code,
+        why=written.why or reason(name),
+        stop=stop_url(letter, now()) if kind.is_optional else "",
+    )
+
+
+def reason(name: str) -> str:
+    return _("You get this letter because you take part in what %(name)s offers.") % {"name": name}
+
+
+def paragraphs(written: Written, name: str) -> list[str]:
+    """Return the paragraphs of the text template: whatever an empty line parts."""
+    facts = {"association_name": Verbatim(name), **safe_facts(written.facts)}
+    parts = plain_text(written.template, facts).replace("\r\n", "\n").split("\n\n")
+    return ["\n".join(map(str.strip, part.strip().splitlines())) for part in parts if part.strip()]
+
+
+def plain_text(template: str, facts: Mapping[str, object]) -> str:
+    """Render without escaping, which is for HTML: the HTML layout escapes every paragraph itself."""
+    found = get_template(template)
+    return str(found.template.render(Context(dict(facts), autoescape=False)))  # type: ignore[attr-defined]
+
+
+def inlined(html: str) -> str:
+    """Return the page with its styles on the elements, as mail programs want it."""
+    return css_inline.inline(html, keep_style_tags=True, load_remote_stylesheets=False)
+
+
+def sender(name: str) -> str:
+    """Return our address under the association's name."""
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return formataddr((name, address))
+
+
+def headers(letter: Letter, sheet: Sheet) -> dict[str, str]:
+    found = {
+        "Message-ID": message_id(letter),
+        "Date": format_datetime(now()),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    if sheet.stop:
+        found["List-Unsubscribe"] = f"<{sheet.stop}>"
+        found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return found
+
+
+def message_id(letter: Letter) -> str:
+    """Return the same name for a letter however often it is sent."""
+    return f"<{letter.public_id}.letter@{urlsplit(settings.BASE_URL).hostname}>"
