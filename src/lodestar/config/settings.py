@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "lodestar.web.console",
     "lodestar.web.mail",
     *(["lodestar.demo", "lodestar.web.backstage"] if DEMO else []),
+    "django.forms",  # after web.common, whose form templates come first
 ]
 
 MIDDLEWARE = [
@@ -126,6 +127,8 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "components"
+COTTON_ISOLATE_BY_DEFAULT = True
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 ROOT_URLCONF = "lodestar.config.urls"
 WSGI_APPLICATION = "lodestar.config.wsgi.application"
@@ -180,6 +183,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_FAILURE_VIEW = "lodestar.web.common.views.errors.stale_form"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

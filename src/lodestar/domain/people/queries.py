@@ -1,13 +1,21 @@
 """Whom do we know, and what may the one who asks see of them?"""
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from lodestar.domain.people.models import Account, Association, Person, Role
 
 
 def association() -> Association:
     """Return the association, or an unsaved one with a plain name until an admin names it."""
-    return Association.objects.first() or Association(name="Alumni association")
+    rows = Association.objects.defer("mark")
+    return rows.first() or Association(name=str(_("Alumni association")))
+
+
+def association_mark() -> tuple[bytes, str]:
+    """Return the association's drawing and its media type; both empty where there is none."""
+    row = Association.objects.exclude(mark_type="").values_list("mark", "mark_type").first()
+    return (bytes(row[0]), row[1]) if row and row[0] else (b"", "")
 
 
 def has_role(person: Person | None, kind: Role.Kind) -> bool:

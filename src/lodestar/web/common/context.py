@@ -1,14 +1,89 @@
 """What does every page know of the house it belongs to?"""
 
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
-from lodestar.domain.people.queries import association
+from lodestar.domain.people.models import Person, Role
+from lodestar.domain.people.queries import association, has_role
+from lodestar.web.common import icons
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation."""
+
+    label: str
+    address: str
+    is_here: bool
+
+
+class Navigation:
+    """Where the person can go from here; worked out only when a page draws it."""
+
+    def __init__(self, person: Person | None, path: str) -> None:
+        self.person = person
+        self.path = path
+
+    @cached_property
+    def is_admin(self) -> bool:
+        return has_role(self.person, Role.Kind.ADMIN)
+
+    @cached_property
+    def is_lead(self) -> bool:
+        return has_role(self.person, Role.Kind.SAFEGUARDING)
+
+    @cached_property
+    def has_console(self) -> bool:
+        return self.is_admin or self.is_lead
+
+    @cached_property
+    def portal(self) -> list[Place]:
+        if self.person is None:
+            return []
+        wished = [("/home/", _("Home"), True), ("/me/", _("About you"), True)]
+        return self.places(wished)
+
+    @cached_property
+    def console(self) -> list[Place]:
+        wished = [
+            ("/console/", _("Programs"), True),
+            ("/console/concerns/", _("Concerns"), True),
+            ("/console/safety/", _("Safety"), self.is_lead),
+            ("/console/people/", _("People"), self.is_admin),
+            ("/console/imports/", _("Imports"), self.is_admin),
+            ("/console/association/", _("Association"), self.is_admin),
+        ]
+        return self.places(wished)
+
+    def places(self, wished: list[tuple[str, str, bool]]) -> list[Place]:
+        """Keep what is open to the person and built; the longest address that fits is where we are."""
+        open_ones = [(address, label) for address, label, may in wished if may and exists(address)]
+        fitting = [address for address, _label in open_ones if self.path.startswith(address)]
+        here = max(fitting, key=len, default="")
+        return [Place(label, address, address == here) for address, label in open_ones]
+
+
+@lru_cache
+def exists(address: str) -> bool:
+    try:
+        resolve(address)
+    except Resolver404:
+        return False
+    return True
 
 
 def house(request: HttpRequest) -> dict[str, object]:
+    person: Person | None = getattr(request, "person", None)
     return {
-        "association": association(),
-        "person": getattr(request, "person", None),
+        "association": SimpleLazyObject(association),
+        "person": person,
+        "navigation": Navigation(person, request.path),
+        "icons_version": icons.version(),
         "is_demo": settings.DEMO,
     }

@@ -1,0 +1,37 @@
+// Only what HTML and htmx can't do: close the menu, send once, read what to mend first.
+"use strict";
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// A double tap sends once; the page's answer brings the button back.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent && !form.hasAttribute("hx-post")) event.preventDefault();
+  else {
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 4000);
+  }
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// After a refused form, the summary of what to mend is read first.
+const summary = document.querySelector("[data-errors]");
+if (summary) summary.focus();
+document.addEventListener("htmx:afterSwap", (event) => {
+  const errors = event.target.querySelector?.("[data-errors]");
+  if (errors) errors.focus();
+});
