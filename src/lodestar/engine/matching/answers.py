@@ -1,0 +1,103 @@
+"""What does one answer say: which values, which number, which path?"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from lodestar.engine.matching.problem import Answer
+
+MIDDLE_STRENGTH = 2
+STRONGEST = 3
+FIRST_CALENDAR_YEAR = 1900
+PATH_SEPARATOR = " > "
+
+
+def plain(text: str) -> str:
+    """Return the form in which two spellings of one value compare equal.
+
+    >>> plain("  São  Paulo ") == plain("são paulo")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def values_of(answer: Answer) -> tuple[str, ...]:
+    """Return the values of an answer in their order, each once, blank ones left out."""
+    if answer is None or isinstance(answer, bool):
+        return ()
+    if isinstance(answer, int | float):
+        return (str(answer),)
+    raw = (answer,) if isinstance(answer, str) else tuple(answer)
+    seen = {plain(value): value.strip() for value in reversed(raw) if value.strip()}
+    return tuple(seen[key] for key in dict.fromkeys(plain(v) for v in raw if v.strip()))
+
+
+def strengths_of(answer: Answer) -> dict[str, int]:
+    """Return each plain value with its strength 1 to 3; an unstated one is 0.
+
+    >>> strengths_of({"Negotiation": 3, "Python": 9})
+    {'negotiation': 3, 'python': 3}
+    >>> strengths_of(("Python",))
+    {'python': 0}
+    """
+    if isinstance(answer, Mapping):
+        return {
+            plain(value): max(1, min(STRONGEST, strength))
+            for value, strength in answer.items()
+            if value.strip()
+        }
+    return dict.fromkeys(map(plain, values_of(answer)), 0)
+
+
+def ranked_topics(topics: tuple[str, ...]) -> dict[str, int]:
+    """Turn a list in order of importance into importances 3, 2, 1, 1, …
+
+    >>> ranked_topics(("Finding a job", "Interviews", "Salary", "Networking"))
+    {'Finding a job': 3, 'Interviews': 2, 'Salary': 1, 'Networking': 1}
+    """
+    return {topic: max(1, STRONGEST - place) for place, topic in enumerate(topics)}
+
+
+def number_of(answer: Answer) -> int | None:
+    """Return a whole number: the middle of a range, the start of an open one.
+
+    >>> [number_of(text) for text in ("11 - 20 years", "8", "41 years or more", "n/a")]
+    [15, 8, 41, None]
+    """
+    if isinstance(answer, bool) or answer is None:
+        return None
+    if isinstance(answer, int | float):
+        return int(answer)
+    if not isinstance(answer, str):
+        return None
+    found = [int(digits) for digits in re.findall(r"\d{1,6}", answer)]
+    return sum(found[:2]) // len(found[:2]) if found else None
+
+
+def path_of(answer: Answer) -> tuple[str, ...]:
+    """Return the steps of a path from the general to the particular.
+
+    >>> path_of("Technology > Software > Web")
+    ('technology', 'software', 'web')
+    """
+    values = values_of(answer)
+    return tuple(plain(step) for step in values[0].split(">") if step.strip()) if values else ()
+
+
+def offset_minutes(answer: Answer, on: date) -> int | None:
+    """Return how far a time zone's clock stands from UTC at noon of a day.
+
+    >>> offset_minutes("Asia/Kolkata", date(2026, 1, 15))
+    330
+    """
+    values = values_of(answer)
+    if not values:
+        return None
+    try:
+        zone = ZoneInfo(values[0])
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+    offset = datetime(on.year, on.month, on.day, 12, tzinfo=zone).utcoffset()
+    return int(offset.total_seconds()) // 60 if offset is not None else None

@@ -1,0 +1,137 @@
+"""What does the engine know of mentees, mentors and the design of a program?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+Answer = str | int | float | bool | tuple[str, ...] | Mapping[str, int] | None
+"""One answer. Text, a number, several values in order, or values with a strength or
+importance of 1 to 3. `None`, an empty text and an empty tuple all mean "left blank"."""
+
+PERFECT = 1_000_000
+WHOLE_WEIGHT = 10_000
+REFERENCE_DATE = date(2026, 1, 15)
+
+
+class MatchingError(ValueError):
+    """The inputs cannot be matched as they are; the message is one sentence for people."""
+
+
+class TooLargeError(MatchingError):
+    """No exact solver at hand can promise an answer at this size."""
+
+
+class CriterionKind(StrEnum):
+    """How two answers are compared."""
+
+    TOPICS = "topics"
+    CATEGORY = "category"
+    HIERARCHY = "hierarchy"
+    TIMEZONE = "timezone"
+    LANGUAGE = "language"
+    GAP = "gap"
+    OPT_IN = "opt_in"
+    TEXT = "text"
+    RANKED = "ranked"
+
+
+class ConstraintKind(StrEnum):
+    """Why two people may not be paired."""
+
+    COMMON_LANGUAGE = "common_language"
+    MAX_HOURS_APART = "max_hours_apart"
+    NOT_SAME = "not_same"
+    MIN_GAP = "min_gap"
+    BLOCKED = "blocked"
+    PAST_PAIR = "past_pair"
+
+
+class Objective(StrEnum):
+    """What the best whole set of pairs means."""
+
+    SERVED = "served"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Mentee:
+    """One mentee: a key that is unique among the mentees, and answers by field name."""
+
+    key: str
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    demand: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mentor:
+    """One mentor: capacity in places; `None` takes the design's default."""
+
+    key: str
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """Something matching weighs. Weights are relative; `low` and `high` only serve `gap`."""
+
+    name: str
+    kind: CriterionKind
+    mentee_field: str
+    mentor_field: str
+    weight: int
+    low: int = 4
+    high: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """Something no pair may break. `value` is hours, years, or the field of `not_same`."""
+
+    name: str
+    kind: ConstraintKind
+    value: float | str | bool | None = None
+    mentee_field: str = ""
+    mentor_field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """The rules of one program: what is weighed, what is forbidden, what is best.
+
+    `floor` is a score (0 to 1,000,000) under which a pair is not proposed. `reference_on` is
+    the day on which clocks are compared, so that daylight saving cannot change a re-run.
+    """
+
+    criteria: tuple[Criterion, ...]
+    constraints: tuple[Constraint, ...] = ()
+    capacity_default: int = 1
+    capacity_maximum: int = 10
+    objective: Objective = Objective.SERVED
+    floor: int = 0
+    missing: str = "neutral"
+    reference_on: date = REFERENCE_DATE
+
+
+def shares(weights: list[int]) -> list[int]:
+    """Turn relative weights into basis points that sum to 10,000, by largest remainder.
+
+    >>> shares([30, 12, 9])
+    [5882, 2353, 1765]
+    """
+    total = sum(weights)
+    if total <= 0 or min(weights) < 0:
+        raise MatchingError("The weights of the criteria must be positive: give one at least 1.")
+    whole = [weight * WHOLE_WEIGHT // total for weight in weights]
+    rest = [weight * WHOLE_WEIGHT % total for weight in weights]
+    by_rest = sorted(range(len(weights)), key=lambda index: (-rest[index], index))
+    for index in by_rest[: WHOLE_WEIGHT - sum(whole)]:
+        whole[index] += 1
+    return whole
+
+
+def capacity_of(mentor: Mentor, design: Design) -> int:
+    """Return how many places a mentor has, within the limits of the design."""
+    stated = design.capacity_default if mentor.capacity is None else mentor.capacity
+    return max(0, min(stated, design.capacity_maximum))
