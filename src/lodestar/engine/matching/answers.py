@@ -52,7 +52,7 @@ def strengths_of(answer: Answer) -> dict[str, int]:
 
 
 def ranked_topics(topics: tuple[str, ...]) -> dict[str, int]:
-    """Turn a list in order of importance into importances 3, 2, 1, 1, …
+    """Turn a list in order of importance into importances 3, 2, 1 and 1 for the rest.
 
     >>> ranked_topics(("Finding a job", "Interviews", "Salary", "Networking"))
     {'Finding a job': 3, 'Interviews': 2, 'Salary': 1, 'Networking': 1}

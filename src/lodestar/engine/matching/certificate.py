@@ -9,13 +9,15 @@ Everything is whole numbers, so nothing needs a tolerance.
 """
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lodestar.engine.matching.pairs import EligiblePairs, Ints, scores_of
-from lodestar.engine.matching.problem import MatchingError
+from lodestar.engine.matching.problem import MatchingError, Objective
 
+ENGINE_VERSION = "1.0"
 NOT_ELIGIBLE = -1
 
 
@@ -34,6 +36,64 @@ class Proof:
     violators: int
     blocking_pairs: int
     worst: int | None
+
+    @property
+    def is_proven(self) -> bool:
+        return self.gap == 0 and self.violators == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The published proof of one run. `gap` 0 and `violators` 0: no better set of pairs exists.
+
+    `total`, `bound`, `gap` and `worst` are points (1,000,000 is a perfect pair); pins count in
+    `matched`, `total` and `bound`. `inputs_sha256` is the same for the same people, design,
+    pins and bans in any order.
+    """
+
+    mentees: int
+    mentors: int
+    places: int
+    eligible_pairs: int
+    matched: int
+    total: int
+    bound: int
+    gap: int
+    violators: int
+    blocking_pairs: int
+    worst: int | None
+    objective: str
+    seed: int
+    engine_version: str
+    inputs_sha256: str
+
+    @classmethod
+    def of(
+        cls,
+        proof: Proof,
+        pairs: EligiblePairs,
+        *,
+        objective: Objective,
+        seed: int,
+        inputs_sha256: str,
+    ) -> Self:
+        return cls(
+            mentees=pairs.mentees,
+            mentors=pairs.mentors,
+            places=int(pairs.capacity.sum()),
+            eligible_pairs=len(pairs),
+            matched=proof.matched,
+            total=proof.total,
+            bound=proof.bound,
+            gap=proof.gap,
+            violators=proof.violators,
+            blocking_pairs=proof.blocking_pairs,
+            worst=proof.worst,
+            objective=objective.value,
+            seed=seed,
+            engine_version=ENGINE_VERSION,
+            inputs_sha256=inputs_sha256,
+        )
 
     @property
     def is_proven(self) -> bool:

@@ -4,7 +4,7 @@ Each kind of criterion is compiled once over all people; `closeness(rows, column
 whole numbers for any block of mentees and mentors. docs/matching.md says each in words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -56,23 +56,11 @@ def compile_criterion(
     criterion: Criterion, mentees: Answers, mentors: Answers, on: date
 ) -> Measure:
     """Compile one criterion over everybody's answers to it."""
-    match criterion.kind:
-        case CriterionKind.TOPICS:
-            return TopicsMeasure(mentees, mentors)
-        case CriterionKind.CATEGORY | CriterionKind.OPT_IN:
-            return SharedMeasure(mentees, mentors)
-        case CriterionKind.LANGUAGE:
-            return LanguageMeasure(mentees, mentors)
-        case CriterionKind.RANKED:
-            return RankedMeasure(mentees, mentors)
-        case CriterionKind.HIERARCHY:
-            return HierarchyMeasure(mentees, mentors)
-        case CriterionKind.TIMEZONE:
-            return TimezoneMeasure(mentees, mentors, on)
-        case CriterionKind.GAP:
-            return GapMeasure(mentees, mentors, criterion.low, criterion.high)
-        case CriterionKind.TEXT:
-            return TextMeasure(mentees, mentors)
+    if criterion.kind is CriterionKind.TIMEZONE:
+        return TimezoneMeasure(mentees, mentors, on)
+    if criterion.kind is CriterionKind.GAP:
+        return GapMeasure(mentees, mentors, criterion.low, criterion.high)
+    return PLAIN_MEASURES[criterion.kind](mentees, mentors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +186,8 @@ class TopicsMeasure:
         length = self.mentee_length[rows][:, None]
         named = np.maximum(length + self.mentor_length[columns][None, :] - both, 1)
         whole = np.maximum(self.importance[rows][:, None] * named, 1)
-        return np.minimum((2 * met * length + whole) // (2 * whole), FULL)
+        percent: Ints = np.minimum((2 * met * length + whole) // (2 * whole), FULL)
+        return percent
 
     def finding(self, row: int, column: int) -> Finding | None:
         offered = {plain(value) for value in self.mentor_values[column]}
@@ -240,7 +229,8 @@ class HierarchyMeasure:
             steps += (mine[:, None] == theirs[None, :]) & (mine >= 0)[:, None]
         both = self.mentee_length[rows][:, None] + self.mentor_length[columns][None, :]
         both = np.maximum(both, 1)
-        return (2 * FULL * 2 * steps + both) // (2 * both)
+        percent: Ints = (2 * FULL * 2 * steps + both) // (2 * both)
+        return percent
 
     def finding(self, row: int, column: int) -> Finding | None:
         mine, theirs = self.mentee_paths[row], self.mentor_paths[column]
@@ -265,7 +255,8 @@ class TimezoneMeasure:
     def minutes_apart(self, rows: Ints, columns: Ints) -> Ints:
         apart = abs(self.mentee_offset[rows][:, None] - self.mentor_offset[columns][None, :])
         apart %= WHOLE_DAY
-        return np.minimum(apart, WHOLE_DAY - apart)
+        shorter: Ints = np.minimum(apart, WHOLE_DAY - apart)
+        return shorter
 
     def closeness(self, rows: Ints, columns: Ints) -> Ints:
         return FULL * (HALF_DAY - self.minutes_apart(rows, columns)) // HALF_DAY
@@ -320,3 +311,14 @@ def closeness_of_gap(gap: int, low: int, high: int) -> int:
 
 def ones(people: Sequence[Sequence[str]]) -> list[dict[str, int]]:
     return [dict.fromkeys(map(plain, values), 1) for values in people]
+
+
+PLAIN_MEASURES: dict[CriterionKind, Callable[[Answers, Answers], Measure]] = {
+    CriterionKind.TOPICS: TopicsMeasure,
+    CriterionKind.CATEGORY: SharedMeasure,
+    CriterionKind.OPT_IN: SharedMeasure,
+    CriterionKind.LANGUAGE: LanguageMeasure,
+    CriterionKind.RANKED: RankedMeasure,
+    CriterionKind.HIERARCHY: HierarchyMeasure,
+    CriterionKind.TEXT: TextMeasure,
+}

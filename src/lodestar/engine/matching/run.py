@@ -8,12 +8,13 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lodestar.engine.matching.certificate import Proof
+from lodestar.engine.matching.certificate import Certificate, Proof
 from lodestar.engine.matching.explanation import (
     MatchedPair,
     Unmatched,
@@ -25,39 +26,12 @@ from lodestar.engine.matching.problem import Design, MatchingError, Mentee, Ment
 from lodestar.engine.matching.scorer import Scored, score_cohort
 from lodestar.engine.matching.solving import Solution, best_matching, proof_of
 
-ENGINE_VERSION = "1.0"
 NEVER_PINNED = ("blocked", "banned")
 NO_BANS: Mapping[tuple[str, str], str] = {}
 
 Pins = Collection[tuple[str, str]]
 Bans = Mapping[tuple[str, str], str]
 Anyone = TypeVar("Anyone", Mentee, Mentor)
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """The proof of one run. `gap` 0 and `violators` 0: no better set of pairs exists.
-
-    `total`, `bound`, `gap` and `worst` are points (1,000,000 is a perfect pair); pins count in
-    `matched`, `total` and `bound`. `inputs_sha256` is the same for the same people, design,
-    pins and bans in any order.
-    """
-
-    mentees: int
-    mentors: int
-    places: int
-    eligible_pairs: int
-    matched: int
-    total: int
-    bound: int
-    gap: int
-    violators: int
-    blocking_pairs: int
-    worst: int | None
-    objective: str
-    seed: int
-    engine_version: str
-    inputs_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,23 +165,20 @@ def _left_out(problem: Problem, solution: Solution) -> tuple[Unmatched, ...]:
 def _certificate(
     problem: Problem, proof: Proof, pairs: tuple[MatchedPair, ...], seed: int
 ) -> Certificate:
-    fixed = sum(pair.score for pair in pairs if pair.pinned)
-    return Certificate(
-        mentees=problem.open_pairs.mentees,
-        mentors=problem.open_pairs.mentors,
-        places=int(problem.scored.pairs.capacity.sum()),
-        eligible_pairs=len(problem.scored.pairs),
-        matched=len(pairs),
-        total=proof.total + fixed,
-        bound=proof.bound + fixed,
-        gap=proof.gap,
-        violators=proof.violators,
-        blocking_pairs=proof.blocking_pairs,
-        worst=min((pair.score for pair in pairs), default=None),
-        objective=problem.design.objective.value,
+    fixed = [pair.score for pair in pairs if pair.pinned]
+    found = Certificate.of(
+        proof,
+        problem.scored.pairs,
+        objective=problem.design.objective,
         seed=seed,
-        engine_version=ENGINE_VERSION,
         inputs_sha256=problem.inputs_sha256,
+    )
+    return replace(
+        found,
+        matched=found.matched + len(fixed),
+        total=found.total + sum(fixed),
+        bound=found.bound + sum(fixed),
+        worst=min((pair.score for pair in pairs), default=None),
     )
 
 
@@ -245,7 +216,7 @@ def _positions(pins: Pins, scored: Scored, bans: Bans) -> dict[int, int]:
 
 def _in_order(people: Sequence[Anyone], role: str) -> tuple[Anyone, ...]:
     ordered = tuple(sorted(people, key=lambda person: person.key))
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if before.key == after.key:
             raise MatchingError(f"The {role} {after.key} is listed twice: keep one row.")
     return ordered

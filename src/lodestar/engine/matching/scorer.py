@@ -180,7 +180,8 @@ def _own_mean(measure: Measure, rows: Ints, block: Ints) -> Ints:
     count = int(theirs.sum())
     if not count:
         return np.full(len(rows), MIDDLE)
-    return (2 * block[:, theirs].sum(axis=1) + count) // (2 * count)
+    mean: Ints = (2 * block[:, theirs].sum(axis=1) + count) // (2 * count)
+    return mean
 
 
 def _fill_silent(measure: Measure, fill: NDArray[np.int64]) -> None:

@@ -1,0 +1,93 @@
+"""What does a person's row of text say that matching can compare?"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from lodestar.engine.matching.answers import number_of
+from lodestar.engine.matching.industries import INDUSTRIES
+from lodestar.engine.matching.places import place_path, time_zone_of
+from lodestar.engine.matching.problem import Answer
+from lodestar.engine.matching.roles import ROLES
+from lodestar.engine.matching.studies import field_path
+from lodestar.engine.matching.topics import topic_of
+
+STRENGTH = re.compile(r"^(?P<topic>.+?)\s*[(:=]\s*(?P<strength>[1-3])\s*\)?$")
+
+
+def split_list(text: str, *, commas: bool = False) -> tuple[str, ...]:
+    """Return the values of a cell parted by ; or | or new lines (and by commas where asked).
+
+    >>> split_list("Salary; Interviews ;"), split_list("German, French", commas=True)
+    (('Salary', 'Interviews'), ('German', 'French'))
+    """
+    parts = re.split(r"[;|\n]+" if not commas or ";" in text else r"[;|\n,]+", text)
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def topics_from(text: str) -> Answer:
+    """Return topics in order, or with strengths where the cell states any.
+
+    >>> topics_from("Salary (3); Front-End Web Developer: 1")
+    {'Salary': 3, 'Web development': 1}
+    """
+    parts = split_list(text, commas=True)
+    stated = [STRENGTH.match(part) for part in parts]
+    if not any(stated):
+        return tuple(dict.fromkeys(topic_of(part) for part in parts))
+    return {
+        topic_of(found["topic"] if found else part): int(found["strength"]) if found else 2
+        for part, found in zip(parts, stated, strict=True)
+    }
+
+
+def industry_from(text: str) -> Answer:
+    """Return the path of an industry, or its own words where the table knows none."""
+    return INDUSTRIES.path(text) or text.replace(">", " ")
+
+
+def role_from(text: str) -> Answer:
+    """Return the path of a role; unknown titles stay as they are."""
+    return ROLES.path(text) or text.replace(">", " ")
+
+
+READERS: Mapping[str, Callable[[str], Answer]] = {
+    "topics": topics_from,
+    "industry": industry_from,
+    "role": role_from,
+    "years": number_of,
+    "years_in_field": number_of,
+    "class_year": number_of,
+    "field_of_study": field_path,
+    "languages": lambda text: split_list(text, commas=True),
+    "identity": lambda text: split_list(text, commas=True),
+    "about": str,
+}
+
+
+def answers_from(cells: Mapping[str, str]) -> dict[str, Answer]:
+    """Return a person's answers by field from their row of text by field.
+
+    The time zone and the place come from country, region and city where no zone is stated; a
+    career goal stands in for the topics and leads the role where there is one.
+
+    >>> sorted(answers_from({"country": "UK", "years": "5-7 years"}).items())
+    [('country', 'UK'), ('place', 'Europe > United Kingdom'), ('time_zone', 'Europe/London'), ('years', 6)]
+    """
+    said = {field: cell.strip() for field, cell in cells.items() if cell.strip()}
+    found: dict[str, Answer] = {}
+    for field, cell in said.items():
+        read = READERS.get(field)
+        found[field] = read(cell) if read else _values(cell)
+    if goal := said.get("goal"):
+        found.setdefault("topics", topics_from(goal))
+        found["role"] = role_from(split_list(goal)[0])
+    country, region = said.get("country", ""), said.get("region", "")
+    region = split_list(region)[0] if region else ""
+    found.setdefault("time_zone", time_zone_of(country, region))
+    found.setdefault("place", place_path(country, region, said.get("city", "")))
+    return {field: answer for field, answer in found.items() if answer not in (None, "", ())}
+
+
+def _values(cell: str) -> Answer:
+    values = split_list(cell)
+    return values if len(values) > 1 else cell

@@ -1,0 +1,130 @@
+"""Turns an office's tables of mentees, mentors and pairs into what the engine knows."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lodestar.engine.matching.headings import field_named
+from lodestar.engine.matching.problem import Mentee, Mentor
+from lodestar.engine.matching.profiles import answers_from
+from lodestar.web.cli.sheets import FileFault, Sheet
+
+JOINED = ("topics", "goal", "languages", "identity")
+LARGEST_COUNT = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person's row: where it stands, how the person is called in the results, what it says."""
+
+    row: int
+    key: str
+    email: str
+    cells: Mapping[str, str]
+
+
+def entries_of(sheet: Sheet, needs: str = "") -> list[Entry]:
+    """Return the people of a sheet; refuse a person who stands there twice.
+
+    The key is the ID, else the e-mail address, else the row number.
+    """
+    fields = [field_named(heading) for heading in sheet.headings]
+    if not {"key", "email", "name", "first_name", *JOINED} & set(fields):
+        raise FileFault(
+            f"{sheet.name} has no heading that names people ({', '.join(sheet.headings[:6])}): "
+            "give it an ID or Email column in its first row."
+        )
+    entries = list(_entries(sheet, fields))
+    if not entries:
+        raise FileFault(f"{sheet.name} holds headings but no {needs or 'people'}.")
+    seen: dict[str, int] = {}
+    for entry in entries:
+        if entry.key in seen:
+            raise FileFault(
+                f"{sheet.name}, row {entry.row}: {entry.key} already stands in row "
+                f"{seen[entry.key]}. Keep one of the two rows."
+            )
+        seen[entry.key] = entry.row
+    return entries
+
+
+def _entries(sheet: Sheet, fields: Sequence[str]) -> Iterator[Entry]:
+    for row, cells in sheet.rows:
+        if any(cell.strip() for cell in cells[len(fields) :]):
+            raise FileFault(
+                f"{sheet.name}, row {row}: more cells than headings. Put quotation marks around "
+                "a cell that holds the separator."
+            )
+        said: dict[str, str] = {}
+        for field, cell in zip(fields, cells, strict=False):
+            if field in JOINED and said.get(field) and cell.strip():
+                said[field] += "; " + cell
+            elif not said.get(field):
+                said[field] = cell
+        email = said.get("email", "").strip().casefold()
+        key = said.get("key", "").strip() or email or f"row {row}"
+        yield Entry(row, key, email, said)
+
+
+def mentees_of(sheet: Sheet) -> list[Mentee]:
+    """Return the mentees of a sheet."""
+    return [
+        Mentee(
+            entry.key,
+            answers_from(entry.cells),
+            demand=_count(sheet, entry, "demand") or 1,
+        )
+        for entry in entries_of(sheet, "mentees")
+    ]
+
+
+def mentors_of(sheet: Sheet, capacity_field: str = "") -> list[Mentor]:
+    """Return the mentors of a sheet, with places where a column states them."""
+    field = field_named(capacity_field) if capacity_field else "capacity"
+    return [
+        Mentor(entry.key, answers_from(entry.cells), capacity=_count(sheet, entry, field))
+        for entry in entries_of(sheet, "mentors")
+    ]
+
+
+def _count(sheet: Sheet, entry: Entry, field: str) -> int | None:
+    cell = entry.cells.get(field, "").strip()
+    if not cell:
+        return None
+    if not re.fullmatch(r"\d{1,6}(\.0+)?", cell) or float(cell) > LARGEST_COUNT:
+        raise FileFault(
+            f"{sheet.name}, row {entry.row}, {field}: “{cell}” is not a whole number. "
+            "Write digits, for example 2, or leave it blank."
+        )
+    return int(float(cell))
+
+
+def keys_by_name(sheet: Sheet) -> dict[str, str]:
+    """Return the key of each person by key and by e-mail address, where that is unique."""
+    entries = entries_of(sheet)
+    spread = Counter(entry.email for entry in entries)
+    by_email = {entry.email: entry.key for entry in entries if spread[entry.email] == 1}
+    return by_email | {entry.key: entry.key for entry in entries}
+
+
+def pairs_of(
+    sheet: Sheet, mentees: Mapping[str, str], mentors: Mapping[str, str]
+) -> tuple[dict[tuple[str, str], str], list[int]]:
+    """Return named pairs with the reason column, and the rows that name somebody unknown."""
+    fields = [field.casefold().strip() for field in sheet.headings]
+    if "mentee" not in fields or "mentor" not in fields:
+        raise FileFault(f"{sheet.name} needs the headings mentee and mentor in its first row.")
+    pairs: dict[tuple[str, str], str] = {}
+    unknown: list[int] = []
+    for row, cells in sheet.rows:
+        said = dict(zip(fields, cells, strict=False))
+        mentee, mentor = (
+            keys.get(said.get(side, "").strip()) or keys.get(said.get(side, "").strip().casefold())
+            for side, keys in (("mentee", mentees), ("mentor", mentors))
+        )
+        if mentee and mentor:
+            pairs[mentee, mentor] = said.get("reason", "").strip()
+        else:
+            unknown.append(row)
+    return pairs, unknown

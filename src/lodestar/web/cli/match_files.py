@@ -1,0 +1,190 @@
+"""`lodestar match`: two tables in, the proven best matches out."""
+
+import argparse
+import io
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from lodestar.engine.matching.designs import design_from
+from lodestar.engine.matching.problem import Design, MatchingError, Mentee, Mentor, Objective
+from lodestar.engine.matching.run import (
+    MatchResult,
+    Problem,
+    certify,
+    describe,
+    score_people,
+    solve,
+)
+from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of, pairs_of
+from lodestar.web.cli.phrases import help_sentence, reason_sentence, summary
+from lodestar.web.cli.sheets import (
+    FileFault,
+    Sheet,
+    csv_text,
+    json_text,
+    read_bytes,
+    read_sheet,
+    write_whole,
+)
+from lodestar.web.cli.timing import peak_mib, timed
+
+FAULT = 2
+BAN_CODES = ("blocked", "past_pair", "banned")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything read from files, before anything is computed."""
+
+    mentees: list[Mentee]
+    mentors: list[Mentor]
+    design: Design
+    pins: Mapping[tuple[str, str], str]
+    bans: Mapping[tuple[str, str], str]
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command; return 0, or 2 with one sentence on what to mend."""
+    options = parser().parse_args(arguments)
+    seconds: dict[str, float] = {}
+    try:
+        with timed(seconds, "read"):
+            inputs = read_inputs(options)
+        result, problem = match(inputs, options.seed, seconds)
+        write_whole(files(options, result, problem, seconds))
+    except (FileFault, MatchingError) as fault:
+        print(f"lodestar match: {fault}", file=sys.stderr)
+        return FAULT
+    print(summary(result.certificate, options.out))
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    found = argparse.ArgumentParser("lodestar match", description=__doc__)
+    found.add_argument("--mentees", type=Path, required=True, help="CSV or XLSX")
+    found.add_argument("--mentors", type=Path, required=True, help="CSV or XLSX")
+    found.add_argument("--design", type=Path, help="design.toml; the usual design without it")
+    found.add_argument(
+        "--blocked", type=Path, help="pairs that may not meet: mentee, mentor, reason"
+    )
+    found.add_argument("--pinned", type=Path, help="pairs that must stay: mentee, mentor")
+    found.add_argument("--objective", choices=[objective.value for objective in Objective])
+    found.add_argument("--seed", type=int, default=0, help="of the lottery among equals")
+    found.add_argument("--out", type=Path, required=True, help="folder for the results")
+    found.add_argument("--scores", type=Path, help="also write every eligible score (.npz)")
+    return found
+
+
+def read_inputs(options: argparse.Namespace) -> Inputs:
+    """Read every file before computing anything."""
+    design, capacity_field = read_design(options.design)
+    if options.objective:
+        design = replace(design, objective=Objective(options.objective))
+    mentee_sheet, mentor_sheet = read_sheet(options.mentees), read_sheet(options.mentors)
+    named = (keys_by_name(mentee_sheet), keys_by_name(mentor_sheet))
+    pins: dict[tuple[str, str], str] = {}
+    bans: dict[tuple[str, str], str] = {}
+    if options.pinned:
+        pins, unknown = pairs_of(read_sheet(options.pinned), *named)
+        if unknown:
+            raise FileFault(
+                f"{options.pinned.name}, row {unknown[0]}: nobody in these files has that ID or "
+                "address. Correct or remove the row."
+            )
+    if options.blocked:
+        bans = read_bans(read_sheet(options.blocked), named)
+    mentors = mentors_of(mentor_sheet, capacity_field)
+    return Inputs(mentees_of(mentee_sheet), mentors, design, pins, bans)
+
+
+def read_design(path: Path | None) -> tuple[Design, str]:
+    """Return the design, and the heading under which mentors state their places."""
+    if path is None:
+        return design_from({}), ""
+    try:
+        tables = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FileFault(f"{path.name} is not valid TOML: {error}.") from None
+    try:
+        return design_from(tables), str(tables.get("capacity", {}).get("field", ""))
+    except MatchingError as error:
+        raise FileFault(f"{path.name}, {error}") from None
+
+
+def read_bans(
+    sheet: Sheet, named: tuple[Mapping[str, str], Mapping[str, str]]
+) -> dict[tuple[str, str], str]:
+    """A standing list may name people of other years, so unknown ones are said, not refused."""
+    pairs, unknown = pairs_of(sheet, *named)
+    if unknown:
+        rows = ", ".join(map(str, unknown[:5]))
+        print(f"Note: {sheet.name}: nobody here is named in row {rows}.", file=sys.stderr)
+    for (mentee, mentor), reason in pairs.items():
+        if reason and reason not in BAN_CODES:
+            raise FileFault(
+                f"{sheet.name}, {mentee} and {mentor}, reason: “{reason}” is not one of "
+                f"{', '.join(BAN_CODES)}."
+            )
+    return {pair: reason or "blocked" for pair, reason in pairs.items()}
+
+
+def match(inputs: Inputs, seed: int, seconds: dict[str, float]) -> tuple[MatchResult, Problem]:
+    with timed(seconds, "score"):
+        problem = score_people(
+            inputs.mentees, inputs.mentors, inputs.design, pins=inputs.pins, bans=inputs.bans
+        )
+    with timed(seconds, "solve"):
+        solution = solve(problem, seed)
+    with timed(seconds, "prove"):
+        proof = certify(problem, solution)
+    with timed(seconds, "explain"):
+        result = describe(problem, solution, proof, seed)
+    return result, problem
+
+
+def files(
+    options: argparse.Namespace,
+    result: MatchResult,
+    problem: Problem,
+    seconds: Mapping[str, float],
+) -> dict[Path, bytes]:
+    criteria = list(result.weights)
+    found = {
+        options.out / "matches.csv": csv_text(
+            ["mentee", "mentor", "score", *criteria],
+            (
+                [pair.mentee, pair.mentor, pair.score, *(pair.contributions[c] for c in criteria)]
+                for pair in result.pairs
+            ),
+        ),
+        options.out / "unmatched.csv": csv_text(
+            ["person", "reason", "what_would_help"],
+            ([p.mentee, reason_sentence(p), help_sentence(p)] for p in result.unmatched),
+        ),
+        options.out / "certificate.json": json_text(asdict(result.certificate)),
+        options.out / "timings.json": json_text({"seconds": seconds, "peak_mib": peak_mib()}),
+    }
+    if options.scores:
+        found[options.scores] = scores_file(problem)
+    return found
+
+
+def scores_file(problem: Problem) -> bytes:
+    """Return every eligible pair as positions in the input's order of keys, with the keys."""
+    pairs, scored = problem.scored.pairs, problem.scored
+    stream = io.BytesIO()
+    np.savez(
+        stream,
+        mentee=pairs.mentee_of_each(),
+        mentor=pairs.mentor,
+        score=pairs.score,
+        mentee_keys=np.array([mentee.key for mentee in scored.mentees]),
+        mentor_keys=np.array([mentor.key for mentor in scored.mentors]),
+        capacity=pairs.capacity,
+    )
+    return stream.getvalue()

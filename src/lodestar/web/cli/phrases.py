@@ -1,0 +1,60 @@
+"""Says why somebody has no mentor, and what would help, in a sentence each."""
+
+from pathlib import Path
+
+from lodestar.engine.matching.certificate import Certificate
+from lodestar.engine.matching.explanation import (
+    LEFT_FOR_TOTAL,
+    MORE_MENTORS,
+    MORE_PLACES,
+    NO_ELIGIBLE_MENTOR,
+    RELAX_RULE,
+    Unmatched,
+)
+
+
+def reason_sentence(person: Unmatched) -> str:
+    """Return why.
+
+    >>> reason_sentence(Unmatched("a", "no_eligible_mentor", "relax_rule", rules={"too_far": 3}))
+    'No eligible mentor: too_far rules out 3.'
+    """
+    if person.reason == NO_ELIGIBLE_MENTOR:
+        ruled = ", ".join(f"{rule} rules out {count}" for rule, count in person.rules.items())
+        return f"No eligible mentor: {ruled}." if ruled else "No eligible mentor."
+    if person.reason == LEFT_FOR_TOTAL:
+        return "The objective is the largest total, and it is larger without this match."
+    if person.everyone:
+        return f"Places short: {person.mentees} mentees, {person.places} places."
+    return (
+        f"{person.mentees} mentees can only be served by {person.mentors} mentors "
+        f"with {person.places} places."
+    )
+
+
+def help_sentence(person: Unmatched) -> str:
+    """Return what would help."""
+    short = person.mentees - person.places
+    sentences = {
+        RELAX_RULE: f"Relax {next(iter(person.rules), 'a rule')}, or find a mentor who meets it.",
+        MORE_MENTORS: "Find a mentor.",
+        MORE_PLACES: (
+            f"{short} more place{'s' if short != 1 else ''}"
+            + (
+                "."
+                if person.everyone
+                else " with these mentors, or others whom these mentees may meet."
+            )
+        ),
+    }
+    return sentences.get(person.help, "Choose the objective served.")
+
+
+def summary(proof: Certificate, out: Path) -> str:
+    """Say in one line how many are served, and whether that is proven best."""
+    proven = "proven best" if proof.is_proven else f"not proven, gap {proof.gap:,}"
+    return (
+        f"{proof.matched:,} of {proof.mentees:,} mentees have a mentor "
+        f"({proof.mentors:,} mentors, {proof.places:,} places; total {proof.total:,}; {proven}). "
+        f"The results are in {out}."
+    )

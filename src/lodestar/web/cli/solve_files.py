@@ -1,0 +1,185 @@
+"""`lodestar solve`: people, places and scored pairs in, the proven best matching out."""
+
+import argparse
+import hashlib
+import io
+import re
+import sys
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from lodestar.engine.matching.certificate import Certificate
+from lodestar.engine.matching.pairs import EligiblePairs, Ints, from_edges, scores_of
+from lodestar.engine.matching.problem import PERFECT, MatchingError, Objective
+from lodestar.engine.matching.solving import best_matching, proof_of
+from lodestar.web.cli.phrases import summary
+from lodestar.web.cli.sheets import (
+    FileFault,
+    Sheet,
+    csv_text,
+    json_text,
+    read_bytes,
+    read_sheet,
+    write_whole,
+)
+from lodestar.web.cli.timing import peak_mib, timed
+
+FAULT = 2
+MOST_PLACES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A matching instance: names by position, and the allowed pairs."""
+
+    mentees: list[str]
+    mentors: list[str]
+    pairs: EligiblePairs
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of names, places and pairs, in the order of the files' positions."""
+        digest = hashlib.sha256("\n".join([*self.mentees, "", *self.mentors]).encode())
+        for numbers in (self.pairs.capacity, self.pairs.start, self.pairs.mentor, self.pairs.score):
+            digest.update(np.ascontiguousarray(numbers, dtype="<i8").tobytes())
+        return digest.hexdigest()
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command; return 0, or 2 with one sentence on what to mend."""
+    options = parser().parse_args(arguments)
+    seconds: dict[str, float] = {}
+    try:
+        with timed(seconds, "read"):
+            instance = read_instance(options.folder)
+        certificate, rows = solved(instance, Objective(options.objective), options.seed, seconds)
+        write_whole(
+            {
+                options.out / "pairs.csv": csv_text(["mentee", "mentor", "score"], rows),
+                options.out / "certificate.json": json_text(asdict(certificate)),
+                options.out / "timings.json": json_text(
+                    {"seconds": seconds, "peak_mib": peak_mib()}
+                ),
+            }
+        )
+    except (FileFault, MatchingError) as fault:
+        print(f"lodestar solve: {fault}", file=sys.stderr)
+        return FAULT
+    print(summary(certificate, options.out))
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    found = argparse.ArgumentParser("lodestar solve", description=__doc__)
+    found.add_argument("folder", type=Path, help="mentees.csv, mentors.csv, edges.csv or edges.npz")
+    found.add_argument("--out", type=Path, required=True, help="folder for the results")
+    found.add_argument(
+        "--objective", choices=[objective.value for objective in Objective], default="served"
+    )
+    found.add_argument("--seed", type=int, default=0, help="of the lottery among equals")
+    return found
+
+
+def solved(
+    instance: Instance, objective: Objective, seed: int, seconds: dict[str, float]
+) -> tuple[Certificate, list[list[object]]]:
+    pairs = instance.pairs
+    with timed(seconds, "solve"):
+        solution = best_matching(
+            pairs, instance.mentees, instance.mentors, objective=objective, seed=seed
+        )
+    with timed(seconds, "prove"):
+        proof = proof_of(pairs, solution)
+    certificate = Certificate.of(
+        proof, pairs, objective=objective, seed=seed, inputs_sha256=instance.sha256
+    )
+    scores = scores_of(pairs, solution.partner)
+    rows: list[list[object]] = [
+        [instance.mentees[row], instance.mentors[int(column)], int(scores[row])]
+        for row, column in enumerate(solution.partner)
+        if column >= 0
+    ]
+    return certificate, rows
+
+
+def read_instance(folder: Path) -> Instance:
+    """Read a folder in the format of the matching instances."""
+    mentees = read_counts(read_sheet(folder / "mentees.csv"), "mentee", "demand")
+    mentors = read_counts(read_sheet(folder / "mentors.csv"), "mentor", "capacity")
+    for name, demand in mentees.items():
+        if demand != 1:
+            raise FileFault(
+                f"mentees.csv, {name}, demand: {demand}. A run gives each mentee one mentor: write 1."
+            )
+    keys = (list(mentees), list(mentors))
+    packed = folder / "edges.npz"
+    read_edges = read_packed if packed.exists() else read_listed
+    mentee, mentor, score = read_edges(folder, *keys)
+    capacity = np.array(list(mentors.values()), dtype=np.int64)
+    return Instance(*keys, from_edges(mentee, mentor, score, len(mentees), capacity))
+
+
+def read_counts(sheet: Sheet, side: str, count: str) -> dict[str, int]:
+    column = {heading.casefold(): place for place, heading in enumerate(sheet.headings)}
+    if side not in column or count not in column:
+        raise FileFault(f"{sheet.name} needs the headings {side} and {count} in its first row.")
+    counts: dict[str, int] = {}
+    for row, cells in sheet.rows:
+        name, cell = cells[column[side]].strip(), "".join(cells[column[count] :][:1]).strip()
+        if not name or name in counts:
+            raise FileFault(f"{sheet.name}, row {row}, {side}: give each row its own name.")
+        counts[name] = whole(cell, f"{sheet.name}, row {row}, {count}", MOST_PLACES)
+    return counts
+
+
+def whole(cell: str, where: str, most: int) -> int:
+    if not re.fullmatch(r"\d{1,9}", cell) or int(cell) > most:
+        raise FileFault(f"{where}: “{cell}” is not a whole number from 0 to {most}.")
+    return int(cell)
+
+
+def read_listed(folder: Path, mentees: Sequence[str], mentors: Sequence[str]) -> tuple[Ints, ...]:
+    sheet = read_sheet(folder / "edges.csv")
+    if tuple(heading.casefold() for heading in sheet.headings[:3]) != ("mentee", "mentor", "score"):
+        raise FileFault("edges.csv needs the headings mentee, mentor, score in its first row.")
+    row_of = {name: place for place, name in enumerate(mentees)}
+    column_of = {name: place for place, name in enumerate(mentors)}
+    found = np.zeros((3, len(sheet.rows)), dtype=np.int64)
+    for place, (row, cells) in enumerate(sheet.rows):
+        mentee, mentor, score = (*(cell.strip() for cell in cells), "", "", "")[:3]
+        found[0, place] = known(mentee, row_of, f"edges.csv, row {row}, mentee")
+        found[1, place] = known(mentor, column_of, f"edges.csv, row {row}, mentor")
+        found[2, place] = whole(score, f"edges.csv, row {row}, score", PERFECT)
+    return found[0], found[1], found[2]
+
+
+def known(name: str, positions: Mapping[str, int], where: str) -> int:
+    if name not in positions:
+        raise FileFault(
+            f"{where}: “{name}” is not in the list of people. Correct or remove the row."
+        )
+    return positions[name]
+
+
+def read_packed(folder: Path, mentees: Sequence[str], mentors: Sequence[str]) -> tuple[Ints, ...]:
+    try:
+        with np.load(io.BytesIO(read_bytes(folder / "edges.npz")), allow_pickle=False) as packed:
+            mentee, mentor, score = (packed[name] for name in ("mentee", "mentor", "score"))
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile):
+        raise FileFault("edges.npz needs whole-number arrays mentee, mentor and score.") from None
+    limits = {"mentee": len(mentees) - 1, "mentor": len(mentors) - 1, "score": PERFECT}
+    for (name, most), numbers in zip(limits.items(), (mentee, mentor, score), strict=True):
+        if numbers.dtype.kind not in "iu" or numbers.ndim != 1 or len(numbers) != len(mentee):
+            raise FileFault(
+                f"edges.npz, {name}: an array of whole numbers of one length is needed."
+            )
+        wrong = np.flatnonzero((numbers < 0) | (numbers > most))
+        if len(wrong):
+            raise FileFault(
+                f"edges.npz, {name}, position {wrong[0]}: {numbers[wrong[0]]} is not from 0 to {most}."
+            )
+    return mentee.astype(np.int64), mentor.astype(np.int64), score.astype(np.int64)

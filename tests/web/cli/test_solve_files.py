@@ -1,0 +1,144 @@
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.real_data import real_data
+
+from lodestar.web.cli.solve_files import main
+
+NAMES = [
+    f"{family}-{size}"
+    for family in ("abundant", "geotight", "popular", "realistic", "scarce", "ties")
+    for size in ("100x60", "1000x400")
+] + ["realistic-5000x2000-candidates"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "mentees.csv").write_text("mentee,demand\nana,1\nbo,1\n=cmd,1\n")
+    (tmp_path / "mentors.csv").write_text("mentor,capacity\nmia,1\nnoor,1\n")
+    (tmp_path / "edges.csv").write_text(
+        "mentee,mentor,score\nana,mia,900000\nana,noor,800000\n=cmd,mia,850000\n"
+    )
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_public_instance_is_solved_exactly(name, tmp_path):
+    data = real_data("matching-instances")
+    expected = json.loads((data / "expected.json").read_text())[name]
+
+    assert main([str(data / name), "--out", str(tmp_path)]) == 0
+
+    found = json.loads((tmp_path / "certificate.json").read_text())
+    with (tmp_path / "pairs.csv").open() as stream:
+        rows = list(csv.DictReader(stream))
+    assert [found[key] for key in ("matched", "total", "gap", "violators")] == [
+        expected["matched"],
+        expected["total"],
+        0,
+        0,
+    ]
+    assert (len(rows), sum(int(row["score"]) for row in rows)) == (found["matched"], found["total"])
+    assert [found[key] for key in ("mentees", "mentors", "places", "eligible_pairs")] == [
+        expected[key] for key in ("mentees", "mentors", "places", "pairs")
+    ]
+
+
+def test_writes_pairs_a_certificate_and_timings(folder, capsys):
+    out = folder / "out"
+
+    assert main([str(folder), "--out", str(out)]) == 0
+
+    assert (out / "pairs.csv").read_text() == (
+        "mentee,mentor,score\nana,noor,800000\n'=cmd,mia,850000\n"
+    )
+    assert sorted(path.name for path in out.iterdir()) == [
+        "certificate.json",
+        "pairs.csv",
+        "timings.json",
+    ]
+    assert "2 of 3 mentees have a mentor" in capsys.readouterr().out
+
+
+def test_total_may_serve_as_many_but_never_scores_less(folder):
+    main([str(folder), "--out", str(folder / "a"), "--objective", "total"])
+
+    assert json.loads((folder / "a" / "certificate.json").read_text())["total"] == 1_650_000
+
+
+def test_the_same_input_and_seed_give_the_same_bytes(folder):
+    for out in ("a", "b"):
+        main([str(folder), "--out", str(folder / out), "--seed", "3"])
+
+    for name in ("pairs.csv", "certificate.json"):
+        assert (folder / "a" / name).read_bytes() == (folder / "b" / name).read_bytes()
+
+
+def test_packed_edges_are_positions(folder):
+    np.savez(
+        folder / "edges.npz",
+        mentee=np.array([2]),
+        mentor=np.array([1]),
+        score=np.array([7]),
+    )
+
+    assert main([str(folder), "--out", str(folder / "out")]) == 0
+
+    assert (folder / "out" / "pairs.csv").read_text() == "mentee,mentor,score\n'=cmd,noor,7\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("mentees.csv", "mentee,demand\nana,2\n", "mentees.csv, ana, demand: 2"),
+        ("mentees.csv", "mentee,demand\nana,1\nana,1\n", "mentees.csv, row 3, mentee"),
+        ("mentees.csv", "person,demand\nana,1\n", "needs the headings mentee and demand"),
+        ("mentors.csv", "mentor,capacity\nmia,two\n", "mentors.csv, row 2, capacity: “two”"),
+        ("mentors.csv", "mentor,capacity\nmia\n", "mentors.csv, row 2, capacity: “”"),
+        ("mentors.csv", "", "mentors.csv holds no rows"),
+        ("edges.csv", "mentee,mentor,score\nana,zoe,5\n", "edges.csv, row 2, mentor: “zoe”"),
+        ("edges.csv", "mentee,mentor,score\nana,mia,1000001\n", "edges.csv, row 2, score"),
+        ("edges.csv", "mentee,mentor,score\nana,mia\n", "edges.csv, row 2, score"),
+        ("edges.csv", "a,b\n", "edges.csv needs the headings"),
+        (
+            "edges.csv",
+            "mentee,mentor,score\nana,mia,5\nana,mia,6\n",
+            "A pair is listed twice",
+        ),
+    ],
+)
+def test_bad_input_is_one_sentence_and_nothing_is_written(folder, capsys, file, text, said):
+    (folder / file).write_text(text)
+
+    assert main([str(folder), "--out", str(folder / "out")]) == 2
+
+    error = capsys.readouterr().err
+    assert error.startswith("lodestar solve: ")
+    assert said in error
+    assert error.count("\n") == 1
+    assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arrays", "said"),
+    [
+        ({"mentee": [0], "mentor": [0]}, "needs whole-number arrays"),
+        ({"mentee": [9], "mentor": [0], "score": [1]}, "edges.npz, mentee, position 0: 9"),
+        ({"mentee": [0], "mentor": [0], "score": [0.5]}, "edges.npz, score"),
+    ],
+)
+def test_bad_packed_edges_are_refused(folder, capsys, arrays, said):
+    np.savez(folder / "edges.npz", **{name: np.array(values) for name, values in arrays.items()})
+
+    assert main([str(folder), "--out", str(folder / "out")]) == 2
+
+    assert said in capsys.readouterr().err
+
+
+def test_a_missing_folder_is_said(tmp_path, capsys):
+    assert main([str(tmp_path / "none"), "--out", str(tmp_path / "out")]) == 2
+
+    assert "does not exist" in capsys.readouterr().err
