@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.real_data import real_data
 
 from lodestar.web.cli.solve_files import main
+from tests.real_data import real_data
 
 NAMES = [
     f"{family}-{size}"
@@ -98,7 +98,7 @@ def test_packed_edges_are_positions(folder):
         ("mentees.csv", "person,demand\nana,1\n", "needs the headings mentee and demand"),
         ("mentors.csv", "mentor,capacity\nmia,two\n", "mentors.csv, row 2, capacity: “two”"),
         ("mentors.csv", "mentor,capacity\nmia\n", "mentors.csv, row 2, capacity: “”"),
-        ("mentors.csv", "", "mentors.csv holds no rows"),
+        ("mentors.csv", "", "mentors.csv: The file is empty."),
         ("edges.csv", "mentee,mentor,score\nana,zoe,5\n", "edges.csv, row 2, mentor: “zoe”"),
         ("edges.csv", "mentee,mentor,score\nana,mia,1000001\n", "edges.csv, row 2, score"),
         ("edges.csv", "mentee,mentor,score\nana,mia\n", "edges.csv, row 2, score"),

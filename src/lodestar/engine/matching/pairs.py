@@ -50,7 +50,8 @@ class EligiblePairs:
             lengths = np.diff(self.start[first : last + 1])
             pairs = slice(int(self.start[first]), int(self.start[last]))
             score = self.score[pairs].astype(np.int64)
-            yield np.repeat(np.arange(first, last), lengths), self.mentor[pairs], score
+            if len(score):
+                yield np.repeat(np.arange(first, last), lengths), self.mentor[pairs], score
             first = last
 
     def only(self, keep: NDArray[np.bool_], capacity: Ints) -> "EligiblePairs":

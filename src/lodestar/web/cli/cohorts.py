@@ -51,11 +51,6 @@ def entries_of(sheet: Sheet, needs: str = "") -> list[Entry]:
 
 def _entries(sheet: Sheet, fields: Sequence[str]) -> Iterator[Entry]:
     for row, cells in sheet.rows:
-        if any(cell.strip() for cell in cells[len(fields) :]):
-            raise FileFault(
-                f"{sheet.name}, row {row}: more cells than headings. Put quotation marks around "
-                "a cell that holds the separator."
-            )
         said: dict[str, str] = {}
         for field, cell in zip(fields, cells, strict=False):
             if field in JOINED and said.get(field) and cell.strip():

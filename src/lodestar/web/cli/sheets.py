@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import python_calamine
+from lodestar.engine.tables.problems import TableError
+from lodestar.engine.tables.reading import read_table
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-WORKBOOK_MARK = b"PK\x03\x04"
 
 
 class FileFault(Exception):  # noqa: N818
@@ -30,13 +30,20 @@ class Sheet:
 
 
 def read_sheet(path: Path) -> Sheet:
-    """Read a CSV or XLSX file, whatever its name says."""
-    content = read_bytes(path)
-    records = _workbook(content) if content.startswith(WORKBOOK_MARK) else _text(content, path)
-    filled = [(n, tuple(r)) for n, r in enumerate(records, start=1) if any(map(str.strip, r))]
-    if not filled:
-        raise FileFault(f"{path.name} holds no rows: export it again with its headings.")
-    return Sheet(path.name, tuple(cell.strip() for cell in filled[0][1]), tuple(filled[1:]))
+    """Read a CSV or XLSX file in any usual encoding, whatever its name says."""
+    try:
+        table = read_table(read_bytes(path), path.name)
+        rows = tuple((row.number, row.cells, row.surplus) for row in table.rows)
+    except TableError as error:
+        raise FileFault(f"{path.name}: {error}") from None
+    for number, _, surplus in rows:
+        if surplus:
+            raise FileFault(
+                f"{path.name}, row {number}: more cells than headings. Put quotation marks around "
+                "the cell that holds the separator."
+            )
+    headings = tuple(cell.strip() for cell in table.headings)
+    return Sheet(path.name, headings, tuple((number, cells) for number, cells, _ in rows))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -46,28 +53,6 @@ def read_bytes(path: Path) -> bytes:
         raise FileFault(f"{path} does not exist: check the name of the file.") from None
     except OSError as error:
         raise FileFault(f"{path} cannot be read ({error.strerror}).") from None
-
-
-def _text(content: bytes, path: Path) -> list[list[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FileFault(f"{path.name} is not UTF-8: save it as CSV (UTF-8) or XLSX.") from None
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t|", key=first.count)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-
-
-def _workbook(content: bytes) -> list[list[str]]:
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-    rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    return [[_cell(value) for value in row] for row in rows]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
 
 
 def harmless(cell: object) -> str:
