@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import association, has_role
+from lodestar.domain.programs.queries import coordinates_anything
 from lodestar.web.common import icons
 
 
@@ -39,21 +40,30 @@ class Navigation:
         return has_role(self.person, Role.Kind.SAFEGUARDING)
 
     @cached_property
+    def coordinates(self) -> bool:
+        return coordinates_anything(self.person)
+
+    @cached_property
     def has_console(self) -> bool:
-        return self.is_admin or self.is_lead
+        return self.coordinates or self.is_admin or self.is_lead
 
     @cached_property
     def portal(self) -> list[Place]:
         if self.person is None:
             return []
-        wished = [("/home/", _("Home"), True), ("/me/", _("About you"), True)]
-        return self.places(wished)
+        return self.places(
+            [
+                ("/home/", _("Home"), True),
+                ("/me/", _("About you"), True),
+                ("/console/", _("Coordinate"), self.has_console),
+            ]
+        )
 
     @cached_property
     def console(self) -> list[Place]:
         wished = [
-            ("/console/", _("Programs"), True),
-            ("/console/concerns/", _("Concerns"), True),
+            ("/console/", _("Programs"), self.has_console),
+            ("/console/concerns/", _("Concerns"), self.coordinates),
             ("/console/safety/", _("Safety"), self.is_lead),
             ("/console/people/", _("People"), self.is_admin),
             ("/console/imports/", _("Imports"), self.is_admin),

@@ -1,0 +1,75 @@
+"""The navigation shows each person the doors that are theirs, and where they are."""
+
+import pytest
+
+from lodestar.domain.people.models import Role
+from lodestar.web.common import context
+from lodestar.web.common.context import Navigation, Place
+from tests.factories.people import make_person, make_role
+from tests.factories.programs import make_program
+
+ADDRESSES = {
+    "/home/", "/me/", "/console/", "/console/concerns/", "/console/safety/", "/console/people/",
+    "/console/imports/", "/console/association/",
+}  # fmt: skip
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def everything_is_built(monkeypatch) -> None:
+    monkeypatch.setattr(context, "exists", ADDRESSES.__contains__)
+
+
+def labels(places):
+    return [place.label for place in places]
+
+
+def test_a_visitor_has_no_navigation():
+    assert Navigation(None, "/").portal == []
+
+
+def test_a_member_sees_their_own_pages():
+    assert labels(Navigation(make_person(), "/home/").portal) == ["Home", "About you"]
+
+
+def test_a_coordinator_sees_programs_and_concerns():
+    person = make_person()
+    make_program(coordinator=person)
+
+    navigation = Navigation(person, "/console/")
+
+    assert labels(navigation.portal) == ["Home", "About you", "Coordinate"]
+    assert labels(navigation.console) == ["Programs", "Concerns"]
+
+
+def test_an_admin_sees_people_imports_and_the_association():
+    person = make_role(make_person()).person
+
+    assert labels(Navigation(person, "/console/").console) == [
+        "Programs",
+        "People",
+        "Imports",
+        "Association",
+    ]
+
+
+def test_a_safeguarding_lead_sees_safety():
+    person = make_role(make_person(), Role.Kind.SAFEGUARDING).person
+
+    assert labels(Navigation(person, "/console/").console) == ["Programs", "Safety"]
+
+
+def test_the_longest_address_that_fits_is_where_we_are():
+    person = make_role(make_person()).person
+
+    places = Navigation(person, "/console/people/abc/").console
+
+    assert [place for place in places if place.is_here] == [
+        Place("People", "/console/people/", True)
+    ]
+
+
+def test_what_is_not_built_is_not_shown(monkeypatch):
+    monkeypatch.setattr(context, "exists", {"/home/"}.__contains__)
+
+    assert labels(Navigation(make_person(), "/home/").portal) == ["Home"]
