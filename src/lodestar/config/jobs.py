@@ -27,6 +27,11 @@ class Job:
 JOBS = {
     "send_letters": Job("lodestar.web.mail.jobs.send_letters", timedelta(seconds=5)),
     "forget_old_words": Job("lodestar.domain.messaging.jobs.forget_old_words", timedelta(hours=6)),
+    "admit_intakes": Job("lodestar.domain.applications.jobs.admit_intakes", timedelta(minutes=1)),
+    "freeze_closed_cohorts": Job(
+        "lodestar.domain.applications.jobs.freeze_closed_cohorts", timedelta(minutes=15)
+    ),
+    "remind_drafts": Job("lodestar.domain.applications.jobs.remind_drafts", timedelta(hours=1)),
     "seal_entries": Job("lodestar.domain.audit.jobs.seal_entries", timedelta(minutes=1)),
 }
 

@@ -23,4 +23,9 @@ def now() -> datetime:
 
 def today(zone: str = "") -> date:
     """Return the current date in a zone; without one, in the association's."""
-    return now().astimezone(ZoneInfo(zone or settings.TIME_ZONE)).date()
+    return day_of(now(), zone)
+
+
+def day_of(moment: datetime, zone: str = "") -> date:
+    """Return the date of a moment in a zone; without one, in the association's."""
+    return moment.astimezone(ZoneInfo(zone or settings.TIME_ZONE)).date()

@@ -1,0 +1,35 @@
+"""What can be done with applications, participants and the intake of a list?"""
+
+from lodestar.domain.applications.actions.applying import (
+    save_answers,
+    start_application,
+    submit_application,
+    withdraw_application,
+)
+from lodestar.domain.applications.actions.deciding import (
+    accept_application,
+    decline_application,
+    release_place,
+    take_place,
+    waitlist_application,
+)
+from lodestar.domain.applications.actions.intakes import (
+    admit_intake,
+    request_intake,
+    undo_intake,
+)
+
+__all__ = [
+    "accept_application",
+    "admit_intake",
+    "decline_application",
+    "release_place",
+    "request_intake",
+    "save_answers",
+    "start_application",
+    "submit_application",
+    "take_place",
+    "undo_intake",
+    "waitlist_application",
+    "withdraw_application",
+]

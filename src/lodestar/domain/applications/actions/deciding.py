@@ -1,0 +1,102 @@
+"""How does the office decide, and how is a place taken so that nobody gets it twice?"""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from lodestar.domain.applications import rules
+from lodestar.domain.applications.models import Application, Participant
+from lodestar.domain.applications.rules.answers import capacity_of, for_matching
+from lodestar.domain.audit.actions import record
+from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.common.time import now
+from lodestar.domain.messaging.actions import queue_letter
+from lodestar.domain.people.models import Person
+from lodestar.domain.programs.queries import is_coordinator
+
+Status = Application.Status
+
+
+@transaction.atomic
+def accept_application(application: Application, *, by: Person, note: str = "") -> Application:
+    """Say yes: the applicant becomes a participant. A second yes changes nothing."""
+    application, is_fresh = _decide(application, by, Status.ACCEPTED, note)
+    if is_fresh:
+        admit(application)
+        queue_letter("applications.accepted", to=application.person, about=application)
+    return application
+
+
+@transaction.atomic
+def waitlist_application(application: Application, *, by: Person, note: str = "") -> Application:
+    """Say: not yet, and we will think of you."""
+    application, is_fresh = _decide(application, by, Status.WAITLISTED, note)
+    if is_fresh:
+        queue_letter("applications.waitlisted", to=application.person, about=application)
+    return application
+
+
+@transaction.atomic
+def decline_application(application: Application, *, by: Person, note: str = "") -> Application:
+    """Say no, kindly; a person decides this, never the clock."""
+    application, is_fresh = _decide(application, by, Status.DECLINED, note)
+    if is_fresh:
+        queue_letter("applications.declined", to=application.person, about=application)
+    return application
+
+
+def _decide(
+    application: Application, by: Person, decision: Status, note: str
+) -> tuple[Application, bool]:
+    application = application.locked()
+    if not is_coordinator(by, application.cohort.program):
+        raise RefusedError(_("Only a coordinator of this program decides about applications."))
+    if application.status == decision:
+        return application, False
+    if problem := rules.why_not_decide(application, decision):
+        raise RefusedError(problem)
+    application.status = decision
+    application.decided_at = now()
+    application.decision_note = note.strip()
+    application.full_clean()
+    application.save()
+    record(f"application.{decision}", application, by=by, about=application.person)
+    return application, True
+
+
+def admit(application: Application) -> Participant:
+    """Make an accepted application the row that matching works on."""
+    design = application.cohort.design
+    participant = Participant.objects.filter(application=application).first()
+    participant = participant or Participant(
+        application=application,
+        cohort=application.cohort,
+        person=application.person,
+        role=application.role,
+    )
+    participant.answers = for_matching(application.answers, application.cohort.starts_on)
+    participant.capacity = capacity_of(
+        application.role, application.answers, design.capacity_default, design.capacity_maximum
+    )
+    participant.left_at = None
+    participant.full_clean()
+    participant.save()
+    return participant
+
+
+def take_place(participant: Participant) -> None:
+    """Take one place, or refuse: one conditional UPDATE, so that the last place goes once."""
+    taken = Participant.objects.filter(
+        pk=participant.pk, left_at=None, places_taken__lt=F("capacity")
+    ).update(places_taken=F("places_taken") + 1)
+    if not taken:
+        raise RefusedError(
+            _("%(person)s has no place left. Nothing was changed.") % {"person": participant.person}
+        )
+
+
+def release_place(participant: Participant) -> None:
+    """Give one place back; there is never less than none taken."""
+    Participant.objects.filter(pk=participant.pk, places_taken__gt=0).update(
+        places_taken=F("places_taken") - 1
+    )

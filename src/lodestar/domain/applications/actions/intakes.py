@@ -1,0 +1,118 @@
+"""How do the people of a list become accepted applications, and how is that taken back?"""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from lodestar.domain.applications.actions.deciding import admit
+from lodestar.domain.applications.models import Application, Intake, Participant
+from lodestar.domain.applications.queries import admitted_by, rows_to_admit, source_of
+from lodestar.domain.applications.rules.answers import Answers, answers_of_row, cleaned
+from lodestar.domain.audit.actions import record
+from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.common.time import now
+from lodestar.domain.common.wake import wake
+from lodestar.domain.people.models import Import, ImportRow, Person
+from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.queries import is_coordinator
+
+BATCH = 100
+
+
+@transaction.atomic
+def request_intake(source: Import, *, cohort: Cohort, role: str, by: Person) -> Intake:
+    """Ask that the people of an import also take part in a cohort, once the import is applied."""
+    if not is_coordinator(by, cohort.program):
+        raise RefusedError(_("Only a coordinator of the program takes people into its cohort."))
+    intake, is_new = Intake.objects.get_or_create(
+        source=source, defaults={"cohort": cohort, "role": role}
+    )
+    if (intake.cohort_id, intake.role) != (cohort.pk, role):
+        raise RefusedError(_("This list is already meant for another cohort or role."))
+    if is_new:
+        intake.full_clean()
+        record("intake.requested", intake, by=by, role=role)
+    wake("admit_intakes")
+    return intake
+
+
+def admit_intake(intake: Intake) -> int:
+    """Make everybody of an applied import a participant, in batches; return how many are new.
+
+    A worker killed in between loses nothing: whoever already applied is not taken again.
+    """
+    count = 0
+    while batch := list(rows_to_admit(intake)[:BATCH]):
+        count += _admit_rows(intake, batch)
+    with transaction.atomic():
+        intake = intake.locked()
+        if intake.admitted_at is None:
+            intake.admitted_at = now()
+            intake.save()
+            record("intake.admitted", intake, count=count)
+    return count
+
+
+@transaction.atomic
+def _admit_rows(intake: Intake, rows: list[ImportRow]) -> int:
+    by_person = {row.person_id: row for row in rows}
+    for row in by_person.values():
+        if row.person is not None:
+            _admit_person(intake, row.person, row.values)
+    return len(by_person)
+
+
+def _admit_person(intake: Intake, person: Person, values: Mapping[str, object]) -> Application:
+    moment = now()
+    said: Answers = answers_of_row(person, values)
+    application, is_new = Application.objects.get_or_create(
+        cohort=intake.cohort,
+        person=person,
+        role=intake.role,
+        defaults={
+            "status": Application.Status.ACCEPTED,
+            "answers": cleaned(intake.role, said),
+            "source": source_of(intake),
+            "submitted_at": moment,
+            "decided_at": moment,
+        },
+    )
+    if is_new:
+        admit(application)
+        record("application.admitted", application, about=person, role=intake.role)
+    return application
+
+
+def undo_intake(intake: Intake) -> int:
+    """Take back what an intake brought, but nothing that anybody has touched since."""
+    taken_back = sum(_take_back(application) for application in admitted_by(intake))
+    with transaction.atomic():
+        intake = intake.locked()
+        intake.undone_at = now()
+        intake.save()
+        record("intake.undone", intake, count=taken_back)
+    return taken_back
+
+
+def _take_back(application: Application) -> bool:
+    try:
+        with transaction.atomic():
+            return _delete_untouched(application)
+    except ProtectedError:
+        return False
+
+
+def _delete_untouched(application: Application) -> bool:
+    application = application.locked()
+    participant = Participant.objects.filter(application=application).first()
+    if application.status != Application.Status.ACCEPTED:
+        return False
+    if participant:
+        if participant.locked().places_taken:
+            return False
+        participant.delete()
+    record("application.taken_back", application, about=application.person)
+    application.delete()
+    return True

@@ -1,0 +1,199 @@
+"""Who applied, who takes part, and who may know?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+
+from lodestar.domain.applications.models import Application, Intake, Participant, RoleInCohort
+from lodestar.domain.common.find import one
+from lodestar.domain.people.models import Import, ImportRow, Person
+from lodestar.domain.programs.models import Cohort, Coordinator
+
+Status = Application.Status
+SENT = (
+    Status.SUBMITTED,
+    Status.ACCEPTED,
+    Status.WAITLISTED,
+    Status.DECLINED,
+    Status.WITHDRAWN,
+)
+REMIND_DAYS_BEFORE = 3
+
+
+def coordinated(person: Person) -> QuerySet[Application]:
+    """Applications, once sent, to programs that this person coordinates."""
+    programs = Coordinator.objects.filter(person=person).values("program")
+    return Application.objects.filter(
+        cohort__program__in=programs, submitted_at__isnull=False
+    ).select_related("person", "cohort__program", "cohort__design")
+
+
+def applications_for(
+    person: Person, cohort: Cohort, *, role: str = "", status: str = "", search: str = ""
+) -> QuerySet[Application]:
+    """What a coordinator of the program sees of a cohort's applications, the longest waiting first.
+
+    Drafts are their writers' own until they are sent. For anybody else there is nothing.
+    """
+    found = coordinated(person).filter(cohort=cohort)
+    if role:
+        found = found.filter(role=role)
+    if status:
+        found = found.filter(status=status)
+    for word in search.split()[:5]:
+        found = found.filter(
+            Q(person__given_name__icontains=word) | Q(person__family_name__icontains=word)
+        )
+    return found.order_by("submitted_at", "pk")
+
+
+def application_for(person: Person, key: str) -> Application:
+    """One sent application, for a coordinator of its program."""
+    return one(coordinated(person), public_id=key)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many applications of each role and status a cohort has, drafts included as a number."""
+
+    by_role_and_status: Mapping[tuple[str, str], int]
+
+    def of(self, role: str = "", status: str = "") -> int:
+        return sum(
+            count
+            for (each_role, each_status), count in self.by_role_and_status.items()
+            if role in ("", each_role) and status in ("", each_status)
+        )
+
+    @property
+    def waiting(self) -> int:
+        return self.of(status=Status.SUBMITTED)
+
+    @property
+    def drafts(self) -> int:
+        return self.of(status=Status.DRAFT)
+
+    @property
+    def sent(self) -> int:
+        return self.of() - self.drafts
+
+
+def counts_of(cohort: Cohort) -> Counts:
+    groups = Application.objects.filter(cohort=cohort).values_list("role", "status").order_by()
+    return Counts({(role, status): count for role, status, count in groups.annotate(Count("pk"))})
+
+
+def own_applications(person: Person) -> QuerySet[Application]:
+    """Everything this person ever began, the latest first."""
+    return (
+        Application.objects.filter(person=person)
+        .select_related("person", "cohort__program", "cohort__design")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def own_application_for(person: Person, key: str) -> Application:
+    return one(own_applications(person), public_id=key)
+
+
+def own_application_in(person: Person, cohort: Cohort, role: str) -> Application | None:
+    return own_applications(person).filter(cohort=cohort, role=role).first()
+
+
+def participant_of(application: Application) -> Participant | None:
+    return Participant.objects.filter(application=application).first()
+
+
+def participants(cohort: Cohort, role: str) -> QuerySet[Participant]:
+    """Who takes part in this role and has not left."""
+    return (
+        Participant.objects.filter(cohort=cohort, role=role, left_at=None)
+        .select_related("person", "application")
+        .order_by("pk")
+    )
+
+
+def open_mentees(cohort: Cohort) -> QuerySet[Participant]:
+    """Mentees who still wait for a mentor."""
+    return participants(cohort, RoleInCohort.MENTEE).filter(places_taken__lt=F("capacity"))
+
+
+def open_mentors(cohort: Cohort) -> QuerySet[Participant]:
+    """Mentors with a place left."""
+    return participants(cohort, RoleInCohort.MENTOR).filter(places_taken__lt=F("capacity"))
+
+
+def like_named(application: Application) -> list[Person]:
+    """Other people with the same name, so that nobody is accepted twice or mistaken for another."""
+    person = application.person
+    same = Person.objects.filter(
+        given_name__iexact=person.given_name, family_name__iexact=person.family_name
+    )
+    return list(same.exclude(pk=person.pk).order_by("pk")[:5])
+
+
+def other_applications(application: Application) -> QuerySet[Application]:
+    """The same person's, and like-named people's, other sent applications to this cohort."""
+    people = [application.person, *like_named(application)]
+    return (
+        Application.objects.filter(
+            cohort=application.cohort, person__in=people, submitted_at__isnull=False
+        )
+        .exclude(pk=application.pk)
+        .select_related("person")
+        .order_by("pk")
+    )
+
+
+def drafts_to_remind(on: date) -> QuerySet[Application]:
+    """Unfinished applications whose cohort closes within three days and is still open."""
+    last = on + timedelta(days=REMIND_DAYS_BEFORE)
+    return (
+        Application.objects.filter(
+            status=Status.DRAFT,
+            cohort__published_at__isnull=False,
+            cohort__opens_on__lte=on,
+            cohort__closes_on__range=(on, last),
+            person__blocked_at=None,
+        )
+        .select_related("person", "cohort__program")
+        .order_by("pk")
+    )
+
+
+def intakes_to_admit() -> QuerySet[Intake]:
+    return Intake.objects.filter(
+        source__status=Import.Status.APPLIED, admitted_at=None, undone_at=None
+    ).select_related("source", "cohort__design")
+
+
+def intakes_to_undo() -> QuerySet[Intake]:
+    """Intakes whose import is being, or has been, taken back."""
+    taken_back = (Import.Status.UNDO_REQUESTED, Import.Status.UNDONE)
+    return Intake.objects.filter(
+        source__status__in=taken_back, admitted_at__isnull=False, undone_at=None
+    ).select_related("source", "cohort")
+
+
+def rows_to_admit(intake: Intake) -> QuerySet[ImportRow]:
+    """Rows of the file that stand for a person who has not applied yet in this role."""
+    known = Application.objects.filter(cohort=intake.cohort, role=intake.role).values("person")
+    return (
+        intake.source.rows.exclude(outcome=ImportRow.Outcome.REFUSED)
+        .filter(person__isnull=False)
+        .exclude(person__in=known)
+        .select_related("person")
+        .order_by("number")
+    )
+
+
+def admitted_by(intake: Intake) -> QuerySet[Application]:
+    return Application.objects.filter(
+        cohort=intake.cohort, role=intake.role, source=source_of(intake)
+    ).order_by("pk")
+
+
+def source_of(intake: Intake) -> str:
+    return f"import:{intake.source.public_id}"
