@@ -30,7 +30,7 @@ class Application(Fact):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, choices=RoleInCohort.choices)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
-    answers = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=60, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -57,7 +57,7 @@ class Participant(Fact):
     role = models.CharField(max_length=10, choices=RoleInCohort.choices)
     capacity = models.PositiveSmallIntegerField(default=1)
     places_taken = models.PositiveSmallIntegerField(default=0)
-    answers = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

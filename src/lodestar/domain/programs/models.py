@@ -55,7 +55,7 @@ class Design(Fact):
     pulse_first_days = models.PositiveSmallIntegerField(default=30)
     pulse_every_days = models.PositiveSmallIntegerField(default=60)
     objective = models.CharField(max_length=20, choices=Objective.choices, default=Objective.SERVED)
-    topics = models.JSONField(default=list)
+    topics = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [
