@@ -1,9 +1,21 @@
 """Whom do we know, and what may the one who asks see of them?"""
 
-from django.db.models import F
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from lodestar.domain.people.models import Account, Association, Person, Role
+from lodestar.domain.common.find import one
+from lodestar.domain.people.models import (
+    Account,
+    Address,
+    Association,
+    Import,
+    ImportRow,
+    Person,
+    Role,
+)
 
 
 def association() -> Association:
@@ -30,3 +42,52 @@ def primary_email(person: Person) -> str:
     """Return the address to write to: the primary one, else a verified one, else any, else ""."""
     best = person.addresses.order_by("-is_primary", F("verified_at").asc(nulls_last=True), "pk")
     return best.values_list("email", flat=True).first() or ""
+
+
+def people_by_address(emails: Iterable[str]) -> dict[str, Person]:
+    """Return the owners of normalised addresses.
+
+    A verified address speaks for its owner. One that is not verified counts only as the first
+    address of a single person without an account, so that nobody attracts an import by claiming
+    an address, and a second address of one person never makes two people one.
+    """
+    addresses = Address.objects.filter(normalised__in=list(emails)).select_related(
+        "person__account"
+    )
+    people: dict[int, Person] = {}
+    verified: dict[str, Person] = {}
+    claimed: dict[str, list[Person]] = {}
+    for address in addresses.prefetch_related("person__educations", "person__positions"):
+        person = people.setdefault(address.person_id, address.person)
+        if address.verified_at is not None:
+            verified[address.normalised] = person
+        elif address.is_primary and not has_account(person):
+            claimed.setdefault(address.normalised, []).append(person)
+    lone = {email: owners[0] for email, owners in claimed.items() if len(owners) == 1}
+    return {**lone, **verified}
+
+
+def has_account(person: Person) -> bool:
+    return hasattr(person, "account")
+
+
+def imports() -> QuerySet[Import]:
+    """Return every import, the newest first, without the bytes of its file."""
+    return Import.objects.defer("content").select_related("uploaded_by").order_by("-created_at")
+
+
+def import_with(public_id: str) -> Import:
+    return one(imports(), public_id=public_id)
+
+
+def import_rows(source: Import, outcome: str = "") -> QuerySet[ImportRow]:
+    """Return the rows of an import in the order of the file."""
+    rows = ImportRow.objects.filter(source=source).order_by("number", "pk")
+    return rows.filter(outcome=outcome) if outcome else rows
+
+
+def due_import(status: Import.Status, at: datetime) -> Import | None:
+    """Return the oldest import in this state that nobody is working on."""
+    free = Q(lease_until=None) | Q(lease_until__lt=at)
+    waiting = Import.objects.filter(free, status=status).defer("content")
+    return waiting.order_by("created_at").first()

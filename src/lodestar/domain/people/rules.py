@@ -1,8 +1,106 @@
 """What is an address, and whose is it?"""
 
 import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import available_timezones
+
+from lodestar.domain.people.models import Education, Import, Person, Position
 
 
 def normalised(email: str) -> str:
     """Return the form in which two spellings of one address are equal."""
     return unicodedata.normalize("NFKC", email.strip()).casefold()
+
+
+UNDO_DAYS = 7
+PLAIN_FIELDS: Final = (
+    "given_name",
+    "family_name",
+    "city",
+    "state",
+    "country",
+    "languages",
+    "about",
+    "external_id",
+)
+EXTRA_FIELDS: Final = (
+    "role",
+    "topics",
+    "tags",
+    "capacity",
+    "hours",
+    "years_of_experience",
+    "answers",
+)
+ZONES: Final = frozenset(available_timezones())
+
+
+def can_apply(source: Import) -> bool:
+    return source.status == Import.Status.STAGED
+
+
+def can_discard(source: Import) -> bool:
+    return source.status in {Import.Status.UPLOADED, Import.Status.STAGED, Import.Status.FAILED}
+
+
+def can_undo(source: Import, at: datetime) -> bool:
+    """An import may be taken back for a week, while its rows still say what was before."""
+    applied_at = source.applied_at
+    return (
+        source.status == Import.Status.APPLIED
+        and applied_at is not None
+        and at <= applied_at + timedelta(days=UNDO_DAYS)
+    )
+
+
+def fields_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a row says of a person, by the person's own fields; what it leaves blank is absent."""
+    fields = {name: values[name] for name in PLAIN_FIELDS if values.get(name)}
+    years = [each["class_year"] for each in values.get("educations", ()) if each.get("class_year")]
+    if years:
+        fields["class_year"] = min(years)
+    extra = {name: values[name] for name in EXTRA_FIELDS if values.get(name) not in (None, "", [])}
+    zone = values.get("time_zone", "")
+    if zone in ZONES:
+        fields["time_zone"] = zone
+    elif zone:
+        extra["time_zone"] = zone
+    if extra:
+        fields["extra"] = extra
+    return fields
+
+
+def changes_to(person: Person, values: Mapping[str, Any], *, has_account: bool) -> dict[str, Any]:
+    """Return the fields that a row would change.
+
+    Whoever has an account looks after their own profile: a list fills its blanks and overwrites nothing.
+    """
+    changes = {}
+    for name, value in fields_of(values).items():
+        known = getattr(person, name)
+        if name == "extra":
+            value = {**known, **value} if not has_account else {**value, **known}
+        if value != known and (not known or not has_account or name == "extra"):
+            changes[name] = value
+    return changes
+
+
+def new_educations(known: Iterable[Education], values: Mapping[str, Any]) -> list[Education]:
+    """Return the degrees of a row that are not known yet, unsaved and without their person."""
+    seen = {(each.degree, each.field, each.year) for each in known}
+    told = [
+        (each.get("degree", ""), each.get("field_of_study", ""), each.get("class_year"))
+        for each in values.get("educations", ())
+    ]
+    fresh = [key for key in dict.fromkeys(told) if key not in seen]
+    return [Education(degree=degree, field=field, year=year) for degree, field, year in fresh]
+
+
+def new_position(known: Iterable[Position], values: Mapping[str, Any]) -> Position | None:
+    """Return the work a row speaks of, unless it is known."""
+    told = tuple(values.get(name, "") for name in ("job_title", "employer", "industry"))
+    if not any(told) or told in {(each.title, each.employer, each.industry) for each in known}:
+        return None
+    return Position(title=told[0], employer=told[1], industry=told[2])

@@ -6,112 +6,122 @@ from dataclasses import field as made
 from types import MappingProxyType
 from typing import Final
 
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the translators; the domain translates it when it is said."""
+    return sentence
+
+
 # One entry per code: what happened, and what the office can do. Callers that speak other
 # languages translate these templates and fill them with `Problem.values`.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         # the whole file
         "empty": (
-            "The file is empty.",
-            "Export it again and check that it holds people before you upload it.",
+            _("The file is empty."),
+            _("Export it again and check that it holds people before you upload it."),
         ),
         "not_a_table": (
-            "This file is {kind}, not a table.",
-            "Save the list as CSV (UTF-8) or XLSX and upload that file.",
+            _("This file is {kind}, not a table."),
+            _("Save the list as CSV (UTF-8) or XLSX and upload that file."),
         ),
         "old_workbook": (
-            "This is an older or different kind of spreadsheet file ({kind}).",
-            "Open it in your spreadsheet program and save it as XLSX or CSV (UTF-8).",
+            _("This is an older or different kind of spreadsheet file ({kind})."),
+            _("Open it in your spreadsheet program and save it as XLSX or CSV (UTF-8)."),
         ),
         "broken_workbook": (
-            "The spreadsheet file cannot be opened; it may be damaged or locked by a password.",
-            "Open it in your spreadsheet program, save a fresh copy as XLSX, and upload that.",
+            _("The spreadsheet file cannot be opened; it may be damaged or locked by a password."),
+            _("Open it in your spreadsheet program, save a fresh copy as XLSX, and upload that."),
         ),
         "large_workbook": (
-            "The spreadsheet is too large to be read in one go.",
-            "Save it as CSV (UTF-8), which may be much larger, or split it into parts.",
+            _("The spreadsheet is too large to be read in one go."),
+            _("Save it as CSV (UTF-8), which may be much larger, or split it into parts."),
         ),
         "broken_encoding": (
-            "The file says it is {encoding}, but some of its bytes are not.",
-            "Open it in your spreadsheet program and save it again as CSV (UTF-8).",
+            _("The file says it is {encoding}, but some of its bytes are not."),
+            _("Open it in your spreadsheet program and save it again as CSV (UTF-8)."),
         ),
         "no_headings": (
-            "The first row already holds an e-mail address, so the columns have no names.",
-            "Put a row with headings such as Email, First name, Last name above the first person.",
+            _("The first row already holds an e-mail address, so the columns have no names."),
+            _(
+                "Put a row with headings such as Email, First name, Last name above the first person."
+            ),
         ),
         "open_quote": (
-            "A quotation mark that opens in row {row} is never closed.",
-            "Close or remove that quotation mark, or save the file again as CSV.",
+            _("A quotation mark that opens in row {row} is never closed."),
+            _("Close or remove that quotation mark, or save the file again as CSV."),
         ),
         "stray_quote": (
-            "In row {row} a quotation mark ends in the middle of a cell.",
-            "Write quotation marks inside a quoted cell twice, or save the file again as CSV.",
+            _("In row {row} a quotation mark ends in the middle of a cell."),
+            _("Write quotation marks inside a quoted cell twice, or save the file again as CSV."),
         ),
         "large_cell": (
-            "Row {row} holds a cell of more than 8 million characters.",
-            "A missing quotation mark is the usual cause: save the file again as CSV.",
+            _("Row {row} holds a cell of more than 8 million characters."),
+            _("A missing quotation mark is the usual cause: save the file again as CSV."),
         ),
         "too_many_rows": (
-            "The file has more than {limit} rows.",
-            "Split it into smaller files and import them one after the other.",
+            _("The file has more than {limit} rows."),
+            _("Split it into smaller files and import them one after the other."),
         ),
         # one row
         "too_many_cells": (
-            "The row has {count} cells, but there are only {headings} headings.",
-            "Put quotation marks around the cell that holds the separator, or save again as CSV.",
+            _("The row has {count} cells, but there are only {headings} headings."),
+            _(
+                "Put quotation marks around the cell that holds the separator, or save again as CSV."
+            ),
         ),
         "no_address": (
-            "This person has no e-mail address.",
-            "Add an address to the row, or leave the person out.",
+            _("This person has no e-mail address."),
+            _("Add an address to the row, or leave the person out."),
         ),
         "no_address_column": (
-            "No column of the file holds e-mail addresses.",
-            "Choose the column with the addresses, or add one and upload the file again.",
+            _("No column of the file holds e-mail addresses."),
+            _("Choose the column with the addresses, or add one and upload the file again."),
         ),
         "email_invalid": (
-            "“{value}” is not a complete e-mail address.",
-            "Correct the address in the row.",
+            _("“{value}” is not a complete e-mail address."),
+            _("Correct the address in the row."),
         ),
         "shared_address": (
-            "The address {email} already belongs to another name in row {first}.",
-            "Give each person an address of their own, or correct the name.",
+            _("The address {email} already belongs to another name in row {first}."),
+            _("Give each person an address of their own, or correct the name."),
         ),
         "organisation": (
-            "This row is an organisation, not a person.",
-            "Nothing to do, unless the person's name is missing: then add it.",
+            _("This row is an organisation, not a person."),
+            _("Nothing to do, unless the person's name is missing: then add it."),
         ),
         "deceased": (
-            "This person is marked as deceased.",
-            "Nothing to do, unless the mark is wrong: then clear it.",
+            _("This person is marked as deceased."),
+            _("Nothing to do, unless the mark is wrong: then clear it."),
         ),
         "confidential": (
-            "This person is marked as confidential and may not be imported or contacted.",
-            "Nothing to do, unless the mark is wrong: then clear it.",
+            _("This person is marked as confidential and may not be imported or contacted."),
+            _("Nothing to do, unless the mark is wrong: then clear it."),
         ),
         "no_contact": (
-            "This person has asked not to be contacted.",
-            "Nothing to do, unless the mark is wrong: then clear it.",
+            _("This person has asked not to be contacted."),
+            _("Nothing to do, unless the mark is wrong: then clear it."),
         ),
         "preview": (
-            "This is a test answer from the preview of the form.",
-            "Nothing to do.",
+            _("This is a test answer from the preview of the form."),
+            _("Nothing to do."),
         ),
         "guest": (
-            "This guest's own name and address were never filled in.",
-            "Ask the person who booked, then add the name and address to the row.",
+            _("This guest's own name and address were never filled in."),
+            _("Ask the person who booked, then add the name and address to the row."),
         ),
         "too_long": (
-            "The cell holds {count} characters; {limit} is the most for this field.",
-            "Shorten the cell, or map the column to another field.",
+            _("The cell holds {count} characters; {limit} is the most for this field."),
+            _("Shorten the cell, or map the column to another field."),
         ),
         # one value; the person is imported all the same
         "value_cut": (
-            "The cell holds {count} characters; the first {limit} are kept.",
-            "Shorten the cell if the end matters.",
+            _("The cell holds {count} characters; the first {limit} are kept."),
+            _("Shorten the cell if the end matters."),
         ),
         "value_unclear": (
-            "“{value}” could not be understood here, so the field stays empty.",
-            "Correct the cell, or fill in the field on the person's page later.",
+            _("“{value}” could not be understood here, so the field stays empty."),
+            _("Correct the cell, or fill in the field on the person's page later."),
         ),
     }
 )
