@@ -67,3 +67,24 @@ class Families:
         ]
         hits.sort(key=lambda hit: (-hit[0], hit[2]))
         return list(dict.fromkeys(path for _, path, _ in hits))
+
+
+def families_from(rows: str) -> Families:
+    r"""Read a table of paths, each followed by indented phrases parted by semicolons.
+
+    >>> families_from("Health > Care\n    nurse*; hospital").path("Night nurses")
+    'Health > Care'
+    """
+    told: dict[str, str] = {}
+    path = ""
+    for row in filter(str.strip, rows.splitlines()):
+        if row.startswith(" "):
+            told[path] += f" {row.strip()}"
+        else:
+            path = row.strip()
+            told[path] = ""
+    return Families({path: _phrases(text) for path, text in told.items()})
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    return tuple(phrase.strip() for phrase in text.split(";") if phrase.strip())

@@ -5,6 +5,8 @@ peopled part (IANA time zone database, public domain); states and provinces wher
 has several clocks. A zone stated by the person always wins.
 """
 
+import re
+
 from lodestar.engine.matching.answers import plain
 
 COUNTRY_ROWS = """
@@ -75,7 +77,7 @@ Montenegro|Europe|Europe/Podgorica|
 Morocco|Africa|Africa/Casablanca|maroc
 Myanmar|Asia|Asia/Yangon|burma
 Nepal|Asia|Asia/Kathmandu|
-Netherlands|Europe|Europe/Amsterdam|the netherlands,holland,nederland,netherlands (kingdom of the)
+Netherlands|Europe|Europe/Amsterdam|the netherlands,holland,nederland
 New Zealand|Oceania|Pacific/Auckland|nz,aotearoa new zealand
 Nicaragua|Americas|America/Managua|
 Nigeria|Africa|Africa/Lagos|
@@ -118,8 +120,8 @@ Turkey|Middle East|Europe/Istanbul|türkiye
 Uganda|Africa|Africa/Kampala|
 Ukraine|Europe|Europe/Kyiv|
 United Arab Emirates|Middle East|Asia/Dubai|uae
-United Kingdom|Europe|Europe/London|uk,u.k.,great britain,britain,gb,england,scotland,wales,northern ireland,england/uk,united kingdom (england),england, uk
-United States|Americas|America/New_York|us,usa,u.s.,u.s.a.,u.s,united states of america,america,the united states,the us,unites states,united state,united sates,us of a,usa (remote),united states (remote)
+United Kingdom|Europe|Europe/London|uk,u.k.,great britain,britain,gb,england,scotland,wales,northern ireland,england/uk
+United States|Americas|America/New_York|us,usa,u.s.,u.s.a.,u.s,united states of america,america,the united states,the us,unites states,united state,united sates,us of a
 Uruguay|Americas|America/Montevideo|
 Uzbekistan|Asia|Asia/Tashkent|
 Venezuela|Americas|America/Caracas|
@@ -170,7 +172,9 @@ def country_of(text: str) -> tuple[str, str, str] | None:
     >>> country_of(" U.S.A. ")
     ('United States', 'Americas', 'America/New_York')
     """
-    return COUNTRIES.get(plain(text)) or COUNTRIES.get(plain(text).rstrip(".! "))
+    first = re.split(r"[(,]", text)[0]
+    spellings = (plain(text), plain(text).rstrip(".! "), plain(first).rstrip(".! "))
+    return next((COUNTRIES[name] for name in spellings if name in COUNTRIES), None)
 
 
 def time_zone_of(country: str, region: str = "") -> str | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from lodestar.engine.matching.answers import number_of
+from lodestar.engine.matching.answers import number_of, plain
 from lodestar.engine.matching.industries import INDUSTRIES
 from lodestar.engine.matching.places import place_path, time_zone_of
 from lodestar.engine.matching.problem import Answer
@@ -11,6 +11,9 @@ from lodestar.engine.matching.roles import ROLES
 from lodestar.engine.matching.studies import field_path
 from lodestar.engine.matching.topics import topic_of
 
+NO_ANSWER = frozenset(
+    ("-", "–", "?", "n/a", "na", "none", "other", "not applicable", "prefer not to answer")
+)
 STRENGTH = re.compile(r"^(?P<topic>.+?)\s*[(:=]\s*(?P<strength>[1-3])\s*\)?$")
 
 
@@ -73,7 +76,7 @@ def answers_from(cells: Mapping[str, str]) -> dict[str, Answer]:
     >>> sorted(answers_from({"country": "UK", "years": "5-7 years"}).items())
     [('country', 'UK'), ('place', 'Europe > United Kingdom'), ('time_zone', 'Europe/London'), ('years', 6)]
     """
-    said = {field: cell.strip() for field, cell in cells.items() if cell.strip()}
+    said = {field: cell.strip() for field, cell in cells.items() if _is_answer(cell)}
     found: dict[str, Answer] = {}
     for field, cell in said.items():
         read = READERS.get(field)
@@ -86,6 +89,10 @@ def answers_from(cells: Mapping[str, str]) -> dict[str, Answer]:
     found.setdefault("time_zone", time_zone_of(country, region))
     found.setdefault("place", place_path(country, region, said.get("city", "")))
     return {field: answer for field, answer in found.items() if answer not in (None, "", ())}
+
+
+def _is_answer(cell: str) -> bool:
+    return bool(cell.strip()) and plain(cell) not in NO_ANSWER
 
 
 def _values(cell: str) -> Answer:

@@ -4,95 +4,37 @@ What is not in the table stays a topic of its own, so an office's list of topics
 """
 
 from lodestar.engine.matching.answers import plain
-from lodestar.engine.matching.families import Families
+from lodestar.engine.matching.families import families_from
 
-TOPICS = Families(
-    {
-        "Web development": (
-            "web developer",
-            "web development",
-            "full-stack*",
-            "front-end*",
-            "back-end*",
-            "full stack*",
-            "front end*",
-            "back end*",
-            "javascript",
-            "css",
-            "html",
-            "php",
-            "ruby",
-            "web application developer",
-            "react",
-            "angularjs",
-            "node.js",
-        ),
-        "Software engineering": (
-            "software development",
-            "software engineering",
-            "software developer",
-            "software engineer",
-            "desktop applications developer",
-            "programming",
-            "coding",
-            "c#",
-            "java",
-            "c++",
-            "c",
-            "python",
-            "embedded developer",
-            "graphics programming",
-            "programmer / dev",
-            "enterprise level services",
-            "programmer",
-            "embedded devices/services",
-            "sql",
-        ),
-        "Games": (
-            "game developer",
-            "game development*",
-            "games development",
-            "graphics programming",
-        ),
-        "Data and machine learning": (
-            "data scientist*",
-            "data science",
-            "data engineer*",
-            "machine learning*",
-            "machine learning specialist",
-            "data analysis",
-            "database administrator",
-            "developer with a statistics or mathematics background",
-            "statistics",
-        ),
-        "Mobile development": (
-            "mobile developer",
-            "mobile development",
-            "ios",
-            "android",
-            "objective-c",
-        ),
-        "Infrastructure": (
-            "devops*",
-            "devops",
-            "sysadmin",
-            "systems administrator",
-            "network engineer",
-            "cloud",
-        ),
-        "Quality assurance": ("quality assurance*", "quality assurance engineer", "testing"),
-        "User experience and design": (
-            "user experience*",
-            "ux",
-            "graphic designer",
-            "user interface",
-            "graphics design",
-            "ui/ux",
-        ),
-        "Product management": ("product manager", "product management", "product owner"),
-        "Community outreach": ("community outreach*",),
-    }
-)
+TOPICS = families_from("""
+Web development
+    web developer; web development; full-stack*; front-end*; back-end*; full stack*; front
+    end*; back end*; javascript; css; html; php; ruby; web application developer; react;
+    angularjs; node.js
+Software engineering
+    software development; software engineering; software developer; software engineer; desktop
+    applications developer; programming; coding; c#; java; c++; c; python; embedded developer;
+    graphics programming; programmer / dev; enterprise level services; programmer; embedded
+    devices/services; sql
+Games
+    game developer; game development*; games development; graphics programming
+Data and machine learning
+    data scientist*; data science; data engineer*; machine learning*; machine learning
+    specialist; data analysis; database administrator; developer with a statistics or
+    mathematics background; statistics
+Mobile development
+    mobile developer; mobile development; ios; android; objective-c
+Infrastructure
+    devops*; devops; sysadmin; systems administrator; network engineer; cloud
+Quality assurance
+    quality assurance*; quality assurance engineer; testing
+User experience and design
+    user experience*; ux; graphic designer; user interface; graphics design; ui/ux
+Product management
+    product manager; product management; product owner
+Community outreach
+    community outreach*
+""")
 
 
 def topic_of(text: str) -> str:
