@@ -1,0 +1,226 @@
+"""How is a match, or the want of one, said in sentences?
+
+Mentors and mentees read only what speaks for the two of them, chosen from what both answered;
+no points, ranks, or names of others. Coordinators also read why somebody is left without.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.utils.text import get_text_list
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+
+from lodestar.domain.applications.models import RoleInCohort
+from lodestar.domain.matching.models import Match, Unmatched
+
+Reason = Mapping[str, Any]
+MOST_SENTENCES = 4
+MOST_VALUES = 3
+EASY_HOURS = 3
+SILENT_KINDS = ("opt_in",)  # what somebody is goes without saying
+
+
+def in_sentences(match: Match, side: RoleInCohort) -> list[str]:
+    """Return what speaks for the two, as one of them reads it, the weightiest first."""
+    sentences = [sentence_of(reason, match, side) for reason in match.reasons]
+    spoken = [sentence for sentence in dict.fromkeys(sentences) if sentence][:MOST_SENTENCES]
+    return spoken or [
+        _("The coordinators looked at everyone together, and think you two can do each other good.")
+    ]
+
+
+def sentence_of(reason: Reason, match: Match, side: RoleInCohort) -> str:
+    """Return one reason as a sentence, or nothing where it is not for telling."""
+    if reason["kind"] in SILENT_KINDS:
+        return ""
+    say = SENTENCES.get(reason["code"])
+    return say(reason, match, side) if say else ""
+
+
+def shared(reason: Reason, match: Match, side: RoleInCohort) -> str:
+    values = listed(reason["values"])
+    if reason["kind"] == "language":
+        return _("You both speak %(what)s.") % {
+            "what": listed([language(code) for code in reason["values"]])
+        }
+    if reason["kind"] != "topics":
+        return _("You both named %(what)s.") % {"what": values}
+    if side == RoleInCohort.MENTEE:
+        return _("%(name)s offers help with %(what)s, which you asked for.") % {
+            "name": match.mentor.person.first_name,
+            "what": values,
+        }
+    return _("%(name)s asks for help with %(what)s, which you offer.") % {
+        "name": match.mentee.person.first_name,
+        "what": values,
+    }
+
+
+def same_path(reason: Reason, _match: Match, _side: RoleInCohort) -> str:
+    what = str(reason["values"][0]).split(" > ")[-1]
+    sentence = {
+        "industry": _("You both named %(what)s as your field."),
+        "field_of_study": _("You both studied %(what)s."),
+        "function": _("You both named work as %(what)s."),
+        "role": _("You both named work as %(what)s."),
+        "place": _("You are both in %(what)s."),
+        "city": _("You are both in %(what)s."),
+        "country": _("You are both in %(what)s."),
+    }.get(reason.get("field") or reason["criterion"], _("You both named %(what)s."))
+    return sentence % {"what": what}
+
+
+def years_ahead(reason: Reason, match: Match, side: RoleInCohort) -> str:
+    years = int(reason["values"][0])
+    if side == RoleInCohort.MENTEE:
+        return ngettext(
+            "%(name)s is a year further along the way.",
+            "%(name)s is about %(years)d years further along the way.",
+            years,
+        ) % {"name": match.mentor.person.first_name, "years": years}
+    return ngettext(
+        "You are a year further along the way than %(name)s.",
+        "You are about %(years)d years further along the way than %(name)s.",
+        years,
+    ) % {"name": match.mentee.person.first_name, "years": years}
+
+
+def hours_apart(reason: Reason, _match: Match, _side: RoleInCohort) -> str:
+    hours = float(reason["values"][0])
+    if hours == 0:
+        return _("Your clocks show the same time, so an hour together is easy to find.")
+    if hours > EASY_HOURS:
+        return ""
+    if hours == 1:
+        return _("Your clocks are only an hour apart.")
+    return _("Your clocks are only %(hours)s hours apart.") % {"hours": f"{hours:g}"}
+
+
+def same_words(reason: Reason, _match: Match, _side: RoleInCohort) -> str:
+    quoted = [_("“%(word)s”") % {"word": word} for word in reason["values"]]
+    return _("You both wrote about %(what)s.") % {"what": listed(quoted)}
+
+
+SENTENCES: dict[str, Callable[[Reason, Match, RoleInCohort], str]] = {
+    "shared": shared,
+    "same": same_path,
+    "same_family": same_path,
+    "years_ahead": years_ahead,
+    "hours_apart": hours_apart,
+    "words": same_words,
+}
+
+
+def listed(values: Sequence[str]) -> str:
+    """Join a few values as a person would say them."""
+    return get_text_list(list(values[:MOST_VALUES]), _("and"))
+
+
+def language(code: str) -> str:
+    """Return the name of a language, or what was written where it is not a known code."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def rule_in_words(code: str) -> str:
+    """Return a rule that no pair may break as the end of a sentence about mentors."""
+    known = {
+        "common_language": _("share no language with them"),
+        "max_hours_apart": _("live too many hours away"),
+        "not_same": _("share an employer or another thing that must differ"),
+        "min_gap": _("are not far enough ahead"),
+        "banned": _("were set apart from them by a coordinator"),
+        "blocked": _("were set apart from them by a coordinator"),
+        "declined": _("are in a match that one of the two said no to"),
+        "past_pair": _("have been their partner before"),
+        "same_person": _("are the same person"),
+        "below_floor": _("score under the lowest score that this program proposes"),
+    }
+    return known.get(code.split(":")[0], _("break the rule “%(rule)s”") % {"rule": code})
+
+
+def criterion_in_words(name: str) -> str:
+    """Return the name of a criterion as a heading."""
+    return name.replace("_", " ").capitalize()
+
+
+def unmatched_in_words(unmatched: Unmatched) -> tuple[str, str]:
+    """Return why a participant is left without, with its counts, and what would help."""
+    why, help_ = UNMATCHED.get(unmatched.reason, UNMATCHED["left_for_total"])
+    return why(unmatched.details), help_(unmatched.details)
+
+
+def no_mentor(details: Mapping[str, Any]) -> str:
+    rules: Mapping[str, int] = details.get("rules", {})
+    if not rules:
+        return _("There was no mentor with a free place.")
+    parts = [
+        ngettext("%(count)d mentor: they %(rule)s", "%(count)d mentors: they %(rule)s", count)
+        % {"count": count, "rule": rule_in_words(code)}
+        for code, count in rules.items()
+    ]
+    return _("No mentor could be asked. %(parts)s.") % {"parts": "; ".join(parts)}
+
+
+def no_mentor_help(details: Mapping[str, Any]) -> str:
+    if not details.get("rules"):
+        return _("One more mentor who can take somebody.")
+    return _("A mentor who meets these rules, or a milder rule.")
+
+
+def places_short(details: Mapping[str, Any]) -> str:
+    numbers = {name: details.get(name, 0) for name in ("mentees", "mentors", "places")}
+    if details.get("everyone"):
+        return (
+            _("All %(mentors)d mentors together have %(places)d places for %(mentees)d mentees.")
+            % numbers
+        )
+    return (
+        _(
+            "%(mentees)d mentees, this one among them, can only be served by %(mentors)d mentors "
+            "who have %(places)d places."
+        )
+        % numbers
+    )
+
+
+def places_short_help(details: Mapping[str, Any]) -> str:
+    missing = max(1, details.get("mentees", 0) - details.get("places", 0))
+    return ngettext(
+        "One more place with one of these mentors, or one more mentor like them.",
+        "%(count)d more places with these mentors, or more mentors like them.",
+        missing,
+    ) % {"count": missing}
+
+
+def left_for_total(_details: Mapping[str, Any]) -> str:
+    return _("Serving this mentee would have lowered the total, which this program puts first.")
+
+
+def left_for_total_help(_details: Mapping[str, Any]) -> str:
+    return _("The objective “serve the most mentees” in the design.")
+
+
+def not_needed(details: Mapping[str, Any]) -> str:
+    places = int(details.get("places", 1))
+    return ngettext(
+        "%(count)d place stayed free: every mentee who could be served has a mentor.",
+        "%(count)d places stayed free: every mentee who could be served has a mentor.",
+        places,
+    ) % {"count": places}
+
+
+def not_needed_help(_details: Mapping[str, Any]) -> str:
+    return _("More mentees, or a word of thanks: they are the ones to ask when somebody falls out.")
+
+
+Saying = Callable[[Mapping[str, Any]], str]
+UNMATCHED: dict[str, tuple[Saying, Saying]] = {
+    "no_eligible_mentor": (no_mentor, no_mentor_help),
+    "places_short": (places_short, places_short_help),
+    "left_for_total": (left_for_total, left_for_total_help),
+    "not_needed": (not_needed, not_needed_help),
+}
