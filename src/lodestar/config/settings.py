@@ -30,6 +30,8 @@ DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Lodestar <lodestar@localhost
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 LANGUAGE_CODE = env.str("LANGUAGE", default="en")
 RATE_LIMITED = env.bool("RATE_LIMITED", default=True)
+MATCHING_SECONDS = env.int("MATCHING_SECONDS", default=90)
+MATCHING_MIB = env.int("MATCHING_MIB", default=2048)
 JOB_BACKEND = env.str("JOB_BACKEND", default="django_tasks_db.DatabaseBackend")
 env.seal()
 

@@ -1,0 +1,254 @@
+"""Which runs are there, and what did they find? For coordinators of the program only."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from lodestar.domain.applications.models import Participant, RoleInCohort
+from lodestar.domain.common.find import one
+from lodestar.domain.matching import rules
+from lodestar.domain.matching.models import Match, MatchRun, PairRule, Unmatched
+from lodestar.domain.matching.queries.inputs import open_participants
+from lodestar.domain.people.models import Person
+from lodestar.domain.programs.models import Cohort
+
+Status = MatchRun.Status
+HAS_RESULT = (Status.SOLVED, Status.REVIEWED, Status.PUBLISHED)
+BLANK: tuple[object, ...] = (None, "", [], {})
+
+
+@dataclass(frozen=True)
+class Missing:
+    """How many of one side left a question blank that matching weighs."""
+
+    name: str
+    mentees: int
+    mentors: int
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Who would be in a run if it were asked for now."""
+
+    mentees: int
+    mentors: int
+    places: int
+    missing: tuple[Missing, ...]
+    why_not: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one mentee between two runs; None is without a mentor."""
+
+    mentee: Participant
+    before: Participant | None
+    after: Participant | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One run held against an earlier one."""
+
+    earlier: MatchRun
+    kept: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Exactly what publishing would send."""
+
+    matches: int
+    mentors: int
+    mentees: int
+    letters: int
+    without_address: int
+    reply_by: datetime
+
+
+def runs_of(cohort: Cohort) -> QuerySet[MatchRun]:
+    """Return a cohort's runs, the newest first; whoever asks has the cohort in hand already."""
+    people = ("requested_by", "published_by", "reviewed_by")
+    return MatchRun.objects.filter(cohort=cohort).defer("inputs").select_related(*people)
+
+
+def run_for(person: Person, key: str) -> MatchRun:
+    """Return a run of a program that this person coordinates."""
+    links = ("cohort__program", "cohort__design", "published_by", "reviewed_by", "requested_by")
+    return one(
+        MatchRun.objects.select_related(*links).defer("inputs"),
+        public_id=key,
+        cohort__program__coordinators__person=person,
+    )
+
+
+def waiting_run(cohort: Cohort) -> MatchRun | None:
+    waiting = [Status.REQUESTED, Status.CLAIMED]
+    return MatchRun.objects.filter(cohort=cohort, status__in=waiting).defer("inputs").first()
+
+
+def due_runs(now: datetime) -> QuerySet[MatchRun]:
+    """Return what waits to be computed, and claims whose worker is gone."""
+    lost = Q(status=Status.CLAIMED, lease_until__lt=now)
+    return MatchRun.objects.filter(Q(status=Status.REQUESTED) | lost).defer("inputs").order_by("pk")
+
+
+def readiness(cohort: Cohort) -> Readiness:
+    """Count who is in, and which answers are missing that matching would weigh."""
+    people = list(open_participants(cohort))
+    mentees = [person for person in people if person.role == RoleInCohort.MENTEE]
+    mentors = [person for person in people if person.role == RoleInCohort.MENTOR]
+    places = sum(person.capacity - person.places_taken for person in mentors)
+    criteria = list(cohort.design.criteria.filter(weight__gt=0))
+    missing = [
+        Missing(
+            criterion.name,
+            blanks(mentees, criterion.mentee_field),
+            blanks(mentors, criterion.mentor_field),
+        )
+        for criterion in criteria
+        if criterion.kind != "opt_in"
+    ]
+    return Readiness(
+        len(mentees),
+        len(mentors),
+        places,
+        tuple(gap for gap in missing if gap.mentees or gap.mentors),
+        rules.why_not_request(len(mentees), places, len(criteria)),
+    )
+
+
+def blanks(people: list[Participant], field: str) -> int:
+    return sum(person.answers.get(field) in BLANK for person in people)
+
+
+def matches_of(run: MatchRun) -> QuerySet[Match]:
+    """Return the matches of a run, the weakest first."""
+    return with_people(run.matches.order_by("score", "pk"))
+
+
+def with_people(matches: QuerySet[Match]) -> QuerySet[Match]:
+    return matches.select_related("mentor__person", "mentee__person")
+
+
+def named(matches: QuerySet[Match], words: str) -> QuerySet[Match]:
+    """Keep the matches in which a name holds each of the words."""
+    for word in words.split()[:5]:
+        matches = matches.filter(
+            Q(mentor__person__given_name__icontains=word)
+            | Q(mentor__person__family_name__icontains=word)
+            | Q(mentee__person__given_name__icontains=word)
+            | Q(mentee__person__family_name__icontains=word)
+        )
+    return matches
+
+
+def card_for(person: Person, key: str) -> Match:
+    """Return a match of any state for a coordinator of its program."""
+    links = ("run__cohort__program", "run__cohort__design")
+    return one(
+        with_people(Match.objects.select_related(*links)).defer("run__inputs"),
+        public_id=key,
+        run__cohort__program__coordinators__person=person,
+    )
+
+
+def alternatives_of(match: Match) -> list[tuple[Participant, int]]:
+    """Return the next best mentors for this mentee, with the score that the pair would have had."""
+    score_of = dict(match.alternatives)
+    mentors = Participant.objects.filter(
+        cohort=match.run.cohort_id, public_id__in=score_of
+    ).select_related("person")
+    found = [(mentor, int(score_of[mentor.public_id])) for mentor in mentors]
+    return sorted(found, key=lambda entry: (-entry[1], entry[0].pk))
+
+
+def unmatched_of(run: MatchRun) -> QuerySet[Unmatched]:
+    """Return who is left without, mentees first."""
+    return run.unmatched.select_related("participant__person").order_by(
+        "participant__role", "reason", "pk"
+    )
+
+
+def pair_rules_of(cohort: Cohort) -> QuerySet[PairRule]:
+    people = ("mentor__person", "mentee__person", "set_by")
+    return PairRule.objects.filter(cohort=cohort).select_related(*people)
+
+
+def pair_rule_for(person: Person, key: str) -> PairRule:
+    links = ("cohort__program", "mentor__person", "mentee__person")
+    return one(
+        PairRule.objects.select_related(*links),
+        public_id=key,
+        cohort__program__coordinators__person=person,
+    )
+
+
+def participant_in(cohort: Cohort, key: str, role: RoleInCohort) -> Participant:
+    return one(
+        Participant.objects.select_related("person"), cohort=cohort, public_id=key, role=role
+    )
+
+
+def pairing_choices(cohort: Cohort, role: RoleInCohort) -> QuerySet[Participant]:
+    return (
+        open_participants(cohort)
+        .filter(role=role)
+        .order_by("person__family_name", "person__given_name", "pk")
+    )
+
+
+def earlier_run(run: MatchRun) -> MatchRun | None:
+    """Return the run that this one is best held against: the last with a result before it."""
+    before = MatchRun.objects.filter(cohort=run.cohort_id, pk__lt=run.pk, status__in=HAS_RESULT)
+    return before.defer("inputs").first()
+
+
+def difference(run: MatchRun, earlier: MatchRun) -> Difference:
+    """Return who would have another mentor, by mentee."""
+    before = {match.mentee_id: match for match in with_people(earlier.matches.all())}
+    after = {match.mentee_id: match for match in with_people(run.matches.all())}
+    changes = []
+    kept = 0
+    for mentee in before.keys() | after.keys():
+        old, new = before.get(mentee), after.get(mentee)
+        if old and new and old.mentor_id == new.mentor_id:
+            kept += 1
+            continue
+        whose = new or old
+        if whose:
+            changes.append(
+                Change(whose.mentee, old.mentor if old else None, new.mentor if new else None)
+            )
+    changes.sort(key=lambda change: (str(change.mentee), change.mentee.pk))
+    return Difference(earlier, kept, tuple(changes))
+
+
+def preview(run: MatchRun, now: datetime) -> Preview:
+    """Return what publishing this run now would send, to how many people, until when."""
+    rows = run.matches.values_list("mentor__person_id", "mentee__person_id")
+    mentors, mentees = {mentor for mentor, _ in rows}, {mentee for _, mentee in rows}
+    reachable = Person.objects.filter(pk__in=mentors | mentees, addresses__isnull=False).distinct()
+    return Preview(
+        matches=len(rows),
+        mentors=len(mentors),
+        mentees=len(mentees),
+        letters=2 * len(rows),
+        without_address=len(mentors | mentees) - reachable.count(),
+        reply_by=rules.deadline(now, run.cohort.design.reply_days),
+    )
+
+
+def counts_of(cohort: Cohort) -> Counter[str]:
+    """Count a cohort's published matches by state."""
+    published = Match.objects.filter(run__cohort=cohort).exclude(status=Match.Status.DRAFTED)
+    return Counter(published.values_list("status", flat=True))
+
+
+def board(cohort: Cohort) -> QuerySet[Match]:
+    """Return every match that was sent out, what still waits and ends soonest first."""
+    sent = Match.objects.filter(run__cohort=cohort).exclude(status=Match.Status.DRAFTED)
+    return with_people(sent).order_by("-status", "reply_by", "pk")
