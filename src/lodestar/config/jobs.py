@@ -36,6 +36,8 @@ JOBS = {
         "lodestar.domain.applications.jobs.freeze_closed_cohorts", timedelta(minutes=15)
     ),
     "remind_drafts": Job("lodestar.domain.applications.jobs.remind_drafts", timedelta(hours=1)),
+    "compute_runs": Job("lodestar.domain.matching.jobs.compute_runs", timedelta(seconds=15)),
+    "expire_matches": Job("lodestar.domain.matching.jobs.expire_matches", timedelta(minutes=5)),
     "seal_entries": Job("lodestar.domain.audit.jobs.seal_entries", timedelta(minutes=1)),
 }
 

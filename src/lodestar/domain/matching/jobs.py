@@ -1,0 +1,21 @@
+"""What is due in matching when time passes?"""
+
+from datetime import datetime
+
+from lodestar.domain.matching import actions, queries
+
+
+def compute_runs(now: datetime) -> int:
+    """Compute every run that waits, or whose worker was lost; return how many were claimed."""
+    count = 0
+    while run := actions.claim_run(now):
+        actions.compute_run(run, now)
+        count += 1
+    return count
+
+
+def expire_matches(now: datetime) -> int:
+    """Remind whoever has not answered, and close what ran out of time; return how many were closed."""
+    for match in queries.matches_to_remind(now):
+        actions.remind_match(match, now)
+    return sum(actions.expire_match(match, now) for match in queries.matches_to_expire(now))
