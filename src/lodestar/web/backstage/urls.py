@@ -1,6 +1,10 @@
 """Addresses of this door."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lodestar.web.backstage.views import components
 
 app_name = "backstage"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("console/components/", components.components, name="components"),
+]

@@ -1,0 +1,170 @@
+"""Pictures of pages, and whether everybody can use them: phone and desktop, light and dark.
+
+Stories call `shoot(page, name)` and `axe_finds_nothing(page)`. From the command line it pictures
+the addresses of a running server, all or those given:
+
+    python -m tests.journeys.screens http://localhost:8000 / /home/ --as amina@example.org
+"""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PICTURES = Path(os.environ.get("PICTURES", "var/pictures"))
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+SCHEMES = ("light", "dark")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's own Chromium, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def shoot(page: Page, name: str, *, sizes: Any = SIZES, schemes: Any = SCHEMES) -> list[Path]:
+    """Picture the whole page in every size and scheme; the page keeps its own size afterwards."""
+    before = page.viewport_size
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    taken = []
+    for size in sizes:
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in schemes:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            path = PICTURES / f"{name}-{size}-{scheme}.png"
+            page.screenshot(path=path, full_page=True)
+            taken.append(path)
+    page.emulate_media(color_scheme=None, reduced_motion=None)
+    if before:
+        page.set_viewport_size(before)
+    return taken
+
+
+def axe_finds_nothing(page: Page, *, sizes: Any = SIZES, schemes: Any = SCHEMES) -> None:
+    """Fail with what axe and our own eyes find, in every size and scheme."""
+    found = problems(page, sizes=sizes, schemes=schemes)
+    assert found == [], "\n".join([page.url, *found])
+
+
+def problems(page: Page, *, sizes: Any = SIZES, schemes: Any = SCHEMES) -> list[str]:
+    before = page.viewport_size
+    found = []
+    for size in sizes:
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
+        found += [f"{size}: {problem}" for problem in (*sideways(page), *small_targets(page))]
+        for scheme in schemes:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found += [f"{size}, {scheme}: {problem}" for problem in violations(page)]
+    page.emulate_media(color_scheme=None, reduced_motion=None)
+    if before:
+        page.set_viewport_size(before)
+    return list(dict.fromkeys(found))
+
+
+def violations(page: Page) -> list[str]:
+    answer = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    return [
+        f"{rule['id']}: {rule['help']}: {node['target']} {node['html'][:160]}"
+        for rule in answer.response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def sideways(page: Page) -> list[str]:
+    """A page never scrolls sideways; a table may, within its own frame."""
+    wider = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return [f"the page is {wider}px wider than the screen"] if wider > 0 else []
+
+
+def small_targets(page: Page) -> list[str]:
+    """Buttons and fields are as tall as a thumb needs: 44 pixels."""
+    script = """() => [...document.querySelectorAll('main button, main .button, main input:not([type=hidden],[type=checkbox],[type=radio]), main select, main .choice')]
+      .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
+      .map(e => e.outerHTML.slice(0, 90) + ' is ' + Math.round(e.getBoundingClientRect().height) + 'px tall')"""
+    return list(page.evaluate(script))
+
+
+def sign_in(page: Page, server: str, email: str) -> None:
+    """Sign in by mailed code; a demo shows every letter in its outbox."""
+    page.goto(f"{server}/accounts/login/")
+    page.get_by_label(re.compile("mail", re.IGNORECASE)).first.fill(email)
+    page.locator("main form button").first.click()
+    code = newest_code(page, server, email)
+    page.locator("main input:not([type=hidden])").first.fill(code)
+    page.locator("main form button").first.click()
+    page.wait_for_load_state()
+
+
+def newest_code(page: Page, server: str, email: str) -> str:
+    """Read the newest code for an address from the demo's outbox, in a tab of its own."""
+    outbox = page.context.new_page()
+    try:
+        for _ in range(40):
+            outbox.goto(f"{server}/outbox/?to={email}")
+            found = outbox.locator("[data-code]")
+            if found.count():
+                return str(found.first.get_attribute("data-code"))
+            outbox.wait_for_timeout(250)
+    finally:
+        outbox.close()
+    raise AssertionError(f"no code for {email} in the outbox")
+
+
+def name_of(address: str) -> str:
+    return re.sub(r"\W+", "-", address).strip("-") or "front"
+
+
+def tell(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("server")
+    parser.add_argument("addresses", nargs="+")
+    parser.add_argument("--as", dest="email", default="")
+    parser.add_argument("--prefix", default="")
+    parser.add_argument("--session", default="", help="the value of a session cookie, instead")
+    wishes = parser.parse_args()
+    found = 0
+    with chromium() as browser:
+        context = browser.new_context(base_url=wishes.server)
+        page = context.new_page()
+        page.on("console", lambda message: tell(message.text) if message.type == "error" else None)
+        if wishes.session:
+            context.add_cookies(
+                [{"name": "sessionid", "value": wishes.session, "url": wishes.server}]
+            )
+        if wishes.email:
+            sign_in(page, wishes.server, wishes.email)
+        for address in wishes.addresses:
+            page.goto(address)
+            shoot(page, wishes.prefix + name_of(address))
+            seen = problems(page)
+            found += len(seen)
+            tell("\n  ".join([address, *(seen or ["fine"])]))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
