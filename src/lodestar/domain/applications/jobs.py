@@ -10,6 +10,7 @@ from lodestar.domain.applications.queries import (
 )
 from lodestar.domain.common.time import day_of
 from lodestar.domain.messaging.actions import queue_letter
+from lodestar.domain.people import jobs as people
 from lodestar.domain.programs.actions import freeze_cohort
 from lodestar.domain.programs.queries import cohorts_to_freeze
 
@@ -36,6 +37,12 @@ def freeze_closed_cohorts(now: datetime) -> int:
 
 
 def admit_intakes(now: datetime) -> int:  # noqa: ARG001  every job takes the moment
-    """Turn the people of applied imports into participants, and take back those of undone ones."""
-    taken_back = sum(undo_intake(intake) for intake in intakes_to_undo())
-    return taken_back + sum(admit_intake(intake) for intake in intakes_to_admit())
+    """Turn the people of applied imports into participants."""
+    return sum(admit_intake(intake) for intake in intakes_to_admit())
+
+
+def undo_imports(now: datetime) -> int:
+    """Take participants back before their people, who would be kept for their sake otherwise."""
+    for intake in intakes_to_undo():
+        undo_intake(intake)
+    return people.undo_imports(now)

@@ -20,6 +20,7 @@ SENT = (
     Status.WITHDRAWN,
 )
 REMIND_DAYS_BEFORE = 3
+BOTH_ROLES = "both"
 
 
 def coordinated(person: Person) -> QuerySet[Application]:
@@ -172,17 +173,17 @@ def intakes_to_admit() -> QuerySet[Intake]:
 def intakes_to_undo() -> QuerySet[Intake]:
     """Intakes whose import is being, or has been, taken back."""
     taken_back = (Import.Status.UNDO_REQUESTED, Import.Status.UNDONE)
-    return Intake.objects.filter(
-        source__status__in=taken_back, admitted_at__isnull=False, undone_at=None
-    ).select_related("source", "cohort")
+    found = Intake.objects.filter(source__status__in=taken_back, undone_at=None)
+    return found.select_related("source", "cohort")
 
 
 def rows_to_admit(intake: Intake) -> QuerySet[ImportRow]:
-    """Rows of the file that stand for a person who has not applied yet in this role."""
+    """Rows that stand for a person of this role who has not applied yet."""
     known = Application.objects.filter(cohort=intake.cohort, role=intake.role).values("person")
     return (
         intake.source.rows.exclude(outcome=ImportRow.Outcome.REFUSED)
-        .filter(person__isnull=False)
+        .filter(person__isnull=False, is_done=True)
+        .filter(Q(values__role__isnull=True) | Q(values__role__in=[intake.role, BOTH_ROLES]))
         .exclude(person__in=known)
         .select_related("person")
         .order_by("number")

@@ -14,7 +14,7 @@ from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now
 from lodestar.domain.common.wake import wake
-from lodestar.domain.people.models import Import, ImportRow, Person
+from lodestar.domain.people.models import Import, Person
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import is_coordinator
 
@@ -44,20 +44,27 @@ def admit_intake(intake: Intake) -> int:
     A worker killed in between loses nothing: whoever already applied is not taken again.
     """
     count = 0
-    while batch := list(rows_to_admit(intake)[:BATCH]):
-        count += _admit_rows(intake, batch)
+    while taken := _admit_batch(intake):
+        count += taken
     with transaction.atomic():
         intake = intake.locked()
-        if intake.admitted_at is None:
+        if intake.admitted_at is None and is_applied(intake.source):
             intake.admitted_at = now()
             intake.save()
             record("intake.admitted", intake, count=count)
     return count
 
 
+def is_applied(source: Import) -> bool:
+    return source.locked().status == Import.Status.APPLIED
+
+
 @transaction.atomic
-def _admit_rows(intake: Intake, rows: list[ImportRow]) -> int:
-    by_person = {row.person_id: row for row in rows}
+def _admit_batch(intake: Intake) -> int:
+    """Take the next rows, unless the import is being taken back meanwhile."""
+    if not is_applied(intake.source):
+        return 0
+    by_person = {row.person_id: row for row in rows_to_admit(intake)[:BATCH]}
     for row in by_person.values():
         if row.person is not None:
             _admit_person(intake, row.person, row.values)

@@ -157,4 +157,7 @@ def answers_of_row(person: Person, values: Mapping[str, object]) -> Answers:
         "about": person.about,
     }
     said = {ours: values[theirs] for theirs, ours in FROM_ROW.items() if values.get(theirs)}
+    degrees = values.get("educations")
+    fields = [d.get("field_of_study") for d in degrees] if isinstance(degrees, list) else []
+    said["field_of_study"] = next(filter(None, fields), "")
     return {name: value for name, value in (told | said).items() if value}
