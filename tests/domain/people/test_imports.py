@@ -16,7 +16,7 @@ from lodestar.domain.people.actions.imports import (
     upload_import,
 )
 from lodestar.domain.people.actions.staging import preview_of
-from lodestar.domain.people.models import Address, Education, Import, Person, Position
+from lodestar.domain.people.models import Address, Consent, Education, Import, Person, Position
 from lodestar.domain.people.queries import import_rows
 from tests import wakes
 from tests.factories.people import make_account, make_address, make_person
@@ -276,3 +276,17 @@ def test_a_dry_run_says_what_would_happen_and_keeps_nothing():
     assert counts == {"created": 1, "changed": 1, "unchanged": 0, "data_rows": 4}
     assert [(each["row"], each["code"]) for each in result["refused"]] == [(4, "no_address")]
     assert (Import.objects.count(), Person.objects.count()) == (0, 1)
+
+
+def test_who_was_kept_goes_once_nothing_needs_them():
+    source = applied()
+    consent = Consent.objects.create(
+        person=Person.objects.get(given_name="Bo"), use="news", is_given=True, channel="test"
+    )
+    undone(source)
+    assert [person.given_name for person in Person.objects.all()] == ["Bo"]
+
+    consent.delete()
+    jobs.undo_imports(now())
+
+    assert (Person.objects.count(), Address.objects.count()) == (0, 0)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from lodestar.domain.people.actions.applying import apply_import, undo_import
+from lodestar.domain.people.actions.applying import apply_import, remove_leftovers, undo_import
 from lodestar.domain.people.actions.imports import claim_import
 from lodestar.domain.people.actions.imports import forget_files as forget
 from lodestar.domain.people.actions.staging import stage_import
@@ -19,7 +19,7 @@ def apply_imports(now: datetime) -> int:
 
 
 def undo_imports(now: datetime) -> int:
-    return _each(Import.Status.UNDO_REQUESTED, undo_import, now)
+    return _each(Import.Status.UNDO_REQUESTED, undo_import, now) + remove_leftovers(now)
 
 
 def forget_files(now: datetime) -> int:

@@ -1,5 +1,6 @@
 """How does a list that somebody said yes to become people, and how is that taken back?"""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from lodestar.domain.people.models import (
 from lodestar.domain.people.queries import has_account, people_by_address
 
 BATCH = 200
+MAX_LEFTOVERS = 5000
 Row = ImportRow.Outcome
 
 
@@ -133,6 +135,27 @@ def undo_batch(source: Import) -> int:
     ImportRow.objects.bulk_update(rows, ["is_done", "reason"])
     Import.objects.filter(pk=source.pk).update(done_count=F("done_count") + len(rows))
     return len(rows)
+
+
+def remove_leftovers(at: datetime) -> int:
+    """Remove people whom an undone import had to leave, once nothing needs them any more.
+
+    A later room takes back what it made of the import in its own time; only then may they go.
+    """
+    left = ImportRow.objects.filter(
+        source__status=Import.Status.UNDONE,
+        source__applied_at__gte=at - timedelta(days=rules.UNDO_DAYS),
+        outcome=Row.CREATED,
+        person__isnull=False,
+        person__account=None,
+    )
+    removed = 0
+    for row in left.select_related("person")[:MAX_LEFTOVERS]:
+        if row.person is not None:
+            _remove(row, row.person)
+            removed += row.person is None
+            ImportRow.objects.filter(pk=row.pk, person=None).update(reason="")
+    return removed
 
 
 def _remove(row: ImportRow, person: Person) -> None:

@@ -1,6 +1,6 @@
 """What would a list do, row by row, before anything is done?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import islice
 from typing import Any
@@ -23,6 +23,7 @@ from lodestar.engine.tables.summary import problem_json, summary_json, summary_o
 BATCH = 500
 MAX_NOTES = 200
 Row = ImportRow.Outcome
+Known = Callable[[Iterable[str]], dict[str, Person]]
 
 
 def stage_import(source: Import) -> Import:
@@ -50,13 +51,15 @@ def stage_import(source: Import) -> Import:
     return source
 
 
-def preview_of(content: bytes, file_name: str) -> dict[str, Any]:
+def preview_of(
+    content: bytes, file_name: str, *, known: Known = people_by_address
+) -> dict[str, Any]:
     """Say what a file would do without keeping anything of it: the dry run of the command line."""
     table = read_table(content, file_name)
     mapping = recognise(table)
     summary = summary_json(summary_of(table, mapping))
     counts = {str(outcome): 0 for outcome in Row}
-    for row in planned_rows(table, mapping):
+    for row in planned_rows(table, mapping, known):
         counts[str(row.outcome)] += not row.reason or row.outcome == Row.REFUSED
     return {**summary, **{key: counts[key] for key in ("created", "changed", "unchanged")}}
 
@@ -68,7 +71,9 @@ def sentences(problem: Problem) -> tuple[str, str]:
     return reason, mend
 
 
-def planned_rows(table: Table, mapping: columns.Mapping) -> Iterator[ImportRow]:
+def planned_rows(
+    table: Table, mapping: columns.Mapping, known: Known = people_by_address
+) -> Iterator[ImportRow]:
     """Yield one unsaved row per person of the file; two rows of one person are read as one."""
     further: dict[str, ImportedPerson] = {}
     for outcome in people_in(table, mapping):
@@ -77,8 +82,8 @@ def planned_rows(table: Table, mapping: columns.Mapping) -> Iterator[ImportRow]:
             further[email] = merged(further[email], later) if email in further else later
     outcomes = people_in(table, mapping)
     while batch := list(islice(outcomes, BATCH)):
-        known = people_by_address(each.person.email for each in batch if isinstance(each, Found))
-        yield from (_planned(outcome, known, further) for outcome in batch)
+        owners = known(each.person.email for each in batch if isinstance(each, Found))
+        yield from (_planned(outcome, owners, further) for outcome in batch)
 
 
 def _planned(
