@@ -1,0 +1,224 @@
+import pickle
+
+import numpy as np
+import pytest
+
+from lodestar.engine.matching.explanation import Reason, Unmatched
+from lodestar.engine.matching.problem import (
+    Constraint,
+    ConstraintKind,
+    Criterion,
+    CriterionKind,
+    Design,
+    MatchingError,
+    Mentee,
+    Mentor,
+)
+from lodestar.engine.matching.run import run_match, score_people
+
+TOPICS = Criterion("topics", CriterionKind.TOPICS, "topics", "topics", 3)
+YEARS = Criterion("years", CriterionKind.GAP, "years", "years", 1)
+LANGUAGE = Constraint("language", ConstraintKind.COMMON_LANGUAGE)
+CLOCK = Constraint("clock", ConstraintKind.MAX_HOURS_APART, 3)
+EMPLOYER = Constraint("employer", ConstraintKind.NOT_SAME, "employer")
+SENIOR = Constraint("senior", ConstraintKind.MIN_GAP, 3)
+DESIGN = Design(criteria=(TOPICS, YEARS))
+
+
+def mentee(key: str, **answers) -> Mentee:
+    return Mentee(key, answers)
+
+
+def mentor(key: str, capacity: int | None = None, **answers) -> Mentor:
+    return Mentor(key, answers, capacity)
+
+
+ANA = mentee("ana", topics=("Salary", "Law"), years=2)
+BO = mentee("bo", topics=("Python",), years=1)
+MIA = mentor("mia", topics=("Salary", "Law"), years=10)
+NOOR = mentor("noor", topics=("Python",), years=30)
+
+
+def test_a_match_is_explained_to_the_last_point():
+    result = run_match([ANA, BO], [MIA, NOOR], DESIGN)
+
+    pair = result.pairs[0]
+    assert (pair.mentee, pair.mentor, pair.score, pair.rank, pair.coverage) == (
+        "ana",
+        "mia",
+        1_000_000,
+        1,
+        100,
+    )
+    assert pair.contributions == {"topics": 750_000, "years": 250_000}
+    assert pair.reasons == (
+        Reason("topics", "topics", "shared", ("Salary", "Law"), 750_000),
+        Reason("years", "gap", "years_ahead", ("8",), 250_000),
+    )
+    assert pair.alternatives == (("noor", 40 * 2_500),)
+
+
+def test_a_blank_answer_counts_at_the_mentees_own_mean_and_lowers_coverage():
+    blank = mentor("zoe", years=10)
+
+    problem = score_people([ANA], [MIA, NOOR, blank], DESIGN)
+    result = run_match([ANA], [blank], DESIGN)
+
+    mean_of_100_and_0 = 50
+    assert problem.scored.pairs.score.tolist()[2] == mean_of_100_and_0 * 7_500 + 250_000
+    assert result.pairs[0].coverage == 25
+
+
+def test_a_silent_mentee_counts_at_the_mean_of_those_who_spoke():
+    silent = mentee("zed", years=2)
+
+    problem = score_people([ANA, silent], [MIA, NOOR], DESIGN)
+
+    assert problem.scored.fill[:, 0].tolist() == [50, 50]
+
+
+def test_same_inputs_in_any_order_give_the_same_result():
+    first = run_match([ANA, BO], [MIA, NOOR], DESIGN, seed=4)
+    second = run_match([BO, ANA], [NOOR, MIA], DESIGN, seed=4)
+
+    assert first == second
+    assert pickle.loads(pickle.dumps(first)) == first  # noqa: S301
+
+
+def test_the_fingerprint_changes_with_every_kind_of_input():
+    plain = run_match([ANA, BO], [MIA, NOOR], DESIGN)
+    others = [
+        run_match([ANA], [MIA, NOOR], DESIGN),
+        run_match([ANA, BO], [MIA, NOOR], Design(criteria=(TOPICS,))),
+        run_match([ANA, BO], [MIA, NOOR], DESIGN, pins=[("ana", "noor")]),
+        run_match([ANA, BO], [MIA, NOOR], DESIGN, bans={("ana", "noor"): "blocked"}),
+    ]
+
+    prints = {run.certificate.inputs_sha256 for run in [plain, *others]}
+
+    assert len(prints) == 5
+
+
+@pytest.mark.parametrize(
+    ("rule", "mine", "theirs"),
+    [
+        (LANGUAGE, {"languages": ("Arabic",)}, {"languages": ("French",)}),
+        (CLOCK, {"time_zone": "Asia/Tokyo"}, {"time_zone": "Europe/Paris"}),
+        (EMPLOYER, {"employer": "Acme"}, {"employer": "ACME"}),
+        (SENIOR, {"years": 5}, {"years": 7}),
+    ],
+)
+def test_each_rule_forbids_and_is_named(rule, mine, theirs):
+    design = Design(criteria=(TOPICS,), constraints=(rule,))
+
+    result = run_match([mentee("a", **mine)], [mentor("m", **theirs)], design)
+
+    assert result.pairs == ()
+    assert result.unmatched == (
+        Unmatched("a", "no_eligible_mentor", "relax_rule", rules={rule.name: 1}),
+    )
+
+
+@pytest.mark.parametrize("rule", [LANGUAGE, CLOCK, EMPLOYER, SENIOR])
+def test_nobody_is_shut_out_for_a_missing_answer(rule):
+    design = Design(criteria=(TOPICS,), constraints=(rule,))
+
+    result = run_match([mentee("a")], [mentor("m")], design)
+
+    assert len(result.pairs) == 1
+
+
+def test_nobody_is_matched_with_themselves():
+    result = run_match([ANA], [mentor("ana")], DESIGN)
+
+    assert result.unmatched[0].rules == {"same_person": 1}
+
+
+def test_pairs_below_the_floor_are_not_proposed():
+    design = Design(criteria=(TOPICS,), floor=200_000)
+
+    result = run_match([ANA], [NOOR], design)
+
+    assert result.unmatched[0].rules == {"below_floor": 1}
+
+
+def test_a_group_that_competes_for_too_few_places_is_named():
+    design = Design(criteria=(TOPICS,), constraints=(LANGUAGE,))
+    arabic = [mentee(f"a{n}", languages=("Arabic",)) for n in range(3)]
+    french = [mentee("f", languages=("French",))]
+    mentors = [mentor("m", 2, languages=("Arabic",)), mentor("n", 5, languages=("French",))]
+
+    result = run_match(arabic + french, mentors, design)
+
+    assert len(result.pairs) == 3
+    short = result.unmatched[0]
+    assert (short.reason, short.mentees, short.mentors, short.places, short.everyone) == (
+        "places_short",
+        3,
+        1,
+        2,
+        False,
+    )
+
+
+def test_pins_stay_count_and_may_break_a_rule():
+    design = Design(criteria=(TOPICS,), constraints=(SENIOR,))
+    junior = mentor("jo", topics=("Law",), years=1)
+
+    result = run_match([ANA, BO], [junior, NOOR], design, pins=[("ana", "jo")])
+
+    pinned = result.pairs[0]
+    assert (pinned.mentor, pinned.pinned, pinned.broken_rule) == ("jo", True, "senior")
+    assert result.certificate.matched == 2
+    assert result.certificate.total == sum(pair.score for pair in result.pairs)
+    assert (result.certificate.gap, result.certificate.violators) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("pins", "bans", "said"),
+    [
+        ([("ana", "mia"), ("bo", "mia")], {}, "more pinned mentees than places"),
+        ([("ana", "mia"), ("ana", "noor")], {}, "pinned to two mentors"),
+        ([("ana", "zoe")], {}, "not in this cohort"),
+        ([("ana", "mia")], {("ana", "mia"): "blocked"}, "kept apart"),
+    ],
+)
+def test_pins_that_contradict_are_refused(pins, bans, said):
+    with pytest.raises(MatchingError, match=said):
+        run_match([ANA, BO], [MIA, NOOR], DESIGN, pins=pins, bans=bans)
+
+
+@pytest.mark.parametrize(
+    ("mentees", "design", "said"),
+    [
+        ([ANA, ANA], DESIGN, "ana is listed twice"),
+        ([Mentee("ana", {}, demand=2)], DESIGN, "set demand to 1"),
+        ([ANA], Design(criteria=()), "no criterion with a weight"),
+    ],
+)
+def test_inputs_that_cannot_be_matched_are_refused(mentees, design, said):
+    with pytest.raises(MatchingError, match=said):
+        run_match(mentees, [MIA], design)
+
+
+@pytest.mark.parametrize(("mentees", "mentors"), [([], []), ([ANA], []), ([], [MIA])])
+def test_an_empty_side_is_no_fault(mentees, mentors):
+    result = run_match(mentees, mentors, DESIGN)
+
+    assert (result.certificate.matched, result.certificate.gap) == (0, 0)
+    assert len(result.unmatched) == len(mentees)
+
+
+def test_scores_do_not_depend_on_the_block_they_are_computed_in(monkeypatch):
+    rng = np.random.default_rng(3)
+    mentees = [mentee(f"e{n}", topics=tuple("abc"[: rng.integers(1, 4)])) for n in range(20)]
+    mentors = [mentor(f"m{n}", topics=tuple("cab"[: rng.integers(1, 4)])) for n in range(9)]
+    whole = score_people(mentees, mentors, DESIGN).scored
+
+    monkeypatch.setattr("lodestar.engine.matching.scorer.BLOCK_CELLS", 9)
+    parts = score_people(mentees, mentors, DESIGN).scored
+
+    assert parts.pairs.score.tolist() == whole.pairs.score.tolist()
+    rows, columns = np.arange(9), np.arange(9)
+    expected = [int(whole.pairs.score[n * 9 + n]) for n in range(9)]
+    assert whole.contributions(rows, columns).sum(axis=1).tolist() == expected
