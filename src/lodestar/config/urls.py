@@ -6,7 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("console/", include("lodestar.web.console.urls", namespace="console")),
     path("m/", include("lodestar.web.mail.urls", namespace="mail")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("lodestar.web.portal.account_urls")),
     path("", include("lodestar.web.common.urls", namespace="common")),
     path("", include("lodestar.web.portal.urls", namespace="portal")),
 ]

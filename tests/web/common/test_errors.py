@@ -16,7 +16,7 @@ def test_a_wrong_address_is_told_kindly():
 
 @pytest.mark.django_db
 def test_a_form_from_an_old_page_is_told_what_to_do():
-    answer = Client(enforce_csrf_checks=True).post("/accounts/logout/", {})
+    answer = Client(enforce_csrf_checks=True).post("/accounts/sign-out/", {})
 
     assert answer.status_code == 403
     assert "Nothing was changed" in answer.content.decode()

@@ -16,6 +16,7 @@ from lodestar.domain.people.models import (
     Person,
     Role,
 )
+from lodestar.domain.people.rules import normalised
 
 
 def association() -> Association:
@@ -96,3 +97,26 @@ def due_import(status: Import.Status, at: datetime) -> Import | None:
     free = Q(lease_until=None) | Q(lease_until__lt=at)
     waiting = Import.objects.filter(free, status=status).defer("content")
     return waiting.order_by("created_at").first()
+
+
+def account_behind(email: str) -> Account | None:
+    """Return the account that an address signs in to: by its own address, or its person's."""
+    same = normalised(email)
+    account = Account.objects.select_related("person").filter(email=same).first()
+    if account is not None:
+        return account
+    verified = Address.objects.filter(normalised=same, verified_at__isnull=False)
+    owners = Account.objects.select_related("person").filter(person__in=verified.values("person"))
+    return owners.first()
+
+
+def person_to_claim(email: str) -> Person | None:
+    """Return the one person without an account who has this address; None if there are more or none."""
+    same = normalised(email)
+    owner = Person.objects.filter(
+        addresses__normalised=same, addresses__verified_at__isnull=False, account=None
+    ).first()
+    if owner is not None:
+        return owner
+    found = Person.objects.filter(addresses__normalised=same, account=None).distinct()[:2]
+    return found[0] if len(found) == 1 else None

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from lodestar.domain.common.errors import NotFoundError, RefusedError
+from lodestar.domain.common.time import now
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -20,11 +22,17 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user.person if request.user.is_authenticated else None
-        if person and person.blocked_at:
+        if person and (person.blocked_at or has_run_out(request)):
             logout(request)
             person = None
         request.person = person  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+def has_run_out(request: HttpRequest) -> bool:
+    """Whether the sign-in is too old, by the clock that all parts share."""
+    signed_in_at = request.session.setdefault("signed_in_at", now().timestamp())
+    return bool(now().timestamp() - signed_in_at > settings.SESSION_COOKIE_AGE)
 
 
 class RefusalMiddleware:

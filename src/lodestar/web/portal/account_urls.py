@@ -1,0 +1,12 @@
+"""Addresses of sign-in, by the names under which the account library looks for them."""
+
+from django.urls import path
+
+from lodestar.web.portal.views import accounts
+
+urlpatterns = [
+    path("sign-in/", accounts.sign_in, name="account_login"),
+    path("sign-in/code/", accounts.enter_code, name="account_confirm_login_code"),
+    path("sign-out/", accounts.sign_out, name="account_logout"),
+    path("ended/", accounts.ended, name="account_inactive"),
+]
