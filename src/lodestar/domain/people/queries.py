@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
 from lodestar.domain.people.models import (
     Account,
@@ -23,6 +24,13 @@ def association() -> Association:
     """Return the association, or an unsaved one with a plain name until an admin names it."""
     rows = Association.objects.defer("mark")
     return rows.first() or Association(name=str(_("Alumni association")))
+
+
+def association_for(person: Person) -> Association:
+    """Return the association to describe; only its admins do that."""
+    if not has_role(person, Role.Kind.ADMIN):
+        raise NotFoundError
+    return association()
 
 
 def association_mark() -> tuple[bytes, str]:

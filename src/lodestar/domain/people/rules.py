@@ -1,10 +1,13 @@
 """What is an address, and whose is it?"""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import available_timezones
+
+from django.utils.translation import gettext as _
 
 from lodestar.domain.people.models import Education, Import, Person, Position
 
@@ -104,3 +107,28 @@ def new_position(known: Iterable[Position], values: Mapping[str, Any]) -> Positi
     if not any(told) or told in {(each.title, each.employer, each.industry) for each in known}:
         return None
     return Position(title=told[0], employer=told[1], industry=told[2])
+
+
+MARK_BYTES = 200 * 1024
+
+
+def image_type(drawing: bytes) -> str:
+    """Return the media type of a PNG or WebP by its first bytes; "" for anything else."""
+    if drawing.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if drawing[:4] == b"RIFF" and drawing[8:12] == b"WEBP":
+        return "image/webp"
+    return ""
+
+
+def why_not_mark(drawing: bytes) -> str | None:
+    """Say why a drawing can't be the association's mark."""
+    if len(drawing) > MARK_BYTES:
+        return _("This picture is larger than 200 KB. Save it smaller and choose it again.")
+    if not image_type(drawing):
+        return _("This is not a PNG or WebP picture. Save your mark as PNG and choose it again.")
+    return None
+
+
+def is_colour(colour: str) -> bool:
+    return re.fullmatch(r"#[0-9a-fA-F]{6}", colour) is not None

@@ -1,6 +1,10 @@
 """Addresses of this door."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from lodestar.web.console.views import association
 
 app_name = "console"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("association/", association.association, name="association"),
+]
