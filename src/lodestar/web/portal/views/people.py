@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from lodestar.domain.common.time import today
+from lodestar.domain.programs.queries import offers
 from lodestar.web.common.access import EVERYONE, MEMBER, open_to
 from lodestar.web.common.page import show
 from lodestar.web.common.request import MemberRequest
@@ -11,7 +13,7 @@ from lodestar.web.common.request import MemberRequest
 @require_safe
 @open_to(*EVERYONE)
 def welcome(request: HttpRequest) -> HttpResponse:
-    return show(request, "portal/people/welcome.html", {})
+    return show(request, "portal/people/welcome.html", {"offers": offers(today())})
 
 
 @require_safe
