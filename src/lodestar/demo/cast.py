@@ -120,3 +120,41 @@ def cast(seed: int = 1851) -> tuple[list[Figure], list[Figure]]:
         figure(n, name, dice, years=(2017, 2026)) for n, name in enumerate(names[half:], start=half)
     ]
     return older, younger
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Somebody whose account the demo prints: a role to try, and what makes it worth trying."""
+
+    key: str
+    role: str
+    name: str
+    email: str
+    class_year: int
+    place: int
+    field: int
+    why: str
+
+    def figure(self) -> Figure:
+        given, _space, family = self.name.partition(" ")
+        field = FIELDS[self.field]
+        return Figure(
+            given, family, self.email, self.class_year, PLACES[self.place], field,
+            field.functions[0], field.studies[0], field.employers[0],
+        )  # fmt: skip
+
+
+PRINCIPALS = (
+    Principal("admin", "association admin", "Noor Haddad", "admin@halden.example", 1996, 10, 7, "names the association, imports alumni, appoints people"),
+    Principal("lena", "coordinator of First Steps", "Lena Berg", "lena@halden.example", 2003, 3, 2, "a pilot done, a cohort in mid-program, one recruiting"),
+    Principal("tomas", "coordinator of Turning Points", "Tomás Ferreira", "tomas@halden.example", 2001, 7, 4, "a match run waits for a look"),
+    Principal("ingrid", "safeguarding lead", "Ingrid Solberg", "safe@halden.example", 1992, 3, 4, "the only one who reads safety concerns"),
+    Principal("ruth", "mentor", "Ruth Okafor", "ruth@halden.example", 2004, 0, 0, "two mentees, one of them new and waiting for an answer"),
+    Principal("amina", "mentee", "Amina Wanjiru", "amina@halden.example", 2021, 1, 0, "in the seventh week with Ruth"),
+    Principal("mei", "applicant", "Mei Tanaka", "mei@halden.example", 2024, 12, 1, "applied to the winter cohort, not yet decided"),
+    Principal("jonas", "member", "Jonas Keller", "jonas@halden.example", 2019, 2, 5, "an account and nothing else yet"),
+)  # fmt: skip
+NAMESAKES = (
+    Principal("amina2", "", "Amina Wanjiru", "amina.w@halden.example", 2009, 5, 3, ""),
+    Principal("ruth2", "", "Ruth Okafor", "ruth.o@halden.example", 1990, 8, 6, ""),
+)

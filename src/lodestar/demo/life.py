@@ -1,0 +1,129 @@
+"""What happens between two people once both said yes: talks, letters, silence, and an end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from lodestar.demo.travel import days_between, go_to
+from lodestar.demo.words import GOALS, MENTEE_MESSAGES, MENTOR_MESSAGES, NOTES
+from lodestar.domain.feedback.actions import answer_pulse
+from lodestar.domain.feedback.jobs import ask_due_pulses
+from lodestar.domain.feedback.models import Pulse
+from lodestar.domain.feedback.queries import open_pulses
+from lodestar.domain.mentorships.actions import (
+    complete_mentorship,
+    end_mentorship,
+    finish_goal,
+    log_meeting,
+    set_goal,
+    write_message,
+)
+from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.mentorships.queries import mentorships_of
+from lodestar.domain.people.models import Person
+from lodestar.domain.programs.models import Cohort
+
+LIVELY, SLOW, SILENT = "lively", "slow", "silent"
+
+
+@dataclass
+class Pair:
+    """A mentorship with the temper that the dice gave it."""
+
+    mentorship: Mentorship
+    temper: str
+    next_meeting_on: date
+
+    @property
+    def mentor(self) -> Person:
+        return self.mentorship.match.mentor.person
+
+    @property
+    def mentee(self) -> Person:
+        return self.mentorship.match.mentee.person
+
+
+def pairs_of(cohort: Cohort, dice: Random, lively: Sequence[Person] = ()) -> list[Pair]:
+    pairs = []
+    for mentorship in mentorships_of(cohort).order_by("pk"):
+        temper = dice.choices((LIVELY, SLOW, SILENT), weights=(7, 2, 1))[0]
+        if mentorship.match.mentee.person in lively:
+            temper = LIVELY
+        first = mentorship.began_at.date() + timedelta(days=dice.randint(4, 16))
+        pairs.append(Pair(mentorship, temper, first))
+    return pairs
+
+
+def live(cohort: Cohort, pairs: list[Pair], dice: Random, *, until: date) -> None:
+    """Let a cohort live from its first yes to `until`, day by day in threes."""
+    begin = min(pair.mentorship.began_at.date() for pair in pairs)
+    for day in days_between(begin, until, 3):
+        for pair in pairs:
+            if pair.temper != SILENT and pair.next_meeting_on <= day:
+                meet(pair, day, dice, cadence=cohort.design.cadence_days)
+        ask_due_pulses(go_to(day, hour=8))
+        for pair in pairs:
+            answer_pulses(pair, day, dice)
+
+
+def meet(pair: Pair, day: date, dice: Random, *, cadence: int) -> None:
+    """Hold one talk, with what usually comes before and after it."""
+    go_to(day, hour=dice.randint(17, 20), minute=dice.choice((0, 15, 30)))
+    if dice.random() < 0.6:
+        write_message(pair.mentorship, by=pair.mentee, text=dice.choice(MENTEE_MESSAGES))
+        write_message(pair.mentorship, by=pair.mentor, text=dice.choice(MENTOR_MESSAGES))
+    if dice.random() < 0.25:
+        text, step = dice.choice(GOALS)
+        goal = set_goal(pair.mentorship, by=pair.mentee, text=text, step=step)
+        if dice.random() < 0.4:
+            finish_goal(goal, by=pair.mentee)
+    go_to(day, hour=21)
+    log_meeting(
+        pair.mentorship,
+        by=dice.choice((pair.mentor, pair.mentee)),
+        held_on=day,
+        minutes=dice.choice((30, 45, 45, 60, 75)),
+        note=dice.choice(NOTES) if dice.random() < 0.3 else "",
+        is_shared=dice.random() < 0.5,
+    )
+    pause = cadence if pair.temper == LIVELY else 2 * cadence
+    pair.next_meeting_on = day + timedelta(days=pause + dice.randint(-3, 4))
+
+
+def answer_pulses(pair: Pair, day: date, dice: Random) -> None:
+    """Answer what was asked in the last days, or let it lie."""
+    for person, readiness in ((pair.mentee, 0.45), (pair.mentor, 0.35)):
+        for pulse in open_pulses(person).filter(mentorship=pair.mentorship, answered_at=None):
+            if dice.random() < (readiness if pair.temper != SILENT else 0.15):
+                go_to(day, hour=dice.randint(9, 22))
+                answer(pulse, person, pair, dice)
+
+
+def answer(pulse: Pulse, person: Person, pair: Pair, dice: Random) -> None:
+    silent = pair.temper == SILENT
+    wish, text = Pulse.Wish.NOTHING, ""
+    if silent:
+        wish = dice.choice((Pulse.Wish.CONTACT, Pulse.Wish.REMATCH))
+        text = "I wrote twice and heard nothing. Perhaps the address is old?"
+    elif dice.random() < 0.06:
+        wish, text = Pulse.Wish.ADVICE, "How do others keep the talk from turning into a lecture?"
+    answer_pulse(
+        pulse,
+        by=person,
+        meeting_count=0 if silent else dice.randint(1, 3),
+        usefulness=dice.choice((1, 2, 3)) if silent else dice.choice((3, 4, 4, 5, 5, 5)),
+        wish=wish,
+        text=text,
+    )
+
+
+def close(pairs: list[Pair], on: date) -> None:
+    """Bring a cohort to its end: most complete, the silent ones say so."""
+    go_to(on, hour=12)
+    for pair in pairs:
+        if pair.temper == SILENT:
+            reason = Mentorship.EndReason.SILENCE
+            end_mentorship(pair.mentorship, by=pair.mentee, reason=reason)
+        else:
+            complete_mentorship(pair.mentorship, by=pair.mentee)
