@@ -9,6 +9,7 @@ from lodestar.demo.cast import NAMESAKES, PRINCIPALS, Figure, cast
 from lodestar.demo.travel import go_to
 from lodestar.domain.people.actions.accounts import admit
 from lodestar.domain.people.actions.imports import request_import, upload_import
+from lodestar.domain.people.actions.roles import appoint
 from lodestar.domain.people.jobs import apply_imports, stage_imports
 from lodestar.domain.people.models import Address, Association, Person, Role
 
@@ -54,18 +55,13 @@ def import_alumni(figures: list[Figure], on: date, *, by: Person) -> None:
 def join(email: str) -> Person:
     """Let somebody sign in for the first time."""
     account = admit(email)
-    assert account.person is not None
-    return account.person
+    return Person.objects.get(account=account)
 
 
 def person_of(figure: Figure) -> Person:
     """Return the person behind a figure, with an account from the first time on."""
     known = Address.objects.filter(email=figure.email, verified_at__isnull=False).first()
     return known.person if known else join(figure.email)
-
-
-def give_role(person: Person, kind: Role.Kind) -> None:
-    Role.objects.create(person=person, kind=kind)
 
 
 def settle_college(on: date) -> tuple[dict[str, Person], list[Figure], list[Figure]]:
@@ -78,8 +74,8 @@ def settle_college(on: date) -> tuple[dict[str, Person], list[Figure], list[Figu
     older, younger = cast()
     principals = [*PRINCIPALS, *NAMESAKES]
     admin = join(PRINCIPALS[0].email)
-    give_role(admin, Role.Kind.ADMIN)
+    appoint(admin, Role.Kind.ADMIN, by=None)
     import_alumni([p.figure() for p in principals] + older + younger, on, by=admin)
     people = {p.key: join(p.email) for p in principals}
-    give_role(people["ingrid"], Role.Kind.SAFEGUARDING)
+    appoint(people["ingrid"], Role.Kind.SAFEGUARDING, by=admin)
     return people, older, younger
