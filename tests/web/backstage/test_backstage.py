@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.factories.messaging import make_code_letter, make_letter
 
 from lodestar.demo import stagehand
 from lodestar.demo.clock import demo_now
 from lodestar.domain.common.time import set_clock
 from lodestar.web.backstage.outbox import folder
 from lodestar.web.mail.writing import write
+from tests.factories.messaging import make_code_letter, make_letter
 
 pytestmark = pytest.mark.django_db
 CLOCK, OUTBOX = "/demo/clock/", "/demo/outbox/"

@@ -1,12 +1,12 @@
 """The navigation shows each person the doors that are theirs, and where they are."""
 
 import pytest
-from tests.factories.people import make_person, make_role
-from tests.factories.programs import make_program
 
 from lodestar.domain.people.models import Role
 from lodestar.web.common import context
 from lodestar.web.common.context import Navigation, Place
+from tests.factories.people import make_person, make_role
+from tests.factories.programs import make_program
 
 ADDRESSES = {
     "/home/", "/me/", "/console/", "/console/concerns/", "/console/safety/", "/console/people/",

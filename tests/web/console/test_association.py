@@ -3,11 +3,11 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.factories.people import make_person, make_role, signed_in
 
 from lodestar.domain.people.models import Role
 from lodestar.domain.people.queries import association, association_mark
 from lodestar.web.common.colours import shades
+from tests.factories.people import make_person, make_role, signed_in
 
 PAGE = "/console/association/"
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40

@@ -2,11 +2,11 @@
 
 import pytest
 from django.core import mail
-from tests.factories.messaging import make_code_letter, make_letter, outcome_of
 
 from lodestar.domain.common.time import now
 from lodestar.domain.messaging.models import Letter
 from lodestar.web.mail import jobs
+from tests.factories.messaging import make_code_letter, make_letter, outcome_of
 
 pytestmark = pytest.mark.django_db
 Status = Letter.Status

@@ -9,7 +9,6 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from tests.factories.people import make_account, make_address, make_person, signed_in
 
 from lodestar.demo import stagehand
 from lodestar.domain.common.time import now, set_clock
@@ -17,6 +16,7 @@ from lodestar.domain.messaging.models import Letter
 from lodestar.domain.people.actions.accounts import end_access
 from lodestar.domain.people.models import Account, Address, Person
 from lodestar.web.mail.jobs import send_letters
+from tests.factories.people import make_account, make_address, make_person, signed_in
 
 pytestmark = pytest.mark.django_db
 SIGN_IN, CODE = "/accounts/sign-in/", "/accounts/sign-in/code/"

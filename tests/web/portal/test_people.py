@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils.formats import date_format
-from tests.factories.programs import make_cohort, make_program
 
 from lodestar.domain.common.time import today
+from tests.factories.programs import make_cohort, make_program
 
 pytestmark = pytest.mark.django_db
 
