@@ -1,6 +1,7 @@
 """What time is it in the demo?"""
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.db import DatabaseError
 from django.utils import timezone
@@ -21,6 +22,6 @@ def offset_seconds() -> int:
 
 def set_demo_clock(moment: datetime) -> None:
     """Move the clock of web, worker and clock alike to this moment; it runs on from there."""
-    offset = int((moment - timezone.now()).total_seconds())
+    offset = ceil((moment - timezone.now()).total_seconds())
     if not Pretence.objects.update(clock_offset_seconds=offset):
         Pretence.objects.create(clock_offset_seconds=offset)
