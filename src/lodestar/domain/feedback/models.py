@@ -24,10 +24,13 @@ class Pulse(Fact):
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
     asked_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     meeting_count = models.PositiveSmallIntegerField(null=True, blank=True)
     usefulness = models.PositiveSmallIntegerField(null=True, blank=True)
     wish = models.CharField(max_length=10, choices=Wish.choices, blank=True)
+    comment = models.TextField(max_length=2000, blank=True)
 
     class Meta:
         constraints = [
@@ -62,11 +65,28 @@ class Concern(Fact):
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")
     mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="+")
+    pulse = models.ForeignKey(Pulse, on_delete=models.PROTECT, null=True, related_name="concerns")
     raised_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.NEW)
     text = models.TextField(max_length=4000, blank=True)
     closing_note = models.CharField(max_length=500, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    looked_after_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    OPEN = (Status.NEW, Status.ACKNOWLEDGED, Status.ACTED)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mentorship", "raised_by", "kind"],
+                condition=models.Q(status__in=("new", "acknowledged", "acted")),
+                name="one_open_concern_a_kind",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.get_status_display()})"
