@@ -30,7 +30,6 @@ class Pulse(Fact):
     meeting_count = models.PositiveSmallIntegerField(null=True, blank=True)
     usefulness = models.PositiveSmallIntegerField(null=True, blank=True)
     wish = models.CharField(max_length=10, choices=Wish.choices, blank=True)
-    comment = models.TextField(max_length=2000, blank=True)
 
     class Meta:
         constraints = [
@@ -65,7 +64,9 @@ class Concern(Fact):
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")
     mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="+")
-    pulse = models.ForeignKey(Pulse, on_delete=models.PROTECT, null=True, related_name="concerns")
+    pulse = models.ForeignKey(
+        Pulse, on_delete=models.PROTECT, null=True, blank=True, related_name="concerns"
+    )
     raised_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.NEW)
@@ -74,7 +75,7 @@ class Concern(Fact):
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     looked_after_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, related_name="+"
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     OPEN = (Status.NEW, Status.ACKNOWLEDGED, Status.ACTED)

@@ -1,0 +1,89 @@
+"""When is a pulse asked, who may answer it, and who hears of a concern?"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from lodestar.domain.applications.models import Participant
+from lodestar.domain.common.time import now
+from lodestar.domain.feedback.models import Concern, Pulse
+from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.mentorships.rules import is_party
+from lodestar.domain.people.models import Person
+from lodestar.domain.programs.models import Design
+
+APART = timedelta(days=14)
+OPEN_FOR = timedelta(days=21)
+REMIND_AFTER = timedelta(days=5)
+STAFF_KINDS = [kind for kind in Concern.Kind if kind != Concern.Kind.SAFETY]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A pulse to be asked: of whom, about what, due when."""
+
+    mentorship: Mentorship
+    participant: Participant
+    due_on: date
+
+
+def last_due_on(design: Design, began_on: date, on: date) -> date | None:
+    """Return the latest date up to a day on which a pulse was due, or None before the first."""
+    age = (on - began_on).days - design.pulse_first_days
+    if age < 0:
+        return None
+    every = max(design.pulse_every_days, APART.days)
+    return on - timedelta(days=age % every)
+
+
+def is_asked_too_soon(last_asked_at: datetime | None, moment: datetime) -> bool:
+    """Nobody is asked twice within 14 days, however many mentees they have."""
+    return last_asked_at is not None and moment - last_asked_at < APART
+
+
+def is_open(pulse: Pulse) -> bool:
+    return pulse.closes_at is not None and now() < pulse.closes_at
+
+
+def can_answer(pulse: Pulse, person: Person) -> bool:
+    """The one who was asked can answer, and correct the answer, until the pulse closes."""
+    return pulse.participant.person_id == person.pk and is_open(pulse)
+
+
+def why_not_answer(meeting_count: int, usefulness: int, wish: str) -> str:
+    """Return what is missing in an answer, or ""."""
+    if not 0 <= meeting_count <= 99:
+        return _("How many times have you met? A number from 0 to 99 is fine.")
+    if not 1 <= usefulness <= 5:
+        return _("How useful is it so far? Please choose one of the five.")
+    if wish not in Pulse.Wish.values:
+        return _("Should we do anything? “No, all is well” is an answer too.")
+    return ""
+
+
+def concern_kind_of(wish: str) -> Concern.Kind | None:
+    """Return the concern that a wish amounts to."""
+    return {
+        Pulse.Wish.ADVICE.value: Concern.Kind.ADVICE,
+        Pulse.Wish.CONTACT.value: Concern.Kind.CONTACT,
+        Pulse.Wish.REMATCH.value: Concern.Kind.REMATCH,
+        Pulse.Wish.SAFETY.value: Concern.Kind.SAFETY,
+    }.get(wish)
+
+
+def wish_kept_with(wish: str) -> str:
+    """Return what the pulse's own row keeps: that somebody does not feel safe is not told there."""
+    return "" if wish == Pulse.Wish.SAFETY else wish
+
+
+def is_party_to(concern: Concern, person: Person) -> bool:
+    return is_party(concern.mentorship, person)
+
+
+def is_safety(concern: Concern) -> bool:
+    return concern.kind == Concern.Kind.SAFETY
+
+
+def is_waiting(concern: Concern) -> bool:
+    return concern.status in Concern.OPEN

@@ -1,0 +1,90 @@
+"""When a pulse is due, and what an answer needs."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from lodestar.domain.feedback import rules
+from lodestar.domain.feedback.models import Concern, Pulse
+from lodestar.domain.programs.models import Design
+
+BEGAN = date(2026, 9, 1)
+MOMENT = datetime(2026, 9, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("age", "expected"),
+    [
+        (0, None),
+        (29, None),
+        (30, date(2026, 10, 1)),
+        (89, date(2026, 10, 1)),
+        (90, date(2026, 11, 30)),
+        (151, date(2027, 1, 29)),
+    ],
+)
+def test_pulses_are_due_at_day_30_and_every_60_after(age, expected):
+    on = BEGAN + timedelta(days=age)
+
+    assert rules.last_due_on(Design(), BEGAN, on) == expected
+
+
+def test_a_design_cannot_ask_more_often_than_every_14_days():
+    design = Design(pulse_first_days=10, pulse_every_days=1)
+
+    dates = {rules.last_due_on(design, BEGAN, BEGAN + timedelta(days=d)) for d in range(10, 39)}
+
+    assert sorted(dates) == [date(2026, 9, 11), date(2026, 9, 25), date(2026, 10, 9)]
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "expected"),
+    [
+        (None, False),
+        (MOMENT - timedelta(days=13), True),
+        (MOMENT - timedelta(days=14), False),
+    ],
+)
+def test_two_weeks_lie_between_two_pulses(asked_at, expected):
+    assert rules.is_asked_too_soon(asked_at, MOMENT) == expected
+
+
+@pytest.mark.parametrize(
+    ("meetings", "usefulness", "wish", "is_fine"),
+    [
+        (0, 1, "none", True),
+        (99, 5, "safety", True),
+        (-1, 3, "none", False),
+        (100, 3, "none", False),
+        (1, 0, "none", False),
+        (1, 6, "none", False),
+        (1, 3, "", False),
+        (1, 3, "something", False),
+    ],
+)
+def test_an_answer_is_whole_or_says_what_is_missing(meetings, usefulness, wish, is_fine):
+    assert (rules.why_not_answer(meetings, usefulness, wish) == "") == is_fine
+
+
+@pytest.mark.parametrize(
+    ("wish", "kind", "kept"),
+    [
+        ("none", None, "none"),
+        ("advice", Concern.Kind.ADVICE, "advice"),
+        ("contact", Concern.Kind.CONTACT, "contact"),
+        ("rematch", Concern.Kind.REMATCH, "rematch"),
+        ("safety", Concern.Kind.SAFETY, ""),
+    ],
+)
+def test_each_wish_becomes_its_concern_and_safety_leaves_no_trace(wish, kind, kept):
+    assert set(Pulse.Wish.values) == {"none", "advice", "contact", "rematch", "safety"}
+    assert (rules.concern_kind_of(wish), rules.wish_kept_with(wish)) == (kind, kept)
+
+
+@pytest.mark.parametrize("status", Concern.Status.values)
+def test_a_concern_waits_until_it_is_closed(status):
+    assert rules.is_waiting(Concern(status=status)) == (status != "closed")
+
+
+def test_a_pulse_never_asked_is_not_open():
+    assert not rules.is_open(Pulse())
