@@ -1,0 +1,1 @@
+"""Rates and funnels, each with its counts and its uncertainty."""
