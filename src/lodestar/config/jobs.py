@@ -38,6 +38,10 @@ JOBS = {
     "remind_drafts": Job("lodestar.domain.applications.jobs.remind_drafts", timedelta(hours=1)),
     "compute_runs": Job("lodestar.domain.matching.jobs.compute_runs", timedelta(seconds=15)),
     "expire_matches": Job("lodestar.domain.matching.jobs.expire_matches", timedelta(minutes=5)),
+    "remind_unmet_pairs": Job(
+        "lodestar.domain.mentorships.jobs.remind_unmet_pairs", timedelta(hours=1)
+    ),
+    "ask_due_pulses": Job("lodestar.domain.feedback.jobs.ask_due_pulses", timedelta(minutes=10)),
     "seal_entries": Job("lodestar.domain.audit.jobs.seal_entries", timedelta(minutes=1)),
 }
 
