@@ -12,9 +12,11 @@ from lodestar.domain.people.models import (
     Account,
     Address,
     Association,
+    Education,
     Import,
     ImportRow,
     Person,
+    Position,
     Role,
 )
 from lodestar.domain.people.rules import normalised
@@ -128,3 +130,12 @@ def person_to_claim(email: str) -> Person | None:
         return owner
     found = Person.objects.filter(addresses__normalised=same, account=None).distinct()[:2]
     return found[0] if len(found) == 1 else None
+
+
+def present_work(person: Person) -> Position:
+    """Return what somebody works as now; blank if we do not know."""
+    return person.positions.filter(is_current=True).order_by("-pk").first() or Position()
+
+
+def latest_studies(person: Person) -> Education:
+    return person.educations.order_by("-year", "-pk").first() or Education()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lodestar.web.portal.views import me, people
+from lodestar.web.portal.views import applications, me, people, programs
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -13,4 +13,12 @@ urlpatterns: list[URLPattern] = [
     path("me/address/", me.address, name="address"),
     path("me/address/code/", me.address_code, name="address-code"),
     path("me/sign-out-everywhere/", me.sign_out_everywhere, name="sign-out-everywhere"),
+    path("programs/<slug:slug>/", programs.program, name="program"),
+    path("programs/<slug:slug>/apply/<slug:role>/", applications.apply, name="apply"),
+    path(
+        "programs/<slug:slug>/apply/<slug:role>/<slug:step>/", applications.step, name="apply-step"
+    ),
+    path("applications/<str:key>/", applications.application, name="application"),
+    path("applications/<str:key>/submit/", applications.submit, name="application-submit"),
+    path("applications/<str:key>/withdraw/", applications.withdraw, name="application-withdraw"),
 ]

@@ -101,7 +101,7 @@ def submit_application(application: Application, *, by: Person) -> Application:
     if application.status in (Status.SUBMITTED, Status.ACCEPTED, Status.WAITLISTED):
         return application
     problem = rules.why_not_edit(application, today())
-    missing = [problem] if problem else rules.why_not_submit(application, by)
+    missing = [problem] if problem else rules.why_not_submit(application, application.person)
     if missing:
         raise RefusedError(" ".join(missing))
     application.status = Status.SUBMITTED

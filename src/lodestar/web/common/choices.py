@@ -1,0 +1,86 @@
+"""What can be chosen where a list is long: languages, time zones, lines of work?"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from zoneinfo import available_timezones
+
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext as _
+
+Choices = list[tuple[str, str]]
+MORE_LANGUAGES = {
+    "am": "Amharic", "fil": "Filipino", "ha": "Hausa", "ps": "Pashto", "rw": "Kinyarwanda",
+    "so": "Somali", "ti": "Tigrinya", "yo": "Yoruba", "zh": "Chinese", "zu": "Zulu",
+}  # fmt: skip
+REGIONS = (
+    "Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+)  # fmt: skip
+
+
+def languages() -> Choices:
+    """Return languages by their ISO code, in order of their names."""
+    known = {
+        code: str(entry["name"])
+        for code, entry in LANG_INFO.items()
+        if "name" in entry and "-" not in code
+    }
+    named = [(code, _(name)) for code, name in (known | MORE_LANGUAGES).items()]
+    return sorted(named, key=lambda choice: choice[1])
+
+
+def language_names(codes: Iterable[str]) -> list[str]:
+    known = dict(languages())
+    return [known.get(code, code) for code in codes]
+
+
+@lru_cache(maxsize=1)
+def time_zones() -> list[tuple[str, Choices]]:
+    """Return the world's time zones by region, each called after its city."""
+    zones = sorted(available_timezones())
+    groups = [
+        (region, [(zone, city_of(zone)) for zone in zones if zone.startswith(f"{region}/")])
+        for region in REGIONS
+    ]
+    return [*groups, ("UTC", [("UTC", "UTC")])]
+
+
+def city_of(zone: str) -> str:
+    return zone.partition("/")[2].replace("_", " ").replace("/", ", ") or zone
+
+
+def is_zone(zone: str) -> bool:
+    return any(zone == name for _region, zones in time_zones() for name, _city in zones)
+
+
+def industries() -> list[str]:
+    """Return words to propose for a line of work; anything else may be written too."""
+    return [
+        _("Agriculture"),
+        _("Architecture"),
+        _("Arts and design"),
+        _("Biotechnology"),
+        _("Consulting"),
+        _("Construction"),
+        _("Education"),
+        _("Energy and environment"),
+        _("Engineering"),
+        _("Entertainment"),
+        _("Finance and banking"),
+        _("Government"),
+        _("Health care"),
+        _("Hospitality and travel"),
+        _("Human resources"),
+        _("Insurance"),
+        _("Law"),
+        _("Logistics"),
+        _("Manufacturing"),
+        _("Marketing"),
+        _("Media and publishing"),
+        _("Nonprofit"),
+        _("Real estate"),
+        _("Research"),
+        _("Retail"),
+        _("Sales"),
+        _("Technology"),
+        _("Telecommunications"),
+    ]
