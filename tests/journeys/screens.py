@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -106,28 +107,32 @@ def small_targets(page: Page) -> list[str]:
 
 def sign_in(page: Page, server: str, email: str) -> None:
     """Sign in by mailed code; a demo shows every letter in its outbox."""
-    page.goto(f"{server}/accounts/login/")
-    page.get_by_label(re.compile("mail", re.IGNORECASE)).first.fill(email)
-    page.locator("main form button").first.click()
-    code = newest_code(page, server, email)
-    page.locator("main input:not([type=hidden])").first.fill(code)
-    page.locator("main form button").first.click()
+    known = codes_sent_to(page, server, email)
+    page.goto(f"{server}/accounts/sign-in/")
+    page.locator("main input[type=email]").fill(email)
+    page.locator("main form button.primary").click()
+    page.locator("main input:not([type=hidden])").fill(new_code(page, server, email, known))
+    page.locator("main form button.primary").click()
     page.wait_for_load_state()
 
 
-def newest_code(page: Page, server: str, email: str) -> str:
-    """Read the newest code for an address from the demo's outbox, in a tab of its own."""
+def new_code(page: Page, server: str, email: str, known: list[str]) -> str:
+    for _ in range(60):
+        codes = codes_sent_to(page, server, email)
+        if len(codes) > len(known):
+            return codes[0]
+        page.wait_for_timeout(250)
+    raise AssertionError(f"no new code for {email} in the outbox")
+
+
+def codes_sent_to(page: Page, server: str, email: str) -> list[str]:
+    """Read the codes in the demo's outbox, the newest first, in a tab of its own."""
     outbox = page.context.new_page()
     try:
-        for _ in range(40):
-            outbox.goto(f"{server}/outbox/?to={email}")
-            found = outbox.locator("[data-code]")
-            if found.count():
-                return str(found.first.get_attribute("data-code"))
-            outbox.wait_for_timeout(250)
+        outbox.goto(f"{server}/demo/outbox/?{urlencode({'address': email})}")
+        return [code.strip() for code in outbox.locator("td code").all_inner_texts()]
     finally:
         outbox.close()
-    raise AssertionError(f"no code for {email} in the outbox")
 
 
 def name_of(address: str) -> str:
