@@ -35,10 +35,10 @@ def weight_of_serving(pairs: EligiblePairs, objective: Objective) -> int:
     return min(pairs.mentees, int(pairs.capacity.sum())) * PERFECT + 1
 
 
-def heaviest_matching(pairs: EligiblePairs, weight: Ints) -> NDArray[np.int64]:
+def heaviest_matching(pairs: EligiblePairs, weight: Ints, bonus: int = 0) -> NDArray[np.int64]:
     """Return each mentee's mentor (position, or -1) in a matching of the largest weight.
 
-    `weight` has one whole number >= 0 for each pair. Raises TooLargeError beyond the ladder.
+    `weight` has one whole number >= 0 for each pair, and `bonus` is added to each. Raises TooLargeError beyond the ladder.
     """
     degree = np.bincount(pairs.mentor, minlength=pairs.mentors)
     places = np.minimum(pairs.capacity, degree).astype(np.int64)
@@ -46,11 +46,11 @@ def heaviest_matching(pairs: EligiblePairs, weight: Ints) -> NDArray[np.int64]:
     if not len(rows) or not places.sum():
         return np.full(pairs.mentees, NOBODY, dtype=np.int64)
     if len(rows) * int(places.sum()) <= DENSE_CELLS:
-        return _dense(pairs, weight, places, rows)
+        return _dense(pairs, weight, bonus, places)
     if has_flow_solver() and len(pairs) <= FLOW_PAIRS:
-        return _flow(pairs, weight, places)
+        return _flow(pairs, weight.astype(np.int64) + bonus, places)
     if len(rows) <= SPARSE_MENTEES and int(places[pairs.mentor].sum()) <= SPARSE_PAIRS:
-        return _sparse(pairs, weight, places)
+        return _sparse(pairs, weight.astype(np.int64) + bonus, places)
     raise TooLargeError(
         f"{pairs.mentees:,} mentees and {pairs.mentors:,} mentors with {len(pairs):,} eligible "
         "pairs are more than this installation can solve exactly: install the `solver` extra, "
@@ -63,22 +63,21 @@ def has_flow_solver() -> bool:
     return find_spec("ortools") is not None
 
 
-def _dense(pairs: EligiblePairs, weight: Ints, places: Ints, rows: Ints) -> NDArray[np.int64]:
-    columns = np.flatnonzero(places)
-    position = np.zeros(pairs.mentors, dtype=np.int64)
+def _dense(pairs: EligiblePairs, weight: Ints, bonus: int, places: Ints) -> NDArray[np.int64]:
+    """Fill a table of mentees by places, a few rows at a time; 0 where no pair is allowed."""
+    lengths = np.diff(pairs.start)
+    rows, columns = np.flatnonzero(lengths), np.flatnonzero(places)
+    position = np.full(pairs.mentors, len(columns))
     position[columns] = np.arange(len(columns))
-    row_of = np.zeros(pairs.mentees, dtype=np.int64)
-    row_of[rows] = np.arange(len(rows))
-    cost = np.zeros((len(rows), len(columns)))
-    mentee = row_of[pairs.mentee_of_each()]
-    with_place = places[pairs.mentor] > 0
-    cost[mentee[with_place], position[pairs.mentor[with_place]]] = -weight[with_place].astype(float)
     place_of = np.repeat(np.arange(len(columns)), places[columns])
-    if len(place_of) > len(columns):
-        cost = cost[:, place_of]
+    cost = np.zeros((len(rows), len(place_of)))
+    for place, row in enumerate(rows):
+        span = slice(int(pairs.start[row]), int(pairs.start[row + 1]))
+        line = np.zeros(len(columns) + 1)
+        line[position[pairs.mentor[span]]] = -(weight[span] + np.float64(bonus))
+        cost[place] = line[place_of]
     chosen_row, chosen_place = linear_sum_assignment(cost)
-    mentor = columns[place_of[chosen_place]]
-    return _keep_eligible(pairs, rows[chosen_row], mentor)
+    return _keep_eligible(pairs, rows[chosen_row], columns[place_of[chosen_place]])
 
 
 def _keep_eligible(pairs: EligiblePairs, mentee: Ints, mentor: Ints) -> NDArray[np.int64]:

@@ -186,8 +186,8 @@ class TopicsMeasure:
         length = self.mentee_length[rows][:, None]
         named = np.maximum(length + self.mentor_length[columns][None, :] - both, 1)
         whole = np.maximum(self.importance[rows][:, None] * named, 1)
-        percent: Ints = np.minimum((2 * met * length + whole) // (2 * whole), FULL)
-        return percent
+        exact_enough = (2 * met * length + whole) / (2 * whole)
+        return np.minimum(exact_enough.astype(np.int32), FULL)
 
     def finding(self, row: int, column: int) -> Finding | None:
         offered = {plain(value) for value in self.mentor_values[column]}
@@ -229,8 +229,7 @@ class HierarchyMeasure:
             steps += (mine[:, None] == theirs[None, :]) & (mine >= 0)[:, None]
         both = self.mentee_length[rows][:, None] + self.mentor_length[columns][None, :]
         both = np.maximum(both, 1)
-        percent: Ints = (2 * FULL * 2 * steps + both) // (2 * both)
-        return percent
+        return ((2 * FULL * 2 * steps + both) / (2 * both)).astype(np.int32)
 
     def finding(self, row: int, column: int) -> Finding | None:
         mine, theirs = self.mentee_paths[row], self.mentor_paths[column]

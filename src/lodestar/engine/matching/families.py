@@ -11,6 +11,8 @@ from functools import cached_property
 
 from lodestar.engine.matching.answers import PATH_SEPARATOR, plain
 
+WORD_START = re.compile(r"(?<!\w)(?=\S)")
+
 Table = Mapping[str, Sequence[str]]
 
 
@@ -33,23 +35,16 @@ class Families:
         return named | told
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        """One expression of all phrases, the longest first."""
-        longest = sorted(self._paths, key=lambda phrase: (-len(phrase), phrase))
-        ends = (
-            re.escape(phrase[:-1]) + r"\w*"
-            if phrase.endswith("*")
-            else re.escape(phrase) + r"(?!\w)"
-            for phrase in longest
-        )
-        return re.compile(
-            "|".join(rf"(?P<p{place}>(?<!\w){end})" for place, end in enumerate(ends))
-        )
+    def _exact(self) -> dict[str, str]:
+        return {phrase: path for phrase, path in self._paths.items() if not phrase.endswith("*")}
 
     @cached_property
-    def _by_group(self) -> dict[str, tuple[int, str]]:
-        longest = sorted(self._paths, key=lambda phrase: (-len(phrase), phrase))
-        return {f"p{n}": (len(phrase), self._paths[phrase]) for n, phrase in enumerate(longest)}
+    def _beginnings(self) -> dict[str, str]:
+        return {phrase[:-1]: path for phrase, path in self._paths.items() if phrase.endswith("*")}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._paths), default=0)
 
     def path(self, text: str) -> str | None:
         """Return the path a text belongs to, or None where no phrase is known."""
@@ -60,13 +55,23 @@ class Families:
 
     def paths(self, text: str) -> list[str]:
         """Return every path a text points to, the surest first."""
+        spelled = plain(text)
         hits = [
-            (*self._by_group[match.lastgroup], match.start())
-            for match in self._pattern.finditer(plain(text))
-            if match.lastgroup
+            hit for word in WORD_START.finditer(spelled) for hit in self._at(spelled, word.start())
         ]
-        hits.sort(key=lambda hit: (-hit[0], hit[2]))
-        return list(dict.fromkeys(path for _, path, _ in hits))
+        hits.sort()
+        return list(dict.fromkeys(path for _, _, path in hits))
+
+    def _at(self, text: str, start: int) -> list[tuple[int, int, str]]:
+        """Return (minus length, position, path) of each phrase that begins here."""
+        found = []
+        for end in range(start + 1, min(len(text), start + self._longest) + 1):
+            piece = text[start:end]
+            if piece in self._beginnings:
+                found.append((start - end - 1, start, self._beginnings[piece]))
+            if piece in self._exact and not text[end : end + 1].isalnum():
+                found.append((start - end, start, self._exact[piece]))
+        return found
 
 
 def families_from(rows: str) -> Families:

@@ -56,8 +56,10 @@ class EligiblePairs:
 
     def only(self, keep: NDArray[np.bool_], capacity: Ints) -> "EligiblePairs":
         """Return the pairs that a mask over all pairs keeps, with other capacities."""
-        before = np.concatenate([[0], np.cumsum(keep)])
-        return EligiblePairs(before[self.start], self.mentor[keep], self.score[keep], capacity)
+        before = np.zeros(len(keep) + 1, dtype=np.int32)
+        np.cumsum(keep, out=before[1:])
+        start = before[self.start].astype(np.int64)
+        return EligiblePairs(start, self.mentor[keep], self.score[keep], capacity)
 
 
 def from_edges(

@@ -108,9 +108,11 @@ def score_people(
     if np.any(left < 0):
         key = mentors[int(np.flatnonzero(left < 0)[0])].key
         raise MatchingError(f"Mentor {key} has more pinned mentees than places: remove a pin.")
-    is_open = np.ones(len(mentees), dtype=bool)
-    is_open[list(pinned)] = False
-    open_pairs = scored.pairs.only(is_open[scored.pairs.mentee_of_each()], left)
+    open_pairs = scored.pairs
+    if pinned:
+        is_open = np.ones(len(mentees), dtype=bool)
+        is_open[list(pinned)] = False
+        open_pairs = open_pairs.only(is_open[open_pairs.mentee_of_each()], left)
     return Problem(
         scored, design, pinned, open_pairs, _fingerprint(mentees, mentors, design, pins, bans)
     )

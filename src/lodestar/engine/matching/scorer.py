@@ -161,12 +161,7 @@ def _score_all(
         rows = np.arange(first, min(first + height, mentees))
         rule[rows] = rules.forbid(rows, columns)
         for place, measure in enumerate(measures):
-            block = measure.closeness(rows, columns)
-            fill[rows, place] = _own_mean(measure, rows, block)
-            theirs = measure.mentor_answered
-            block = np.where(theirs[None, :], block, fill[rows, place][:, None])
-            block[~measure.mentee_answered[rows]] = 0
-            score[rows] += (block * share[place]).astype(np.int32)
+            fill[rows, place] = _add_points(score, rows, measure, share[place])
     for place, measure in enumerate(measures):
         _fill_silent(measure, fill[:, place])
         silent = ~measure.mentee_answered
@@ -174,14 +169,25 @@ def _score_all(
     return _Table(score, rule, fill, len(rules.codes))
 
 
-def _own_mean(measure: Measure, rows: Ints, block: Ints) -> Ints:
-    """Return each mentee's mean closeness over the mentors who answered, rounded half up."""
-    theirs = measure.mentor_answered
-    count = int(theirs.sum())
-    if not count:
-        return np.full(len(rows), MIDDLE)
-    mean: Ints = (2 * block[:, theirs].sum(axis=1) + count) // (2 * count)
-    return mean
+def _add_points(score: NDArray[np.int32], rows: Ints, measure: Measure, share: int) -> Ints:
+    """Add a criterion's points for some mentees; return what counts where mentors left it blank.
+
+    That is each mentee's mean over the mentors who answered, rounded half up. Only answers are
+    compared; mentees who left it blank are filled in when all others are known.
+    """
+    spoke, theirs = rows[measure.mentee_answered[rows]], np.flatnonzero(measure.mentor_answered)
+    fill = np.full(len(rows), MIDDLE)
+    if len(spoke) and len(theirs):
+        block = measure.closeness(spoke, theirs)
+        mean = (2 * block.sum(axis=1) + len(theirs)) // (2 * len(theirs))
+        fill[measure.mentee_answered[rows]] = mean
+        above = ((block - mean[:, None]) * share).astype(np.int32)
+        if len(theirs) == score.shape[1]:
+            score[spoke] += above
+        else:
+            score[np.ix_(spoke, theirs)] += above
+    score[spoke] += (fill[measure.mentee_answered[rows]] * share).astype(np.int32)[:, None]
+    return fill
 
 
 def _fill_silent(measure: Measure, fill: NDArray[np.int64]) -> None:

@@ -38,8 +38,7 @@ def best_matching(
     [1, 0]
     """
     serving = weight_of_serving(pairs, objective)
-    weight = pairs.score.astype(np.int64) + serving
-    partner = heaviest_matching(pairs, weight)
+    partner = heaviest_matching(pairs, pairs.score, serving)
     prices = smallest_prices(pairs, partner, serving)
     drawn = (tickets(seed, "mentee", mentee_keys), tickets(seed, "mentor", mentor_keys))
     return Solution(settle(pairs, partner, prices, serving, drawn), prices, serving)
