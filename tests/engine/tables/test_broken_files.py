@@ -221,6 +221,29 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused() -> None:
     assert refusal(content).code == "large_workbook"
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_damaged_workbook_ends_in_people_or_in_one_sentence(
+    damage: list[tuple[int, int]],
+) -> None:
+    content = bytearray(workbook([["Email", "Name"], ["ann@example.org", "Ann"]]))
+    for place, byte in damage:
+        content[place % len(content)] = byte
+    try:
+        said = str(tried(bytes(content)))
+    except TableError as error:
+        said = str(error)
+    assert said
+
+
+@pytest.mark.parametrize("name", ["A99999999999", "XFD1048576", "A2000000"])
+def test_a_cell_beyond_every_sheet_is_refused(name: str) -> None:
+    sheet = f'<worksheet><sheetData><row><c r="{name}"/></row></sheetData></worksheet>'
+    members = {"xl__workbook_xml": b"<x/>", "xl__worksheets__sheet1_xml": sheet.encode()}
+
+    assert refusal(archive(**members)).code == "large_workbook"
+
+
 def test_every_sentence_can_be_said() -> None:
     values = {
         "kind": "a PDF",

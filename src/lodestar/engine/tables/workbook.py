@@ -1,8 +1,11 @@
 """Reads the first filled sheet of an XLSX file as text."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -13,9 +16,21 @@ from lodestar.engine.tables.problems import Problem, TableError
 MAX_UNPACKED_BYTES = 400_000_000
 MAX_CELLS = 5_000_000
 CHUNK_BYTES = 1 << 20
-CELL_NAME = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+MAX_ROW = 1_048_576
+CELL_NAME = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\br\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
+# Everything that Python's reader says of an archive that is damaged, locked or cut short.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
 OTHER_ARCHIVES = (
     ("word/document.xml", "a Word document"),
     ("ppt/presentation.xml", "a presentation"),
@@ -35,7 +50,7 @@ def workbook_rows(content: bytes) -> list[list[str]]:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if any(cell not in ("", None) for row in rows for cell in row):
                 return [[text_of(cell) for cell in row] for row in rows]
-    except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
+    except (CalamineError, OSError, ValueError) as error:
         raise TableError(Problem("broken_workbook")) from error
     raise TableError(Problem("empty"))
 
@@ -69,7 +84,7 @@ def _refuse_dangerous(content: bytes) -> None:
                 raise TableError(Problem("large_workbook"))
             for name in sorted(names):
                 _refuse_member(archive, name)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+    except UNREADABLE as error:
         raise TableError(Problem("broken_workbook")) from error
 
 
@@ -93,8 +108,8 @@ def _refuse_member(archive: zipfile.ZipFile, name: str) -> None:
         if not is_sheet:
             continue
         for letters, digits in CELL_NAME.findall(piece):
-            rows, columns = max(rows, int(digits)), max(columns, _column(letters))
-    if rows * columns > MAX_CELLS:
+            rows, columns = max(rows, int(digits[:9])), max(columns, _column(letters[:4].upper()))
+    if rows > MAX_ROW or rows * columns > MAX_CELLS:
         raise TableError(Problem("large_workbook"))
 
 
