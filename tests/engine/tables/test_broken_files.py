@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Sequence
+from time import perf_counter
 
 import pytest
 import xlsxwriter
@@ -185,6 +186,17 @@ def test_names_are_kept_as_written_without_what_turns_the_page(written: str, kep
     result = tried(f"First name;Email\n{written};ann@example.org\n".encode())
 
     assert [person.given_name for person in result.people] == [kept]
+
+
+@pytest.mark.parametrize(
+    "bait", ["a@b" + "c" * 120, "a@" + "b." * 120, "a." * 30 + "@" + "b-" * 90]
+)
+def test_a_hostile_address_does_not_keep_the_reader_busy(bait: str) -> None:
+    started = perf_counter()
+    result = tried(f"Email\n{bait}!\n{bait}_\nann@example.org\n".encode())
+
+    assert (result.emails, len(result.refused)) == (("ann@example.org",), 2)
+    assert perf_counter() - started < 2
 
 
 def test_no_column_of_a_file_gives_rights() -> None:

@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+# No part may repeat what it repeats: a hostile cell must not keep the reader busy.
 ADDRESS = re.compile(
     r"(?=[^@]{1,64}@)[^\s@<>(),;:\"\[\]\\.]+(?:\.[^\s@<>(),;:\"\[\]\\.]+)*"
-    r"@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])+"
+    r"@(?:[^\W_][\w-]{0,62}\.){1,20}[^\W_][\w-]{0,61}[^\W_]"
 )
-MAX_ADDRESS = 254
+MAX_ADDRESS, MAX_ADDRESSES = 254, 20
 NO_ADDRESS = frozenset(
     {"", "-", "--", "n/a", "na", "none", "null", "nil", "no", "unknown", "anonymous", "anonym"}
     | {"not available", "no email", "keine", "k.a.", "aucun", "ninguno", "#n/a", "info requested"}
@@ -82,7 +83,8 @@ def same_text(text: str) -> str:
 
 
 def looks_like_address(text: str) -> bool:
-    return "@" in text and ADDRESS.fullmatch(text.strip()) is not None
+    plain = text.strip()
+    return "@" in plain and len(plain) <= MAX_ADDRESS and ADDRESS.fullmatch(plain) is not None
 
 
 def addresses_in(text: str) -> tuple[tuple[str, ...], str]:
@@ -94,11 +96,12 @@ def addresses_in(text: str) -> tuple[tuple[str, ...], str]:
     folded = same_text(text)
     if folded in NO_ADDRESS:
         return (), ""
-    if "@" in folded and ADDRESS.fullmatch(folded) and len(folded) <= MAX_ADDRESS:
+    if looks_like_address(folded):
         return (folded,), ""
-    found, wrong = [], ""
+    found: list[str] = []
+    wrong = ""
     for part in re.split(r"[;,\s<>|]+", folded.replace("mailto:", " ")):
-        if len(part) <= MAX_ADDRESS and ADDRESS.fullmatch(part):
+        if looks_like_address(part) and len(found) < MAX_ADDRESSES:
             found.append(part)
         elif "@" in part:
             wrong = wrong or part
