@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from lodestar.domain.applications.models import Participant, RoleInCohort
 from lodestar.domain.common.find import one
@@ -16,6 +16,7 @@ from lodestar.domain.programs.models import Cohort
 
 Status = MatchRun.Status
 HAS_RESULT = (Status.SOLVED, Status.REVIEWED, Status.PUBLISHED)
+FEW_ANSWERS = 50
 BLANK: tuple[object, ...] = (None, "", [], {})
 
 
@@ -242,13 +243,42 @@ def preview(run: MatchRun, now: datetime) -> Preview:
     )
 
 
-def counts_of(cohort: Cohort) -> Counter[str]:
-    """Count a cohort's published matches by state."""
-    published = Match.objects.filter(run__cohort=cohort).exclude(status=Match.Status.DRAFTED)
-    return Counter(published.values_list("status", flat=True))
+@dataclass(frozen=True)
+class Count:
+    """How many published matches of a cohort stand where."""
+
+    state: str
+    label: str
+    count: int
 
 
-def board(cohort: Cohort) -> QuerySet[Match]:
-    """Return every match that was sent out, what still waits and ends soonest first."""
+def answers_of(cohort: Cohort) -> list[Count]:
+    """Count a cohort's published matches by state, in the order in which a match passes through them."""
     sent = Match.objects.filter(run__cohort=cohort).exclude(status=Match.Status.DRAFTED)
-    return with_people(sent).order_by("-status", "reply_by", "pk")
+    found = Counter(sent.values_list("status", flat=True))
+    return [
+        Count(state.value, str(state.label), found[state]) for state in Match.Status if found[state]
+    ]
+
+
+def board(cohort: Cohort, state: str = "") -> QuerySet[Match]:
+    """Return the matches that were sent out, those that wait first, by the end of their time."""
+    sent = Match.objects.filter(run__cohort=cohort).exclude(status=Match.Status.DRAFTED)
+    if state in Match.Status.values:
+        sent = sent.filter(status=state)
+    waits = Case(When(status__in=Match.WAITING, then=0), default=1)
+    return with_people(sent).order_by(waits, "reply_by", "pk")
+
+
+def filtered(matches: QuerySet[Match], words: str, show: str) -> QuerySet[Match]:
+    """Keep the matches that a coordinator looks for."""
+    kept = {
+        "pinned": Q(is_pinned=True),
+        "thin": Q(coverage__lt=FEW_ANSWERS),
+        "later": Q(rank__gt=1),
+    }
+    return named(matches.filter(kept.get(show, Q())), words)
+
+
+def rule_of(match: Match) -> PairRule | None:
+    return PairRule.objects.filter(mentor=match.mentor_id, mentee=match.mentee_id).first()

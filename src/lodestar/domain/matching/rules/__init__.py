@@ -4,6 +4,7 @@ from lodestar.domain.matching.rules.answers import (
     can_answer,
     deadline,
     is_agreed,
+    is_mentor,
     next_reminder,
     other_side,
     side_of,
@@ -12,6 +13,13 @@ from lodestar.domain.matching.rules.answers import (
     why_not_answer,
     why_not_withdraw,
     working_days_after,
+)
+from lodestar.domain.matching.rules.proof import (
+    is_proven,
+    lottery_in_words,
+    numbers_explained,
+    proof_in_words,
+    served_in_words,
 )
 from lodestar.domain.matching.rules.runs import (
     MOST_ATTEMPTS,
@@ -28,6 +36,7 @@ from lodestar.domain.matching.rules.runs import (
 from lodestar.domain.matching.rules.words import (
     criterion_in_words,
     in_sentences,
+    next_in_words,
     rule_in_words,
     unmatched_in_words,
 )
@@ -46,9 +55,16 @@ __all__ = [
     "in_sentences",
     "is_agreed",
     "is_computing",
+    "is_mentor",
+    "is_proven",
+    "lottery_in_words",
+    "next_in_words",
     "next_reminder",
+    "numbers_explained",
     "other_side",
+    "proof_in_words",
     "rule_in_words",
+    "served_in_words",
     "side_of",
     "state_after",
     "unmatched_in_words",

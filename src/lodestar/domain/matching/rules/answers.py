@@ -53,9 +53,13 @@ def side_of(match: Match, person: Person) -> RoleInCohort | None:
     return sides.get(person.pk)
 
 
+def is_mentor(match: Match, person: Person) -> bool:
+    return side_of(match, person) == RoleInCohort.MENTOR
+
+
 def other_side(match: Match, person: Person) -> Participant:
     """Return the partner that the match proposes to this person."""
-    return match.mentee if side_of(match, person) == RoleInCohort.MENTOR else match.mentor
+    return match.mentee if is_mentor(match, person) else match.mentor
 
 
 def answer_of(match: Match, person: Person) -> Match.Answer | None:

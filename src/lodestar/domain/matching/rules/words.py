@@ -7,12 +7,15 @@ no points, ranks, or names of others. Coordinators also read why somebody is lef
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.matching.models import Match, Unmatched
+from lodestar.domain.matching.rules.answers import answer_of, other_side
+from lodestar.domain.people.models import Person
 
 Reason = Mapping[str, Any]
 MOST_SENTENCES = 4
@@ -123,6 +126,46 @@ def language(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+
+
+def next_in_words(match: Match, reader: Person) -> str:
+    """Return where a match stands for one of its two, and what happens next, by when."""
+    partner = other_side(match, reader).person.first_name
+    day = date_format(match.reply_by, "l, j F") if match.reply_by else ""
+    return STANDING[standing_of(match, reader)] % {"name": partner, "day": day}
+
+
+def standing_of(match: Match, reader: Person) -> str:
+    own = answer_of(match, reader)
+    if match.status in Match.WAITING:
+        return "asked" if own == Match.Answer.WAITING else "waiting"
+    if match.status == Match.Status.DECLINED and own == Match.Answer.DECLINED:
+        return "own_no"
+    return match.status
+
+
+STANDING = {
+    "asked": gettext_lazy(
+        "Please answer by %(day)s. If you both say yes, you learn at once how to reach each other. "
+        "If one of you says no, nobody is told why."
+    ),
+    "waiting": gettext_lazy("You said yes. %(name)s has until %(day)s; then you hear from us."),
+    "accepted": gettext_lazy("You and %(name)s both said yes: your mentorship has begun."),
+    "own_no": gettext_lazy(
+        "You said no, and that is fine. Your place is free, and the coordinators look for "
+        "somebody else for you."
+    ),
+    "declined": gettext_lazy(
+        "This match does not go ahead. The coordinators look for somebody else for you."
+    ),
+    "expired": gettext_lazy(
+        "The time to answer ran out on %(day)s. Nothing is lost: the coordinators look again."
+    ),
+    "withdrawn": gettext_lazy(
+        "The coordinators took this match back. They look for somebody else for you."
+    ),
+    "drafted": gettext_lazy("This match has not been proposed."),
+}
 
 
 def rule_in_words(code: str) -> str:
