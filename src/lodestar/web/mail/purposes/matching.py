@@ -1,0 +1,84 @@
+"""What does the answer link of a match do?"""
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from lodestar.domain.common.time import now
+from lodestar.domain.matching.models import Match
+from lodestar.domain.matching.queries import match_for, one_line, reasons_in_words
+from lodestar.domain.matching.rules import is_agreed, other_side, why_not_answer
+from lodestar.domain.mentorships.actions import accept_match, decline_match
+from lodestar.domain.messaging.models import Link
+from lodestar.web.mail.registry import AskAgain, LinkPage, purpose
+
+REASONS = "mail/matching/decline.html"
+
+
+def answer_page(link: Link) -> LinkPage:
+    """Show who it is and why; nothing is answered by looking."""
+    match = match_for(link.person, link.about_key)
+    problem = why_not_answer(match, link.person, now())
+    partner = other_side(match, link.person)
+    if problem:
+        return LinkPage(partner.person.full_name, [problem])
+    return LinkPage(
+        partner.person.full_name,
+        [*filter(None, [one_line(partner)]), *reasons_in_words(match, link.person)],
+        choices=[
+            ("accept", _("Yes, I would like to")),
+            ("ask-decline", _("No, thank you")),
+        ],
+    )
+
+
+def decline_page(link: Link) -> LinkPage:
+    """Ask why, in confidence; leaving it open is fine."""
+    partner = other_side(match_for(link.person, link.about_key), link.person)
+    return LinkPage(
+        _("No to %(name)s?") % {"name": partner.person.first_name},
+        [_("Only the coordinators read your reason. %(name)s is not told why.")
+         % {"name": partner.person.first_name}],
+        choices=[("decline", _("Say no"))],
+        template=REASONS,
+        facts={"reasons": Match.DeclineReason.choices},
+    )  # fmt: skip
+
+
+def answer(link: Link, answers: QueryDict) -> LinkPage:
+    match = match_for(link.person, link.about_key)
+    match answers.get("answer"):
+        case "accept":
+            return accepted(accept_match(match, by=link.person), link)
+        case "decline":
+            return declined(match, link, answers)
+        case "ask-decline":
+            raise AskAgain(decline_page(link))
+    raise AskAgain(answer_page(link))
+
+
+def accepted(match: Match, link: Link) -> LinkPage:
+    name = other_side(match, link.person).person.first_name
+    if is_agreed(match):
+        return LinkPage(
+            _("You both said yes"),
+            [_("Your mentorship with %(name)s begins now. A letter says how to reach each other.")
+             % {"name": name}],
+        )  # fmt: skip
+    return LinkPage(
+        _("Thank you for your yes"),
+        [_("As soon as %(name)s says yes too, you hear from us.") % {"name": name}],
+    )
+
+
+def declined(match: Match, link: Link, answers: QueryDict) -> LinkPage:
+    reason = answers.get("reason", "")
+    if reason not in Match.DeclineReason.values:
+        reason = Match.DeclineReason.PRIVATE
+    decline_match(match, by=link.person, reason=reason, note=answers.get("note", "")[:500])
+    return LinkPage(
+        _("Thank you for telling us"),
+        [_("Your place is free again, and the coordinators look for somebody else for you.")],
+    )
+
+
+purpose("match.answer", page=answer_page, act=answer)
