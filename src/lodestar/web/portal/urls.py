@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lodestar.web.portal.views import applications, me, people, programs
+from lodestar.web.portal.views import applications, matching, me, people, programs
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -21,4 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("applications/<str:key>/", applications.application, name="application"),
     path("applications/<str:key>/submit/", applications.submit, name="application-submit"),
     path("applications/<str:key>/withdraw/", applications.withdraw, name="application-withdraw"),
+    path("matches/<str:key>/", matching.match_page, name="match"),
+    path("matches/<str:key>/accept/", matching.accept, name="match-accept"),
+    path("matches/<str:key>/decline/", matching.decline, name="match-decline"),
 ]
