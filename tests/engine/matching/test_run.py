@@ -14,7 +14,7 @@ from lodestar.engine.matching.problem import (
     Mentee,
     Mentor,
 )
-from lodestar.engine.matching.run import run_match, score_people
+from lodestar.engine.matching.run import run_match, score_people, weigh_pair
 
 TOPICS = Criterion("topics", CriterionKind.TOPICS, "topics", "topics", 3)
 YEARS = Criterion("years", CriterionKind.GAP, "years", "years", 1)
@@ -179,7 +179,7 @@ def test_pins_stay_count_and_may_break_a_rule():
     [
         ([("ana", "mia"), ("bo", "mia")], {}, "more pinned mentees than places"),
         ([("ana", "mia"), ("ana", "noor")], {}, "pinned to two mentors"),
-        ([("ana", "zoe")], {}, "not in this cohort"),
+        ([("ana", "zoe")], {}, "not both in this cohort"),
         ([("ana", "mia")], {("ana", "mia"): "blocked"}, "kept apart"),
     ],
 )
@@ -222,3 +222,14 @@ def test_scores_do_not_depend_on_the_block_they_are_computed_in(monkeypatch):
     rows, columns = np.arange(9), np.arange(9)
     expected = [int(whole.pairs.score[n * 9 + n]) for n in range(9)]
     assert whole.contributions(rows, columns).sum(axis=1).tolist() == expected
+
+
+def test_any_pair_can_be_weighed_and_its_rule_named():
+    design = Design(criteria=(TOPICS,), constraints=(SENIOR,))
+    junior = mentor("jo", topics=("Law",), years=1)
+    problem = score_people([ANA, BO], [junior, NOOR], design)
+
+    weighed = weigh_pair(problem, "ana", "jo")
+
+    assert (weighed.score, weighed.broken_rule) == (500_000, "senior")
+    assert weigh_pair(problem, "bo", "noor").broken_rule is None

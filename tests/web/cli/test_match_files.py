@@ -224,12 +224,24 @@ def test_a_capacity_that_is_no_number_names_file_row_and_mend(office, capsys):
     )
 
 
+def test_people_without_an_id_or_address_are_named_by_role_and_row(tmp_path):
+    for role, heading in (("mentee", "Wishes"), ("mentor", "Can help with")):
+        (tmp_path / f"{role}s.csv").write_text(f"First name,{heading}\nKim,Salary\n")
+    tables = [str(tmp_path / "mentees.csv"), "--mentors", str(tmp_path / "mentors.csv")]
+
+    assert main(["--mentees", *tables, "--out", str(tmp_path / "out")]) == 0
+
+    assert pairs_in(tmp_path / "out") == [("mentee in row 2", "mentor in row 2")]
+
+
 def test_our_own_cohort_is_served_as_far_as_places_go(tmp_path):
     tables = [str(COHORT / "mentees-60.csv"), "--mentors", str(COHORT / "mentors-40.csv")]
 
     assert main(["--mentees", *tables, "--out", str(tmp_path)]) == 0
 
     proof = certificate_of(tmp_path)
+    matches = rows_of(tmp_path / "matches.csv")
+    assert sum(int(row["score"]) for row in matches) == proof["total"]
     assert proof["matched"] == proof["places"] < proof["mentees"] == 60
     assert len(rows_of(tmp_path / "unmatched.csv")) == 60 - proof["matched"]
 

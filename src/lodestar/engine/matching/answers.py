@@ -12,6 +12,7 @@ MIDDLE_STRENGTH = 2
 STRONGEST = 3
 FIRST_CALENDAR_YEAR = 1900
 PATH_SEPARATOR = " > "
+NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?")
 
 
 def plain(text: str) -> str:
@@ -63,7 +64,7 @@ def ranked_topics(topics: tuple[str, ...]) -> dict[str, int]:
 def number_of(answer: Answer) -> int | None:
     """Return a whole number: the middle of a range, the start of an open one.
 
-    >>> [number_of(text) for text in ("11 - 20 years", "8", "41 years or more", "n/a")]
+    >>> [number_of(text) for text in ("11 - 20 years", "8.0", "41 years or more", "n/a")]
     [15, 8, 41, None]
     """
     if isinstance(answer, bool) or answer is None:
@@ -72,8 +73,8 @@ def number_of(answer: Answer) -> int | None:
         return int(answer)
     if not isinstance(answer, str):
         return None
-    found = [int(digits) for digits in re.findall(r"\d{1,6}", answer)]
-    return sum(found[:2]) // len(found[:2]) if found else None
+    found = [float(digits.replace(",", ".")) for digits in NUMBER.findall(answer)][:2]
+    return int(sum(found) / len(found)) if found else None
 
 
 def path_of(answer: Answer) -> tuple[str, ...]:

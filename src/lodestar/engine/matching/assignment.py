@@ -53,9 +53,13 @@ def heaviest_matching(pairs: EligiblePairs, weight: Ints, bonus: int = 0) -> NDA
         return _sparse(pairs, weight.astype(np.int64) + bonus, places)
     raise TooLargeError(
         f"{pairs.mentees:,} mentees and {pairs.mentors:,} mentors with {len(pairs):,} eligible "
-        "pairs are more than this installation can solve exactly: install the `solver` extra, "
-        "or add a rule that narrows who may be paired."
+        f"pairs are more than this installation can solve exactly: {_mend()}."
     )
+
+
+def _mend() -> str:
+    narrower = "add a rule that narrows who may be paired"
+    return narrower if has_flow_solver() else f"install the `solver` extra, or {narrower}"
 
 
 def has_flow_solver() -> bool:

@@ -25,6 +25,7 @@ SECTIONS = {
 }
 CRITERION_KEYS = ("name", "kind", "mentee_field", "mentor_field", "weight", "low", "high")
 CONSTRAINT_KEYS = ("name", "kind", "value", "mentee_field", "mentor_field")
+RESULT_COLUMNS = ("mentee", "mentor", "score")
 FINEST_WEIGHT = 10_000
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -138,6 +139,10 @@ def _refuse_keys(table: Mapping[str, Any], known: Sequence[str], where: str) -> 
 
 def _refuse_repeated(names: Sequence[str], what: str) -> None:
     for name in names:
+        if name in RESULT_COLUMNS:
+            raise MatchingError(
+                f"One of the {what} is called {name}, as a column of the results is."
+            )
         if names.count(name) > 1:
             raise MatchingError(f"Two {what} are called {name}: give each its own name.")
 

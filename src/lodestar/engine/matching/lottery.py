@@ -18,6 +18,7 @@ from lodestar.engine.matching.pairs import EligiblePairs, Ints, scores_of
 
 FINEST = 2**20
 EXACT_FLOAT = 2**50
+EXACT_FLOW = 2**61
 
 
 def tickets(seed: int, side: str, keys: Sequence[str]) -> NDArray[np.uint64]:
@@ -89,7 +90,8 @@ def _lottery_weight(
 ) -> NDArray[np.int64]:
     mentee = loose.mentee_of_each()
     people = max(1, int((np.diff(loose.start) > 0).sum()))
-    finest = max(2, min(FINEST, EXACT_FLOAT // (2 * (people + 1) ** 2)))
+    most = min(EXACT_FLOAT, EXACT_FLOW // (loose.mentees + loose.mentors + 1))
+    finest = max(2, min(FINEST, most // (2 * (people + 1) ** 2)))
     mixed = _mix(drawn[0][mentee] ^ _mix(drawn[1][loose.mentor]))
     chance = (mixed % np.uint64(finest - 1)).astype(np.int64) + 1
     rank = np.zeros(loose.mentees, dtype=np.int64)

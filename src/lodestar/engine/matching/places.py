@@ -6,6 +6,8 @@ has several clocks. A zone stated by the person always wins.
 """
 
 import re
+from functools import cache
+from zoneinfo import available_timezones
 
 from lodestar.engine.matching.answers import plain
 
@@ -189,6 +191,24 @@ def time_zone_of(country: str, region: str = "") -> str | None:
     if found[0] in COUNTRIES_WITH_REGIONS:
         return REGIONS.get(plain(region), found[2])
     return found[2]
+
+
+def zone_named(text: str) -> str | None:
+    """Return the zone somebody states: an IANA name in any letters, or hours from UTC.
+
+    >>> zone_named("europe/berlin"), zone_named("UTC+2"), zone_named("GMT-5"), zone_named("home")
+    ('Europe/Berlin', 'Etc/GMT-2', 'Etc/GMT+5', None)
+    """
+    wanted = "_".join(plain(text).split())
+    if hours := re.fullmatch(r"(?:utc|gmt)_?([-+−])_?(\d{1,2})(?::?00)?", wanted):
+        sign = "-" if hours[1] == "+" else "+"
+        wanted = f"etc/gmt{sign}{int(hours[2])}"
+    return zones_by_plain_name().get(wanted)
+
+
+@cache
+def zones_by_plain_name() -> dict[str, str]:
+    return {name.casefold(): name for name in sorted(available_timezones())}
 
 
 def place_path(country: str, region: str, city: str) -> str | None:

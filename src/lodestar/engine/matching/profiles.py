@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from lodestar.engine.matching.answers import number_of, plain
 from lodestar.engine.matching.industries import INDUSTRIES
-from lodestar.engine.matching.places import place_path, time_zone_of
+from lodestar.engine.matching.places import place_path, time_zone_of, zone_named
 from lodestar.engine.matching.problem import Answer
 from lodestar.engine.matching.roles import ROLES
 from lodestar.engine.matching.studies import field_path
@@ -64,6 +64,7 @@ READERS: Mapping[str, Callable[[str], Answer]] = {
     "languages": lambda text: split_list(text, commas=True),
     "identity": lambda text: split_list(text, commas=True),
     "about": str,
+    "time_zone": zone_named,
 }
 
 
@@ -86,7 +87,7 @@ def answers_from(cells: Mapping[str, str]) -> dict[str, Answer]:
         found["role"] = role_from(split_list(goal)[0])
     country, region = said.get("country", ""), said.get("region", "")
     region = split_list(region)[0] if region else ""
-    found.setdefault("time_zone", time_zone_of(country, region))
+    found["time_zone"] = found.get("time_zone") or time_zone_of(country, region)
     found.setdefault("place", place_path(country, region, said.get("city", "")))
     return {field: answer for field, answer in found.items() if answer not in (None, "", ())}
 

@@ -158,6 +158,24 @@ def describe(problem: Problem, solution: Solution, proof: Proof, seed: int) -> M
     )
 
 
+def weigh_pair(problem: Problem, mentee: str, mentor: str) -> MatchedPair:
+    """Explain any pair, matched or not: its points, its rank, and the rule it would break.
+
+    Answers "why not her?"; the seconds are in `score_people`, which every pair can share.
+    Raises MatchingError when one of the two is not in the cohort.
+
+    >>> from lodestar.engine.matching.defaults import default_design
+    >>> problem = score_people([Mentee("ana")], [Mentor("mia")], default_design())
+    >>> weigh_pair(problem, "ana", "mia").score
+    500000
+    """
+    place = _positions([(mentee, mentor)], problem.scored, NO_BANS)
+    row, column = next(iter(place.items()))
+    points = problem.scored.contributions(np.array([row]), np.array([column]))[0]
+    broken = problem.scored.rules.why_not(row, column)
+    return replace(explain_pair(problem.scored, row, column, points), broken_rule=broken)
+
+
 def _left_out(problem: Problem, solution: Solution) -> tuple[Unmatched, ...]:
     pinned = {problem.scored.mentees[row].key for row in problem.pinned}
     unmatched = explain_unmatched(problem.scored, problem.open_pairs, solution.partner)
@@ -204,7 +222,7 @@ def _positions(pins: Pins, scored: Scored, bans: Bans) -> dict[int, int]:
     for mentee, mentor in sorted(set(pins)):
         if mentee not in row_of or mentor not in column_of:
             raise MatchingError(
-                f"The pin of {mentee} with {mentor} names someone who is not in this cohort: remove it."
+                f"{mentee} and {mentor} are not both in this cohort: correct or remove this pair."
             )
         if bans.get((mentee, mentor)) in NEVER_PINNED or mentee == mentor:
             raise MatchingError(

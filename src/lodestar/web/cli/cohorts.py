@@ -24,10 +24,10 @@ class Entry:
     cells: Mapping[str, str]
 
 
-def entries_of(sheet: Sheet, needs: str = "") -> list[Entry]:
+def entries_of(sheet: Sheet, role: str) -> list[Entry]:
     """Return the people of a sheet; refuse a person who stands there twice.
 
-    The key is the ID, else the e-mail address, else the row number.
+    The key is the ID, else the e-mail address, else the role and the row number.
     """
     fields = [field_named(heading) for heading in sheet.headings]
     if not {"key", "email", "name", "first_name", *JOINED} & set(fields):
@@ -35,9 +35,9 @@ def entries_of(sheet: Sheet, needs: str = "") -> list[Entry]:
             f"{sheet.name} has no heading that names people ({', '.join(sheet.headings[:6])}): "
             "give it an ID or Email column in its first row."
         )
-    entries = list(_entries(sheet, fields))
+    entries = list(_entries(sheet, fields, role))
     if not entries:
-        raise FileFault(f"{sheet.name} holds headings but no {needs or 'people'}.")
+        raise FileFault(f"{sheet.name} holds headings but no {role}s: add a row for each.")
     seen: dict[str, int] = {}
     for entry in entries:
         if entry.key in seen:
@@ -49,7 +49,7 @@ def entries_of(sheet: Sheet, needs: str = "") -> list[Entry]:
     return entries
 
 
-def _entries(sheet: Sheet, fields: Sequence[str]) -> Iterator[Entry]:
+def _entries(sheet: Sheet, fields: Sequence[str], role: str) -> Iterator[Entry]:
     for row, cells in sheet.rows:
         said: dict[str, str] = {}
         for field, cell in zip(fields, cells, strict=False):
@@ -58,7 +58,7 @@ def _entries(sheet: Sheet, fields: Sequence[str]) -> Iterator[Entry]:
             elif not said.get(field):
                 said[field] = cell
         email = said.get("email", "").strip().casefold()
-        key = said.get("key", "").strip() or email or f"row {row}"
+        key = said.get("key", "").strip() or email or f"{role} in row {row}"
         yield Entry(row, key, email, said)
 
 
@@ -70,7 +70,7 @@ def mentees_of(sheet: Sheet) -> list[Mentee]:
             answers_from(entry.cells),
             demand=_count(sheet, entry, "demand") or 1,
         )
-        for entry in entries_of(sheet, "mentees")
+        for entry in entries_of(sheet, "mentee")
     ]
 
 
@@ -79,7 +79,7 @@ def mentors_of(sheet: Sheet, capacity_field: str = "") -> list[Mentor]:
     field = field_named(capacity_field) if capacity_field else "capacity"
     return [
         Mentor(entry.key, answers_from(entry.cells), capacity=_count(sheet, entry, field))
-        for entry in entries_of(sheet, "mentors")
+        for entry in entries_of(sheet, "mentor")
     ]
 
 
@@ -95,9 +95,9 @@ def _count(sheet: Sheet, entry: Entry, field: str) -> int | None:
     return int(float(cell))
 
 
-def keys_by_name(sheet: Sheet) -> dict[str, str]:
+def keys_by_name(sheet: Sheet, role: str) -> dict[str, str]:
     """Return the key of each person by key and by e-mail address, where that is unique."""
-    entries = entries_of(sheet)
+    entries = entries_of(sheet, role)
     spread = Counter(entry.email for entry in entries)
     by_email = {entry.email: entry.key for entry in entries if spread[entry.email] == 1}
     return by_email | {entry.key: entry.key for entry in entries}

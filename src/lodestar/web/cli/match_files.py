@@ -86,7 +86,7 @@ def read_inputs(options: argparse.Namespace) -> Inputs:
     if options.objective:
         design = replace(design, objective=Objective(options.objective))
     mentee_sheet, mentor_sheet = read_sheet(options.mentees), read_sheet(options.mentors)
-    named = (keys_by_name(mentee_sheet), keys_by_name(mentor_sheet))
+    named = (keys_by_name(mentee_sheet, "mentee"), keys_by_name(mentor_sheet, "mentor"))
     pins: dict[tuple[str, str], str] = {}
     bans: dict[tuple[str, str], str] = {}
     if options.pinned:
