@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
+
+from django.db.models import QuerySet
 
 from lodestar.demo.travel import days_between, go_to
 from lodestar.demo.words import GOALS, MENTEE_MESSAGES, MENTOR_MESSAGES, NOTES
 from lodestar.domain.feedback.actions import answer_pulse
 from lodestar.domain.feedback.jobs import ask_due_pulses
 from lodestar.domain.feedback.models import Pulse
-from lodestar.domain.feedback.queries import open_pulses
+from lodestar.domain.feedback.queries import pulses_with_people
 from lodestar.domain.mentorships.actions import (
     complete_mentorship,
     end_mentorship,
@@ -58,13 +60,19 @@ def pairs_of(cohort: Cohort, dice: Random, lively: Sequence[Person] = ()) -> lis
 def live(cohort: Cohort, pairs: list[Pair], dice: Random, *, until: date) -> None:
     """Let a cohort live from its first yes to `until`, day by day in threes."""
     begin = min(pair.mentorship.began_at.date() for pair in pairs)
+    tempers = {pair.mentorship.pk: pair.temper for pair in pairs}
     for day in days_between(begin, until, 3):
         for pair in pairs:
             if pair.temper != SILENT and pair.next_meeting_on <= day:
                 meet(pair, day, dice, cadence=cohort.design.cadence_days)
-        ask_due_pulses(go_to(day, hour=8))
-        for pair in pairs:
-            answer_pulses(pair, day, dice)
+        moment = go_to(day, hour=8)
+        ask_due_pulses(moment)
+        for pulse in list(unanswered_pulses(moment)):
+            consider(pulse, tempers[pulse.mentorship_id], day, dice)
+
+
+def unanswered_pulses(moment: datetime) -> QuerySet[Pulse]:
+    return pulses_with_people().filter(answered_at=None, closes_at__gt=moment).order_by("pk")
 
 
 def meet(pair: Pair, day: date, dice: Random, *, cadence: int) -> None:
@@ -91,28 +99,26 @@ def meet(pair: Pair, day: date, dice: Random, *, cadence: int) -> None:
     pair.next_meeting_on = day + timedelta(days=pause + dice.randint(-3, 4))
 
 
-def answer_pulses(pair: Pair, day: date, dice: Random) -> None:
+def consider(pulse: Pulse, temper: str, day: date, dice: Random) -> None:
     """Answer what was asked in the last days, or let it lie."""
-    for person, readiness in ((pair.mentee, 0.45), (pair.mentor, 0.35)):
-        for pulse in open_pulses(person).filter(mentorship=pair.mentorship, answered_at=None):
-            if dice.random() < (readiness if pair.temper != SILENT else 0.15):
-                go_to(day, hour=dice.randint(9, 22))
-                answer(pulse, person, pair, dice)
+    readiness = 0.15 if temper == SILENT else 0.4
+    if dice.random() < readiness:
+        go_to(day, hour=dice.randint(9, 22))
+        answer(pulse, dice, is_silent=temper == SILENT)
 
 
-def answer(pulse: Pulse, person: Person, pair: Pair, dice: Random) -> None:
-    silent = pair.temper == SILENT
+def answer(pulse: Pulse, dice: Random, *, is_silent: bool) -> None:
     wish, text = Pulse.Wish.NOTHING, ""
-    if silent:
+    if is_silent:
         wish = dice.choice((Pulse.Wish.CONTACT, Pulse.Wish.REMATCH))
         text = "I wrote twice and heard nothing. Perhaps the address is old?"
     elif dice.random() < 0.06:
         wish, text = Pulse.Wish.ADVICE, "How do others keep the talk from turning into a lecture?"
     answer_pulse(
         pulse,
-        by=person,
-        meeting_count=0 if silent else dice.randint(1, 3),
-        usefulness=dice.choice((1, 2, 3)) if silent else dice.choice((3, 4, 4, 5, 5, 5)),
+        by=pulse.participant.person,
+        meeting_count=0 if is_silent else dice.randint(1, 3),
+        usefulness=dice.choice((1, 2, 3)) if is_silent else dice.choice((3, 4, 4, 5, 5, 5)),
         wish=wish,
         text=text,
     )
