@@ -43,11 +43,11 @@ def build_college() -> None:
         today = timezone.localdate()
         people, older, younger = settle_college(today - timedelta(days=420))
         first_steps = found_first_steps(people, today - timedelta(days=400))
-        run_pilot(first_steps, older[:13], younger[:13], today)
-        run_autumn(first_steps, older[10:38], younger[13:40], today)
-        run_winter(first_steps, older[38:50], younger[40:54], today)
+        run_pilot(first_steps, older[:12], younger[:12], today)
+        run_autumn(first_steps, older[9:30], younger[12:35], today)
+        run_winter(first_steps, older[30:42], younger[35:50], today)
         turning_points = found_turning_points(people, today - timedelta(days=90))
-        run_turning_points(turning_points, older[50:], younger[54:], today)
+        run_turning_points(turning_points, older[42:56], younger[50:], today)
         settle_letters()
 
 
@@ -99,7 +99,7 @@ def phases(opens: date, *days: int) -> Phases:
 def run_pilot(office: Office, older: list[Figure], younger: list[Figure], today: date) -> None:
     """Last year's trial run, from the first application to the last talk."""
     dice = Random(1)  # noqa: S311
-    plan = phases(today - timedelta(days=345), 21, 25, 37, 205)
+    plan = phases(today - timedelta(days=330), 21, 25, 37, 93)
     cohort = cohorts.plan(office, "Pilot", plan, is_pilot=True)
     cohorts.recruit(cohort, older, younger, dice, until=plan.closes_on)
     matches = take_in_and_match(cohort, office, plan)

@@ -5,7 +5,7 @@ from typing import Protocol
 from django.db import models, transaction
 
 from lodestar.domain.audit.models import Entry, PersonKey, Seal
-from lodestar.domain.audit.queries import digest_of, pseudonym_of, unsealed_entries
+from lodestar.domain.audit.queries import digest_of, pseudonym_from, unsealed_entries
 from lodestar.domain.common.models import Fact
 
 
@@ -33,8 +33,8 @@ def record(
 def name_for(person: Actor | None) -> str:
     if person is None:
         return ""
-    PersonKey.objects.get_or_create(person_key=person.pk)
-    return pseudonym_of(person.pk)
+    key, _is_new = PersonKey.objects.get_or_create(person_key=person.pk)
+    return pseudonym_from(key)
 
 
 @transaction.atomic

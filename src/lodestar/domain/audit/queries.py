@@ -10,7 +10,11 @@ from lodestar.domain.audit.models import Entry, PersonKey, Seal
 def pseudonym_of(person_key: int) -> str:
     """Return the keyed pseudonym under which a person appears, or "" once it is forgotten."""
     key = PersonKey.objects.filter(person_key=person_key).first()
-    return hmac.new(bytes(key.secret), b"person", hashlib.sha256).hexdigest()[:32] if key else ""
+    return pseudonym_from(key) if key else ""
+
+
+def pseudonym_from(key: PersonKey) -> str:
+    return hmac.new(bytes(key.secret), b"person", hashlib.sha256).hexdigest()[:32]
 
 
 def digest_of(entry: Entry, previous: str) -> str:
