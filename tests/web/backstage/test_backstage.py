@@ -9,7 +9,7 @@ from django.utils import timezone
 from lodestar.demo import stagehand
 from lodestar.demo.clock import demo_now
 from lodestar.domain.common.time import set_clock
-from lodestar.web.backstage.outbox import folder
+from lodestar.web.backstage.outbox import Kept, folder
 from lodestar.web.mail.writing import write
 from tests.factories.messaging import make_code_letter, make_letter
 
@@ -97,3 +97,10 @@ def test_a_letter_is_shown_as_text_and_safely_as_html(client):
 @pytest.mark.parametrize("name", ["nothing", "..%2f..%2fetc", "...", "%00"])
 def test_what_is_not_a_letter_is_not_found(client, name):
     assert client.get(f"{OUTBOX}{name}/").status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_code_is_found_whatever_ends_the_lines_of_the_letter(ending):
+    text = ending.join(["Type it on the page:", "", "    BCDF-GHJK", "", "-- ", "Halden"])
+
+    assert Kept("name", "Your code", "a@example.org", None, text, "").code == "BCDF-GHJK"

@@ -13,7 +13,7 @@ from django.conf import settings
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.people.rules import normalised
 
-CODE = re.compile(r"^ {4}(\S+)$", re.MULTILINE)
+CODE = re.compile(r"^ {4}(\S+)\r?$", re.MULTILINE)
 NAME = re.compile(r"[\w.,=:-]+")
 
 
