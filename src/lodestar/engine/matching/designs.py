@@ -16,6 +16,7 @@ from lodestar.engine.matching.problem import (
     MatchingError,
     Objective,
 )
+from lodestar.engine.matching.profiles import AS_WRITTEN, IN_FAMILIES
 
 SECTIONS = {
     "program": ("name", "format", "cadence_days"),
@@ -90,8 +91,10 @@ def _criterion(row: Mapping[str, Any], number: int) -> Criterion:
 
 
 def _field(kind: CriterionKind, heading: str) -> str:
-    """A clock can be read off a country, so a time zone criterion may name either."""
+    """Clocks are read off a country too; words are compared as written, not by family."""
     field = field_named(heading)
+    if kind is CriterionKind.TEXT and field in IN_FAMILIES:
+        return field + AS_WRITTEN
     by_place = kind is CriterionKind.TIMEZONE and field in ("country", "region", "city", "place")
     return "time_zone" if by_place else field
 
@@ -107,7 +110,8 @@ def _constraint(row: Mapping[str, Any], number: int) -> Constraint:
         raise MatchingError(f"{where}, value: {kind} needs a number, for example value = 4.")
     if kind is ConstraintKind.NOT_SAME:
         value = field_named(str(value)) if value else "employer"
-    zone = CriterionKind.TIMEZONE if kind is ConstraintKind.MAX_HOURS_APART else CriterionKind.TEXT
+    is_clock = kind is ConstraintKind.MAX_HOURS_APART
+    zone = CriterionKind.TIMEZONE if is_clock else CriterionKind.CATEGORY
     mine, theirs = row.get("mentee_field"), row.get("mentor_field")
     return Constraint(
         name=str(row.get("name") or kind.value),

@@ -11,6 +11,8 @@ from lodestar.engine.matching.roles import ROLES
 from lodestar.engine.matching.studies import field_path
 from lodestar.engine.matching.topics import topic_of
 
+IN_FAMILIES = ("industry", "role", "field_of_study")
+AS_WRITTEN = "_as_written"
 NO_ANSWER = frozenset(
     ("-", "–", "?", "n/a", "na", "none", "other", "not applicable", "prefer not to answer")
 )
@@ -82,6 +84,8 @@ def answers_from(cells: Mapping[str, str]) -> dict[str, Answer]:
     for field, cell in said.items():
         read = READERS.get(field)
         found[field] = read(cell) if read else _values(cell)
+        if field in IN_FAMILIES:
+            found[field + AS_WRITTEN] = cell
     if goal := said.get("goal"):
         found.setdefault("topics", topics_from(goal))
         found["role"] = role_from(split_list(goal)[0])
