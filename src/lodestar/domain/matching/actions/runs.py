@@ -94,8 +94,8 @@ def give_up(run: MatchRun) -> bool:
     return fail_run(
         run,
         _(
-            "The computation was broken off %(count)d times, last by a worker that did not come "
-            "back. Nothing was changed. Ask for a new run; if this happens again, tell whoever "
+            "The computation was broken off %(count)d times: its worker was stopped, or ran out of "
+            "memory. Nothing was changed. Ask for a new run; if this happens again, tell whoever "
             "runs this installation."
         )
         % {"count": run.attempt_count},
