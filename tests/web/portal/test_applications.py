@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from lodestar.domain.applications.models import Application
 from lodestar.domain.people.models import Person
@@ -60,7 +61,7 @@ def test_a_visitor_reads_the_program_and_signs_in_to_apply(cohort):
     assert 'href="/programs/first-steps/apply/mentee/"' in page.content.decode()
     assert (apply.status_code, apply["Location"]) == (
         302,
-        "/accounts/login/?next=/programs/first-steps/apply/mentee/",
+        f"{reverse('account_login')}?next=/programs/first-steps/apply/mentee/",
     )
 
 
@@ -189,7 +190,7 @@ def test_errors_keep_what_was_typed_and_say_what_is_missing(amina, cohort):
     answer = signed_in(amina).post(step("you"), YOU | {"time_zone": "", "city": "Kisumu"})
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {"time_zone": ["This field is required."]}
+    assert answer.context["form"].errors == {"time_zone": ["Please answer this one."]}
     assert 'value="Kisumu"' in answer.content.decode()
     assert not Application.objects.exists()
 

@@ -1,6 +1,6 @@
 """Who applied, who takes part, and who may know?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,13 +12,6 @@ from lodestar.domain.people.models import Import, ImportRow, Person
 from lodestar.domain.programs.models import Cohort, Coordinator
 
 Status = Application.Status
-SENT = (
-    Status.SUBMITTED,
-    Status.ACCEPTED,
-    Status.WAITLISTED,
-    Status.DECLINED,
-    Status.WITHDRAWN,
-)
 REMIND_DAYS_BEFORE = 3
 BOTH_ROLES = "both"
 
@@ -82,8 +75,22 @@ class Counts:
 
 
 def counts_of(cohort: Cohort) -> Counts:
-    groups = Application.objects.filter(cohort=cohort).values_list("role", "status").order_by()
-    return Counts({(role, status): count for role, status, count in groups.annotate(Count("pk"))})
+    return counts_by_cohort([cohort])[cohort.pk]
+
+
+def chosen_applications(person: Person, cohort: Cohort, keys: Sequence[str]) -> list[Application]:
+    """The applications that a coordinator ticked on one page of the list."""
+    return list(applications_for(person, cohort).filter(public_id__in=list(keys)[:200]))
+
+
+def counts_by_cohort(cohorts: Iterable[Cohort]) -> dict[int, Counts]:
+    """The same counts for many cohorts at once."""
+    keys = [cohort.pk for cohort in cohorts]
+    groups = Application.objects.filter(cohort__in=keys).values_list("cohort", "role", "status")
+    found: dict[int, dict[tuple[str, str], int]] = {key: {} for key in keys}
+    for key, role, status, count in groups.order_by().annotate(Count("pk")):
+        found[key][role, status] = count
+    return {key: Counts(counts) for key, counts in found.items()}
 
 
 def own_applications(person: Person) -> QuerySet[Application]:

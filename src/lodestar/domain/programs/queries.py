@@ -99,6 +99,13 @@ def coordinators_of(program: Program) -> QuerySet[Coordinator]:
     return program.coordinators.select_related("person").order_by("pk")
 
 
+def coordinator_for(person: Person, key: str) -> Coordinator:
+    """One coordinator of a program that this person coordinates."""
+    programs = programs_for(person).values("pk")
+    rows = Coordinator.objects.filter(program__in=programs)
+    return one(rows.select_related("program", "person"), public_id=key)
+
+
 def latest_design(program: Program) -> Design:
     return one(program.designs.order_by("-version")[:1])
 

@@ -2,10 +2,36 @@
 
 from django.urls import URLPattern, path
 
-from lodestar.web.console.views import association, matches, matching
+from lodestar.web.console.views import (
+    applications,
+    association,
+    cohorts,
+    designs,
+    matches,
+    matching,
+    programs,
+)
 
 app_name = "console"
 urlpatterns: list[URLPattern] = [
+    path("", programs.home, name="home"),
+    path("programs/new/", programs.new, name="program-new"),
+    path("programs/<str:key>/", programs.program, name="program"),
+    path("programs/<str:key>/coordinators/", programs.appoint, name="coordinator-appoint"),
+    path("programs/<str:key>/design/", designs.design, name="design"),
+    path("programs/<str:key>/design/<slug:section>/", designs.section, name="design-section"),
+    path("programs/<str:key>/cohorts/new/", cohorts.new, name="cohort-new"),
+    path("coordinators/<str:key>/release/", programs.release, name="coordinator-release"),
+    path("cohorts/<str:key>/days/", cohorts.days, name="cohort-days"),
+    path("cohorts/<str:key>/open/", cohorts.open_to_people, name="cohort-open"),
+    path("cohorts/<str:key>/applications/", applications.applications, name="applications"),
+    path(
+        "cohorts/<str:key>/applications/accept/",
+        applications.accept_chosen,
+        name="applications-accept",
+    ),
+    path("applications/<str:key>/", applications.application, name="application"),
+    path("applications/<str:key>/decide/", applications.decide, name="application-decide"),
     path("association/", association.association, name="association"),
     path("cohorts/<str:key>/matching/", matching.cohort_matching, name="matching"),
     path("cohorts/<str:key>/matching/run/", matching.request_run, name="matching-run"),

@@ -8,6 +8,7 @@ from lodestar.domain.applications.actions.applying import (
 )
 from lodestar.domain.applications.actions.deciding import (
     accept_application,
+    accept_applications,
     decline_application,
     release_place,
     take_place,
@@ -21,6 +22,7 @@ from lodestar.domain.applications.actions.intakes import (
 
 __all__ = [
     "accept_application",
+    "accept_applications",
     "admit_intake",
     "decline_application",
     "release_place",

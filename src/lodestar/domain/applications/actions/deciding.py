@@ -1,5 +1,7 @@
 """How does the office decide, and how is a place taken so that nobody gets it twice?"""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -25,6 +27,18 @@ def accept_application(application: Application, *, by: Person, note: str = "") 
         admit(application)
         queue_letter("applications.accepted", to=application.person, about=application)
     return application
+
+
+def accept_applications(applications: Iterable[Application], *, by: Person) -> tuple[int, int]:
+    """Say yes to many, each on its own: return how many were accepted and how many could not be."""
+    accepted = refused = 0
+    for application in applications:
+        try:
+            accept_application(application, by=by)
+            accepted += 1
+        except RefusedError:
+            refused += 1
+    return accepted, refused
 
 
 @transaction.atomic

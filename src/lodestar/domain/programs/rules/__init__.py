@@ -1,6 +1,6 @@
 """What may be planned, changed and opened, and in which phase is a cohort?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -122,3 +122,20 @@ def why_not_capacity(default: int, maximum: int) -> str:
             "Raise the maximum or lower the default."
         ) % {"default": default, "maximum": maximum}
     return ""
+
+
+def shares_of(weights: Sequence[int]) -> list[int]:
+    """Turn weights into shares of 100 that add up to 100, by largest remainder.
+
+    >>> shares_of([30, 12, 9])
+    [59, 23, 18]
+    """
+    total = sum(weights)
+    if total <= 0:
+        return [0 for _weight in weights]
+    whole = [weight * 100 // total for weight in weights]
+    rest = [weight * 100 % total for weight in weights]
+    largest_first = sorted(range(len(weights)), key=lambda place: (-rest[place], place))
+    for place in largest_first[: 100 - sum(whole)]:
+        whole[place] += 1
+    return whole

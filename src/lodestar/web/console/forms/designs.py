@@ -1,0 +1,208 @@
+"""How does a coordinator change one part of a design at a time?"""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from lodestar.domain.programs.actions.designs import NUMBERS, GoalWish, as_wish
+from lodestar.domain.programs.models import Constraint, Design, Goal
+from lodestar.domain.programs.rules import why_not_capacity
+from lodestar.domain.programs.rules.defaults import (
+    ConstraintWish,
+    CriterionWish,
+    TopicGroup,
+    default_criteria,
+    topic_groups,
+)
+
+WITH_NUMBER = {Constraint.Kind.MAX_HOURS_APART: "6", Constraint.Kind.MIN_GAP: "3"}
+
+
+class PaceForm(forms.ModelForm[Design]):
+    """Numbers of a design: how often, how many, how long."""
+
+    class Meta:
+        model = Design
+        fields = NUMBERS
+        labels = {
+            "cadence_days": _("Days between two talks"),
+            "hours_per_month": _("Hours a month a mentor gives"),
+            "capacity_default": _("Places of a mentor who says nothing"),
+            "capacity_maximum": _("Most places a mentor may offer"),
+            "reply_days": _("Days to answer a proposed match"),
+            "first_meeting_days": _("Days until the first talk"),
+            "pulse_first_days": _("First short question after so many days"),
+            "pulse_every_days": _("Then again after so many days"),
+            "objective": _("When not everybody can have the best partner"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.IntegerField):
+                least = 0 if name == "hours_per_month" else 1
+                field.widget.attrs.update(min=least, max=400)
+                field.validators += [MinValueValidator(least), MaxValueValidator(400)]
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if {"capacity_default", "capacity_maximum"} <= said.keys():
+            problem = why_not_capacity(said["capacity_default"], said["capacity_maximum"])
+            if problem:
+                self.add_error("capacity_default", problem)
+        return said
+
+    def _post_clean(self) -> None:
+        """Leave the row alone: the action writes it, into the version that may be changed."""
+
+
+class GoalForm(forms.Form):
+    """One goal; a row without a target is left out."""
+
+    metric = forms.ChoiceField(label=_("What"), choices=Goal.Metric.choices)
+    baseline = forms.DecimalField(label=_("Today"), max_digits=8, decimal_places=2, required=False)
+    target = forms.DecimalField(
+        label=_("Target"), max_digits=8, decimal_places=2, required=False, min_value=Decimal(0)
+    )
+    due_on = forms.DateField(
+        label=_("By"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+GoalForms = forms.formset_factory(GoalForm, extra=2, max_num=20, absolute_max=30)
+
+
+def goals_initial(design: Design) -> list[dict[str, object]]:
+    return [
+        {name: getattr(goal, name) for name in ("metric", "baseline", "target", "due_on")}
+        for goal in design.goals.order_by("pk")
+    ]
+
+
+def goals_wished(forms_: Any) -> list[GoalWish]:
+    said = [form.cleaned_data for form in forms_ if form.cleaned_data.get("target") is not None]
+    return [
+        GoalWish(each["metric"], each["target"], each.get("baseline"), each.get("due_on"))
+        for each in said
+    ]
+
+
+class CriteriaForm(forms.Form):
+    """A weight for each criterion: those of the design, and the usual ones it does not have."""
+
+    def __init__(self, *args: Any, design: Design, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = [as_wish(criterion) for criterion in design.criteria.all()]
+        names = {wish.name for wish in mine}
+        missing = [
+            CriterionWish(wish.name, wish.kind, wish.field, 0)
+            for wish in default_criteria()
+            if wish.name not in names
+        ]
+        self.wishes = [*mine, *missing]
+        for place, wish in enumerate(self.wishes):
+            self.fields[f"weight_{place}"] = forms.IntegerField(
+                label=wish.name, min_value=0, max_value=100, initial=wish.weight
+            )
+
+    def wished(self) -> list[CriterionWish]:
+        said = self.cleaned_data
+        weighed = [
+            CriterionWish(
+                wish.name, wish.kind, wish.field, said[f"weight_{place}"], wish.mentor_field
+            )
+            for place, wish in enumerate(self.wishes)
+        ]
+        return [wish for wish in weighed if wish.weight]
+
+    def rows(self) -> list[tuple[forms.BoundField, CriterionWish]]:
+        return [(self[f"weight_{place}"], wish) for place, wish in enumerate(self.wishes)]
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not self.wished():
+            self.add_error(None, _("Give at least one criterion a weight above 0."))
+        return self.cleaned_data
+
+
+class ConstraintsForm(forms.Form):
+    """A tick for each rule, and a number where it needs one."""
+
+    def __init__(self, *args: Any, design: Design, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = {constraint.kind: constraint.value for constraint in design.constraints.all()}
+        for kind in Constraint.Kind:
+            self.fields[kind] = forms.BooleanField(
+                label=kind.label, required=False, initial=kind in kept
+            )
+            if kind in WITH_NUMBER:
+                self.fields[f"{kind}_value"] = forms.IntegerField(
+                    min_value=0,
+                    max_value=60,
+                    required=False,
+                    initial=kept.get(kind) or WITH_NUMBER[kind],
+                )
+
+    def value_of(self, kind: Constraint.Kind) -> str:
+        if kind == Constraint.Kind.NOT_SAME:
+            return "employer"
+        number = self.cleaned_data.get(f"{kind}_value")
+        return "" if number is None else str(number)
+
+    def clean(self) -> dict[str, Any]:
+        for kind in WITH_NUMBER:
+            if self.cleaned_data.get(kind) and not self.value_of(kind):
+                self.add_error(kind, _("This rule needs a number."))
+        return self.cleaned_data
+
+    def wished(self) -> list[ConstraintWish]:
+        return [
+            ConstraintWish(kind, self.value_of(kind))
+            for kind in Constraint.Kind
+            if self.cleaned_data.get(kind)
+        ]
+
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField | None, Constraint.Kind]]:
+        return [
+            (self[kind], self[f"{kind}_value"] if kind in WITH_NUMBER else None, kind)
+            for kind in Constraint.Kind
+        ]
+
+
+class TopicsForm(forms.Form):
+    """All topics in one text: a line that ends with a colon begins a group."""
+
+    topics = forms.CharField(
+        label=_("Topics"),
+        max_length=8000,
+        widget=forms.Textarea({"rows": 18}),
+        help_text=_("One topic a line. A line that ends with a colon begins a group."),
+    )
+
+    @classmethod
+    def initial_of(cls, design: Design) -> dict[str, object]:
+        lines: list[str] = []
+        for group in topic_groups(design.topics):
+            lines += [f"{group.name}:"] if group.name else []
+            lines += [*group.topics, ""]
+        return {"topics": "\n".join(lines).strip()}
+
+    def groups(self) -> list[TopicGroup]:
+        name, topics, groups = "", list[str](), list[TopicGroup]()
+        for line in [*self.cleaned_data["topics"].splitlines(), ":"]:
+            word = line.strip()
+            if word.endswith(":"):
+                groups.append(TopicGroup(name, tuple(dict.fromkeys(topics))))
+                name, topics = word.rstrip(":").strip()[:60], []
+            elif word:
+                topics.append(word[:120])
+        return [group for group in groups if group.topics]
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not self.groups():
+            self.add_error("topics", _("Write down at least one topic."))
+        return self.cleaned_data

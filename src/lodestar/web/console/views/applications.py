@@ -1,0 +1,142 @@
+"""Who applied to a cohort, and what the office answers."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from lodestar.domain.applications.actions import (
+    accept_application,
+    accept_applications,
+    decline_application,
+    waitlist_application,
+)
+from lodestar.domain.applications.models import Application, RoleInCohort
+from lodestar.domain.applications.queries import (
+    application_for,
+    applications_for,
+    chosen_applications,
+    counts_of,
+    like_named,
+    other_applications,
+)
+from lodestar.domain.applications.rules import can_decide
+from lodestar.domain.common.errors import NotFoundError
+from lodestar.domain.people.queries import primary_email
+from lodestar.domain.programs.queries import cohort_for
+from lodestar.web.common.access import COORDINATOR, open_to
+from lodestar.web.common.answers import told
+from lodestar.web.common.page import show
+from lodestar.web.common.request import MemberRequest
+
+LIST_PAGE = "console/applications/list.html"
+APPLICATION_PAGE = "console/applications/application.html"
+A_PAGE = 50
+FILTERS = ("role", "status", "search")
+Status = Application.Status
+DECIDE: dict[str, tuple[Status, Callable[..., Application]]] = {
+    "accept": (Status.ACCEPTED, accept_application),
+    "waitlist": (Status.WAITLISTED, waitlist_application),
+    "decline": (Status.DECLINED, decline_application),
+}
+
+
+def filters_of(said: QueryDict) -> dict[str, str]:
+    """Return what the list is narrowed to; anything that is not a choice is left out."""
+    role, status, search = (said.get(name, "").strip() for name in FILTERS)
+    return {
+        "role": role if role in RoleInCohort.values else "",
+        "status": status if status in Status.values else "",
+        "search": search.replace("\x00", "")[:80],
+    }
+
+
+@require_safe
+@open_to(COORDINATOR)
+def applications(request: MemberRequest, key: str) -> HttpResponse:
+    cohort = cohort_for(request.person, key)
+    filters = filters_of(request.GET)
+    found = applications_for(request.person, cohort, **filters)
+    context = {
+        "program": cohort.program,
+        "cohort": cohort,
+        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "filters": filters,
+        "query": "&" + urlencode(filters),
+        "counts": counts_of(cohort),
+        "roles": RoleInCohort.choices,
+        "statuses": [choice for choice in Status.choices if choice[0] != Status.DRAFT],
+        "decidable": (Status.SUBMITTED, Status.WAITLISTED),
+    }
+    return show(request, LIST_PAGE, context, fragment="list")
+
+
+@require_POST
+@open_to(COORDINATOR)
+def accept_chosen(request: MemberRequest, key: str) -> HttpResponse:
+    cohort = cohort_for(request.person, key)
+    chosen = chosen_applications(request.person, cohort, request.POST.getlist("chosen"))
+    accepted, refused = accept_applications(chosen, by=request.person)
+    messages.success(request, bulk_words(accepted, refused))
+    filters = urlencode(filters_of(request.POST))
+    return redirect(f"{reverse('console:applications', args=[key])}?{filters}")
+
+
+def bulk_words(accepted: int, refused: int) -> str:
+    if not accepted and not refused:
+        return _("Nobody was ticked, so nothing was changed.")
+    said = ngettext(
+        "%(count)d person is accepted and gets a letter.",
+        "%(count)d people are accepted and get a letter.",
+        accepted,
+    ) % {"count": accepted}
+    if refused:
+        said += " " + ngettext(
+            "%(count)d had changed meanwhile and was left as it is.",
+            "%(count)d had changed meanwhile and were left as they are.",
+            refused,
+        ) % {"count": refused}
+    return said
+
+
+@require_safe
+@open_to(COORDINATOR)
+def application(request: MemberRequest, key: str) -> HttpResponse:
+    found = application_for(request.person, key)
+    context = {
+        "application": found,
+        "cohort": found.cohort,
+        "program": found.cohort.program,
+        "answers": told(found.role, found.answers),
+        "email": primary_email(found.person),
+        "like_named": like_named(found),
+        "others": list(other_applications(found)),
+        "decisions": [name for name, (status, _act) in DECIDE.items() if can_decide(found, status)],
+    }
+    return show(request, APPLICATION_PAGE, context)
+
+
+@require_POST
+@open_to(COORDINATOR)
+def decide(request: MemberRequest, key: str) -> HttpResponse:
+    found = application_for(request.person, key)
+    decision = request.POST.get("decision", "")
+    if decision not in DECIDE:
+        raise NotFoundError
+    _status, act = DECIDE[decision]
+    decided = act(found, by=request.person, note=request.POST.get("note", "")[:500])
+    messages.success(
+        request,
+        _("%(person)s is now %(status)s. A letter is on its way.")
+        % {"person": decided.person, "status": decided.get_status_display()},
+    )
+    return redirect(
+        f"{reverse('console:applications', args=[found.cohort.public_id])}?status=submitted"
+    )

@@ -1,0 +1,94 @@
+"""Planning a cohort: its days, and its opening."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lodestar.domain.common.time import today
+from lodestar.domain.programs.actions import change_cohort, create_cohort, open_cohort
+from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.queries import cohort_for, contradictions_of, program_for
+from lodestar.domain.programs.rules import phases_of, state_of, why_not_change_cohort
+from lodestar.web.common.access import COORDINATOR, open_to
+from lodestar.web.common.page import ask_again, show
+from lodestar.web.common.phases import drawn
+from lodestar.web.common.request import MemberRequest
+from lodestar.web.console.forms.programs import CohortForm
+
+NEW_PAGE = "console/programs/cohort_new.html"
+DAYS_PAGE = "console/programs/cohort_days.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(COORDINATOR)
+def new(request: MemberRequest, key: str) -> HttpResponse:
+    program = program_for(request.person, key)
+    if request.method != "POST":
+        form = CohortForm(initial=CohortForm.proposed(today()))
+        return show(request, NEW_PAGE, {"program": program, "form": form})
+    form = CohortForm(request.POST)
+    if not form.is_valid():
+        return ask_again(request, NEW_PAGE, {"program": program, "form": form})
+    said = form.cleaned_data
+    cohort = create_cohort(
+        program,
+        by=request.person,
+        name=said["name"],
+        phases=form.phases(),
+        is_pilot=said["is_pilot"],
+    )
+    messages.success(request, _("Planned. Nobody outside sees it until you open it."))
+    return redirect("console:cohort-days", cohort.public_id)
+
+
+def days_context(cohort: Cohort, form: CohortForm) -> dict[str, object]:
+    is_planned = cohort.published_at is None
+    return {
+        "program": cohort.program,
+        "cohort": cohort,
+        "state": state_of(cohort, today()),
+        "form": form,
+        "phases": drawn(phases_of(cohort), today()),
+        "contradictions": contradictions_of(cohort, today()) if is_planned else [],
+        "is_planned": is_planned,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(COORDINATOR)
+def days(request: MemberRequest, key: str) -> HttpResponse:
+    cohort = cohort_for(request.person, key)
+    if request.method != "POST":
+        form = CohortForm(initial=CohortForm.initial_of(cohort))
+        return show(request, DAYS_PAGE, days_context(cohort, form))
+    form = CohortForm(request.POST)
+    if form.is_valid() and (problem := why_not_change_cohort(cohort, form.phases(), today())):
+        form.add_error(None, problem)
+    if not form.is_valid():
+        return ask_again(request, DAYS_PAGE, days_context(cohort, form))
+    said = form.cleaned_data
+    change_cohort(
+        cohort,
+        by=request.person,
+        name=said["name"],
+        phases=form.phases(),
+        is_pilot=said["is_pilot"],
+    )
+    messages.success(request, _("Saved."))
+    return redirect("console:cohort-days", key)
+
+
+@require_POST
+@open_to(COORDINATOR)
+def open_to_people(request: MemberRequest, key: str) -> HttpResponse:
+    cohort = open_cohort(cohort_for(request.person, key), by=request.person)
+    messages.success(request, opened_words(cohort))
+    return redirect("console:cohort-days", key)
+
+
+def opened_words(cohort: Cohort) -> str:
+    if state_of(cohort, today()) == Cohort.State.OPEN:
+        return _("It is open: people can apply from this moment on.")
+    return _("It is announced, and opens by itself on its first day.")

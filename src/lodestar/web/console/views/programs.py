@@ -1,0 +1,174 @@
+"""A coordinator's programs, and who runs them."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lodestar.domain.applications.models import Application, RoleInCohort
+from lodestar.domain.applications.queries import Counts, counts_by_cohort
+from lodestar.domain.common.errors import NotFoundError
+from lodestar.domain.common.time import today
+from lodestar.domain.people.models import Role
+from lodestar.domain.people.queries import account_behind, has_role
+from lodestar.domain.programs.actions import (
+    appoint_coordinator,
+    create_program,
+    edit_program,
+    release_coordinator,
+)
+from lodestar.domain.programs.models import Cohort, Program
+from lodestar.domain.programs.queries import (
+    coordinator_for,
+    coordinators_of,
+    latest_design,
+    may_create_program,
+    program_for,
+    programs_for,
+)
+from lodestar.domain.programs.rules import state_of
+from lodestar.web.common.access import ADMIN, COORDINATOR, SAFEGUARDING_LEAD, open_to
+from lodestar.web.common.page import ask_again, show
+from lodestar.web.common.request import MemberRequest
+from lodestar.web.console.forms.programs import CoordinatorForm, EditProgramForm, ProgramForm
+from lodestar.web.console.words import next_thing
+
+HOME_PAGE = "console/programs/home.html"
+NEW_PAGE = "console/programs/new.html"
+PROGRAM_PAGE = "console/programs/program.html"
+DRAFT = Application.Status.DRAFT
+
+
+@dataclass(frozen=True)
+class CohortLine:
+    """A cohort in a list: where it stands and what it needs."""
+
+    cohort: Cohort
+    state: Cohort.State
+    counts: Counts
+    next: str
+
+    @property
+    def mentees(self) -> int:
+        return self.counts.of(RoleInCohort.MENTEE) - self.counts.of(RoleInCohort.MENTEE, DRAFT)
+
+    @property
+    def mentors(self) -> int:
+        return self.counts.of(RoleInCohort.MENTOR) - self.counts.of(RoleInCohort.MENTOR, DRAFT)
+
+
+def lines(cohorts: list[Cohort]) -> list[CohortLine]:
+    counts = counts_by_cohort(cohorts)
+    on = today()
+    states = {cohort.pk: state_of(cohort, on) for cohort in cohorts}
+    return [
+        CohortLine(c, states[c.pk], counts[c.pk], next_thing(c, states[c.pk], counts[c.pk]))
+        for c in cohorts
+    ]
+
+
+@require_safe
+@open_to(COORDINATOR, ADMIN, SAFEGUARDING_LEAD)
+def home(request: MemberRequest) -> HttpResponse:
+    person = request.person
+    programs = list(programs_for(person))
+    is_admin, is_lead = (
+        has_role(person, kind) for kind in (Role.Kind.ADMIN, Role.Kind.SAFEGUARDING)
+    )
+    if not (programs or is_admin or is_lead):
+        raise NotFoundError
+    every = lines([cohort for program in programs for cohort in program.cohorts.all()])
+    context = {
+        "programs": [
+            (p, [line for line in every if line.cohort.program_id == p.pk]) for p in programs
+        ],
+        "first": first_to_do(every),
+        "may_create": may_create_program(person),
+        "is_admin": is_admin,
+        "is_lead": is_lead,
+    }
+    return show(request, HOME_PAGE, context)
+
+
+def first_to_do(every: list[CohortLine]) -> CohortLine | None:
+    """The one thing that matters now: the cohort where most people wait for an answer."""
+    waiting = [
+        line for line in every if line.counts.waiting and line.state != Cohort.State.FINISHED
+    ]
+    return max(waiting, key=lambda line: line.counts.waiting, default=None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(COORDINATOR, ADMIN)
+def new(request: MemberRequest) -> HttpResponse:
+    if not may_create_program(request.person):
+        raise NotFoundError
+    form = ProgramForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return show(request, NEW_PAGE, {"form": form})
+    if not form.is_valid():
+        return ask_again(request, NEW_PAGE, {"form": form})
+    program = create_program(by=request.person, **form.cleaned_data)
+    messages.success(
+        request, _("It is begun, with a design that usually works. Change what you like.")
+    )
+    return redirect("console:program", program.public_id)
+
+
+def program_context(program: Program, **more: object) -> dict[str, object]:
+    design = latest_design(program)
+    return {
+        "program": program,
+        "design": design,
+        "cohorts": lines(list(program.cohorts.select_related("design").order_by("-opens_on"))),
+        "coordinators": list(coordinators_of(program)),
+        "form": EditProgramForm(initial=EditProgramForm.initial_of(program)),
+        "coordinator_form": CoordinatorForm(),
+    } | more
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(COORDINATOR)
+def program(request: MemberRequest, key: str) -> HttpResponse:
+    found = program_for(request.person, key)
+    if request.method != "POST":
+        return show(request, PROGRAM_PAGE, program_context(found))
+    form = EditProgramForm(request.POST)
+    if not form.is_valid():
+        return ask_again(request, PROGRAM_PAGE, program_context(found, form=form))
+    edit_program(found, by=request.person, **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return redirect("console:program", key)
+
+
+@require_POST
+@open_to(COORDINATOR)
+def appoint(request: MemberRequest, key: str) -> HttpResponse:
+    found = program_for(request.person, key)
+    form = CoordinatorForm(request.POST)
+    account = account_behind(form.cleaned_data["email"]) if form.is_valid() else None
+    if account is None or account.person is None:
+        if form.is_valid():
+            form.add_error(
+                "email", _("Nobody has joined with this address. Ask them to sign in once.")
+            )
+        return ask_again(request, PROGRAM_PAGE, program_context(found, coordinator_form=form))
+    appoint_coordinator(found, person=account.person, by=request.person)
+    messages.success(
+        request, _("%(name)s now looks after this program too.") % {"name": account.person}
+    )
+    return redirect("console:program", key)
+
+
+@require_POST
+@open_to(COORDINATOR)
+def release(request: MemberRequest, key: str) -> HttpResponse:
+    coordinator = coordinator_for(request.person, key)
+    program = coordinator.program
+    release_coordinator(coordinator, by=request.person)
+    if coordinator.person_id == request.person.pk:
+        return redirect("portal:home")
+    return redirect("console:program", program.public_id)

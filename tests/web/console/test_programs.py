@@ -1,0 +1,278 @@
+"""A coordinator begins, designs, plans and opens."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from lodestar.domain.common.time import today
+from lodestar.domain.programs.models import Cohort, Design, Program
+from lodestar.domain.programs.queries import coordinators_of, latest_design
+from tests.factories.applications import make_application
+from tests.factories.people import make_account, make_person, make_role, signed_in
+from tests.factories.programs import make_cohort, make_coordinator, make_design, make_program
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lena():
+    return make_person("Lena", "Berg")
+
+
+@pytest.fixture
+def program(lena):
+    program = make_program(coordinator=lena)
+    make_design(program)
+    return program
+
+
+def days(first=1, name="Spring"):
+    start = today() + timedelta(days=first)
+    names = ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on")
+    steps = (0, 21, 28, 42, 200)
+    dates = {n: (start + timedelta(days=d)).isoformat() for n, d in zip(names, steps, strict=True)}
+    return {"name": name} | dates
+
+
+def test_the_console_does_not_exist_for_members_without_a_task():
+    assert signed_in(make_person()).get("/console/").status_code == 404
+
+
+def test_an_admin_sees_no_program_but_may_begin_one():
+    admin = make_person()
+    make_role(admin)
+    make_program()
+
+    page = signed_in(admin).get("/console/")
+
+    assert page.context["programs"] == []
+    assert 'href="/console/programs/new/"' in page.content.decode()
+
+
+def test_home_names_the_cohort_where_most_people_wait(lena, program):
+    quiet, busy = make_cohort(program), make_cohort(program)
+    make_application(quiet)
+    make_application(busy)
+    make_application(busy, role="mentor")
+    make_application(make_cohort(make_program(name="First Steps")))
+
+    page = signed_in(lena).get("/console/")
+
+    assert page.context["first"].cohort == busy
+    assert page.context["first"].next == "2 people wait for your answer."
+    [(_program, lines)] = page.context["programs"]
+    assert [(line.cohort, line.mentees, line.mentors) for line in lines] == [
+        (busy, 1, 1),
+        (quiet, 1, 0),
+    ]
+
+
+def test_a_program_is_begun_with_a_name_and_a_promise():
+    admin = make_person()
+    make_role(admin)
+
+    answer = signed_in(admin).post(
+        "/console/programs/new/", {"name": "Second Wind", "promise": "Change fields in company."}
+    )
+
+    program = Program.objects.get()
+    assert answer["Location"] == f"/console/programs/{program.public_id}/"
+    assert (program.slug, program.is_public) == ("second-wind", False)
+    assert latest_design(program).criteria.count() == 10
+    assert [each.person for each in coordinators_of(program)] == [admin]
+
+
+def test_an_empty_name_is_asked_for_again():
+    admin = make_person()
+    make_role(admin)
+
+    answer = signed_in(admin).post("/console/programs/new/", {"promise": "Kept."})
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["name"])
+    assert 'value="Kept."' in answer.content.decode()
+
+
+def test_another_programs_pages_do_not_exist(program):
+    other = make_person("Lena", "Berg")
+    make_program(coordinator=other)
+    cohort = make_cohort(program)
+    browser = signed_in(other)
+
+    for name, key in [
+        ("program", program.public_id),
+        ("design", program.public_id),
+        ("cohort-new", program.public_id),
+        ("cohort-days", cohort.public_id),
+        ("applications", cohort.public_id),
+    ]:
+        assert browser.get(reverse(f"console:{name}", args=[key])).status_code == 404, name
+
+
+def test_the_program_is_edited_and_another_coordinator_appointed(lena, program):
+    jo = make_person("Jo", "Ode")
+    make_account(jo, "jo@example.org")
+    browser = signed_in(lena)
+    address = f"/console/programs/{program.public_id}/"
+
+    browser.post(address, {"name": "New name", "promise": "New promise."})
+    browser.post(f"{address}coordinators/", {"email": "jo@example.org"})
+    unknown = browser.post(f"{address}coordinators/", {"email": "nobody@example.org"})
+
+    program.refresh_from_db()
+    assert (program.name, program.promise, program.is_public) == ("New name", "New promise.", False)
+    assert [each.person for each in coordinators_of(program)] == [lena, jo]
+    assert unknown.status_code == 422
+    assert "Nobody has joined with this address" in unknown.content.decode()
+
+
+def test_the_last_coordinator_cannot_leave(lena, program):
+    own = coordinators_of(program).get()
+
+    answer = signed_in(lena).post(f"/console/coordinators/{own.public_id}/release/")
+
+    assert answer.status_code == 409
+    assert "Appoint another coordinator first" in answer.content.decode()
+
+
+def test_a_coordinator_is_released(lena, program):
+    other = make_coordinator(program, make_person("Jo", "Ode"))
+
+    answer = signed_in(lena).post(f"/console/coordinators/{other.public_id}/release/")
+
+    assert answer["Location"] == f"/console/programs/{program.public_id}/"
+    assert [each.person for each in coordinators_of(program)] == [lena]
+
+
+def test_each_section_of_a_design_is_saved_by_itself(lena, program):
+    browser = signed_in(lena)
+    address = f"/console/programs/{program.public_id}/design/"
+    fields = browser.get(address).context["criteria"].fields
+
+    posts = {
+        "goals": {
+            "goals-TOTAL_FORMS": "2",
+            "goals-INITIAL_FORMS": "0",
+            "goals-0-metric": "met_share",
+            "goals-0-target": "70",
+            "goals-1-metric": "usefulness",
+            "goals-1-target": "",
+        },
+        "criteria": dict.fromkeys(fields, "0") | {"weight_0": "40", "weight_1": "10"},
+        "constraints": {"min_gap": "on", "min_gap_value": "4", "not_same": "on"},
+        "pace": {
+            "cadence_days": "21", "hours_per_month": "3", "capacity_default": "2",
+            "capacity_maximum": "4", "reply_days": "6", "first_meeting_days": "10",
+            "pulse_first_days": "30", "pulse_every_days": "60", "objective": "total",
+        },
+        "topics": {"topics": "Work:\nInterviews\nPay\n\nLife:\nMoving\n"},
+    }  # fmt: skip
+    answers = [browser.post(f"{address}{name}/", said).status_code for name, said in posts.items()]
+
+    design = Design.objects.get()
+    assert answers == [302] * 5
+    assert list(design.goals.values_list("metric", "target")) == [("met_share", 70)]
+    assert list(design.criteria.values_list("name", "weight")) == [("Topics", 40), ("Industry", 10)]
+    assert list(design.constraints.values_list("kind", "value")) == [
+        ("not_same", "employer"),
+        ("min_gap", "4"),
+    ]
+    assert (design.cadence_days, design.capacity_default, design.objective) == (21, 2, "total")
+    assert design.topics == [
+        {"group": "Work", "topics": ["Interviews", "Pay"]},
+        {"group": "Life", "topics": ["Moving"]},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "said", "words"),
+    [
+        ("pace", {"capacity_default": "5", "capacity_maximum": "2"}, "but may have at most 2"),
+        ("constraints", {"min_gap": "on", "min_gap_value": ""}, "This rule needs a number."),
+        ("criteria", {"weight_0": "0"}, "Please answer this one."),
+        ("topics", {"topics": ":"}, "Write down at least one topic."),
+    ],
+)
+def test_what_makes_no_sense_is_asked_again(lena, program, section, said, words):
+    answer = signed_in(lena).post(f"/console/programs/{program.public_id}/design/{section}/", said)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_weights_are_shown_as_shares_of_a_hundred(lena, program):
+    page = signed_in(lena).get(f"/console/programs/{program.public_id}/design/")
+
+    shares = [share for _field, _sentence, share, _part in page.context["weights"]]
+    assert (sum(shares), shares[0]) == (100, 100)
+
+
+def test_changing_a_design_in_use_makes_a_version_for_the_next_cohort(lena, program):
+    cohort = make_cohort(program)
+    browser = signed_in(lena)
+
+    answer = browser.post(
+        f"/console/programs/{program.public_id}/design/topics/", {"topics": "Pay"}, follow=True
+    )
+
+    cohort.refresh_from_db()
+    assert (cohort.design.version, latest_design(program).version) == (1, 2)
+    assert "Saved as version 2" in answer.content.decode()
+
+
+def test_a_cohort_is_planned_opened_and_then_public(lena, program):
+    browser = signed_in(lena)
+
+    planned = browser.post(f"/console/programs/{program.public_id}/cohorts/new/", days(first=0))
+    cohort = Cohort.objects.get()
+    before = browser.get(f"/programs/{program.slug}/").context["cohort"]
+    opened = browser.post(f"/console/cohorts/{cohort.public_id}/open/", follow=True)
+    after = browser.get(f"/programs/{program.slug}/")
+
+    assert planned["Location"] == f"/console/cohorts/{cohort.public_id}/days/"
+    assert before is None
+    assert "It is open: people can apply from this moment on." in opened.content.decode()
+    assert (after.context["cohort"], after.context["state"]) == (cohort, "open")
+
+
+def test_a_cohort_that_contradicts_itself_says_what_to_mend(lena):
+    program = make_program(coordinator=lena)
+    make_design(program, with_goal=False)
+    cohort = make_cohort(program, is_published=False)
+    browser = signed_in(lena)
+
+    page = browser.get(f"/console/cohorts/{cohort.public_id}/days/")
+    opened = browser.post(f"/console/cohorts/{cohort.public_id}/open/")
+
+    assert [each.mend for each in page.context["contradictions"]] == [
+        "Set at least one goal with a target."
+    ]
+    assert opened.status_code == 409
+    cohort.refresh_from_db()
+    assert cohort.published_at is None
+
+
+def test_days_out_of_order_are_told_in_sentences(lena, program):
+    wrong = days() | {"closes_on": (today() - timedelta(days=2)).isoformat()}
+
+    answer = signed_in(lena).post(f"/console/programs/{program.public_id}/cohorts/new/", wrong)
+
+    assert answer.status_code == 422
+    assert "Applications would close on" in answer.content.decode()
+    assert not Cohort.objects.exists()
+
+
+def test_days_are_moved_while_people_do_not_rely_on_them(lena, program):
+    cohort = make_cohort(program)
+    browser = signed_in(lena)
+    address = f"/console/cohorts/{cohort.public_id}/days/"
+
+    later = browser.post(address, days(first=3, name=cohort.name))
+    longer = days(first=-7, name="Spring")
+    moved = browser.post(address, longer)
+
+    assert later.status_code == 422
+    assert "People can already apply" in later.content.decode()
+    assert moved["Location"] == address
+    cohort.refresh_from_db()
+    assert (cohort.name, cohort.ends_on.isoformat()) == ("Spring", longer["ends_on"])
