@@ -14,23 +14,7 @@ from lodestar.engine.limits import (
     OutOfMemoryError,
     run_limited,
 )
-
-
-def add(left, *, right):
-    return left + right
-
-
-def refuse():
-    raise ValueError("one sentence for people")
-
-
-def grow():
-    return len(bytearray(6 * 1024**3))
-
-
-def spin():
-    while True:
-        pass
+from tests.engine.children import add, grow, refuse, spin
 
 
 def run(function, *arguments, seconds=30, mebibytes=2048, **options):
@@ -84,7 +68,7 @@ SLOW_PARENT = """
 import multiprocessing, sys, threading, time
 sys.path[:0] = ["src", "."]
 from lodestar.engine.limits import run_limited
-from tests.engine.test_limits import spin
+from tests.engine.children import spin
 
 def tell():
     while not multiprocessing.active_children():

@@ -9,6 +9,7 @@ from lodestar.domain.common.time import now
 from lodestar.domain.matching import actions, jobs
 from lodestar.domain.matching.models import Match, MatchRun
 from lodestar.domain.messaging.models import Letter
+from tests.engine.children import die, grow
 from tests.factories.matching import make_people, published_match
 from tests.factories.people import make_person
 from tests.factories.programs import make_cohort
@@ -96,16 +97,6 @@ def test_a_broken_child_gives_its_claim_back(lena, monkeypatch):
 
     run.refresh_from_db()
     assert (run.status, run.attempt_count) == (Status.SOLVED, 2)
-
-
-def grow(*_arguments, **_options):
-    return len(bytearray(6 * 1024**3))
-
-
-def die(*_arguments, **_options):
-    import os
-
-    os._exit(9)
 
 
 def test_reminders_after_two_and_four_fifths_to_whoever_has_not_answered():

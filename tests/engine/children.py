@@ -1,0 +1,24 @@
+"""What a child process may be asked to do; it imports no Django."""
+
+import os
+
+
+def add(left, *, right):
+    return left + right
+
+
+def refuse():
+    raise ValueError("one sentence for people")
+
+
+def grow(*_arguments, **_options):
+    return len(bytearray(6 * 1024**3))
+
+
+def spin(*_arguments, **_options):
+    while True:
+        pass
+
+
+def die(*_arguments, **_options):
+    os._exit(9)
