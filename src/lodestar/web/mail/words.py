@@ -39,14 +39,23 @@ def fenced(text: str) -> str:
     """Return typed text that no mail program turns into a link.
 
     >>> fenced("Ada www.example.org").count(JOINER)
-    2
+    4
     """
-    return LINKING.sub(rf"\1{JOINER}", plain(text)[:LONGEST])
+    return LINKING.sub(rf"{JOINER}\1{JOINER}", plain(text)[:LONGEST])
+
+
+def header_words(text: str) -> str:
+    """Return words for a header: one line, and no disguise that a mail program would undo.
+
+    >>> header_words("=?utf-8?q?Ada=0D=0ABcc?=")
+    '= ?utf-8?q?Ada=0D=0ABcc? ='
+    """
+    return plain(text).replace("=?", "= ?").replace("?=", "? =")
 
 
 def subject_line(text: str) -> str:
-    """Return a subject that is one line, of a bearable length, and cannot begin a header."""
-    line = plain(str(text))
+    """Return a subject of a bearable length."""
+    line = header_words(text)
     return line if len(line) <= LONGEST_SUBJECT else line[: LONGEST_SUBJECT - 1] + "…"
 
 

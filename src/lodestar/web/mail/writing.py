@@ -19,7 +19,7 @@ from lodestar.domain.messaging.models import Letter
 from lodestar.domain.people.queries import association
 from lodestar.web.mail.links import stop_url
 from lodestar.web.mail.registry import KINDS, Button, Kind, Written
-from lodestar.web.mail.words import Verbatim, plain, safe_facts, subject_line
+from lodestar.web.mail.words import Verbatim, header_words, plain, safe_facts, subject_line
 
 LAYOUT = "mail/layout/letter"
 
@@ -98,7 +98,7 @@ def inlined(html: str) -> str:
 def sender(name: str) -> str:
     """Return our address under the association's name."""
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return formataddr((name, address))
+    return formataddr((header_words(name), address))
 
 
 def headers(letter: Letter, sheet: Sheet) -> dict[str, str]:
