@@ -24,10 +24,15 @@ def web(port: str) -> list[str]:
     ]  # fmt: skip
 
 
-def worker() -> list[str]:
+def workers() -> list[list[str]]:
+    """Return two workers: one for letters alone, so that a sign-in code never waits for a match run."""
+    return [worker("--queue-name", "post"), worker("--queue-name", "*", "--exclude-queues", "post")]
+
+
+def worker(*queues: str) -> list[str]:
     return [
         sys.executable, "-m", "lodestar", "manage",
-        "db_worker", "--queue-name", "*", "--interval", "0.5", "--no-startup-delay",
+        "db_worker", *queues, "--interval", "0.5", "--no-startup-delay",
         "--no-reload", "--verbosity", "0",
     ]  # fmt: skip
 

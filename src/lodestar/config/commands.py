@@ -53,7 +53,7 @@ def serve(rest: list[str]) -> int:
 
 
 def worker(_rest: list[str]) -> int:
-    return children.run_alone(children.worker())
+    return children.run_together(children.workers())
 
 
 def clock(_rest: list[str]) -> int:

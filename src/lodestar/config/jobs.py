@@ -1,14 +1,26 @@
-"""Which jobs are there, and how often does each look?"""
+"""Which jobs are there, and how often does each look?
 
+A queued task is only a kick: the truth is in the rows that the job finds. So a lost task, a task
+run twice and a worker killed in the middle do no harm; the clock kicks again.
+"""
+
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import DatabaseError
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from lodestar.domain.common.time import now
+
+ORDINARY = "default"
+POST = "post"  # its own worker: a long match run must not keep a sign-in code waiting
+RESULTS_KEPT = timedelta(days=1)
+logger = logging.getLogger("lodestar.jobs")
 
 
 @dataclass(frozen=True)
@@ -17,6 +29,7 @@ class Job:
 
     path: str
     every: timedelta
+    queue: str = ORDINARY
 
     @property
     def function(self) -> Callable[[datetime], object]:
@@ -29,7 +42,7 @@ JOBS = {
     "apply_imports": Job("lodestar.domain.people.jobs.apply_imports", timedelta(minutes=1)),
     "undo_imports": Job("lodestar.domain.applications.jobs.undo_imports", timedelta(minutes=1)),
     "forget_files": Job("lodestar.domain.people.jobs.forget_files", timedelta(hours=6)),
-    "send_letters": Job("lodestar.web.mail.jobs.send_letters", timedelta(seconds=5)),
+    "send_letters": Job("lodestar.web.mail.jobs.send_letters", timedelta(seconds=5), POST),
     "forget_old_words": Job("lodestar.domain.messaging.jobs.forget_old_words", timedelta(hours=6)),
     "admit_intakes": Job("lodestar.domain.applications.jobs.admit_intakes", timedelta(minutes=1)),
     "freeze_closed_cohorts": Job(
@@ -42,13 +55,19 @@ JOBS = {
         "lodestar.domain.mentorships.jobs.remind_unmet_pairs", timedelta(hours=1)
     ),
     "ask_due_pulses": Job("lodestar.domain.feedback.jobs.ask_due_pulses", timedelta(minutes=10)),
+    "forget_results": Job("lodestar.config.jobs.forget_results", timedelta(hours=1)),
     "seal_entries": Job("lodestar.domain.audit.jobs.seal_entries", timedelta(minutes=1)),
 }
 
 
 @task()
 def run_job(name: str) -> None:
-    JOBS[name].function(now())
+    """Run one job; its failure is logged here, because the worker only stores it."""
+    try:
+        JOBS[name].function(now())
+    except Exception:
+        logger.exception("the job %s failed", name)
+        raise
 
 
 def wake(name: str) -> None:
@@ -57,12 +76,27 @@ def wake(name: str) -> None:
         task_path=run_job.module_path, status=TaskResultStatus.READY, args_kwargs__args=[name]
     )
     if not waiting.exists():
-        run_job.enqueue(name)
+        run_job.using(queue_name=JOBS[name].queue).enqueue(name)
 
 
 def wake_due(due: dict[str, float], instant: float) -> None:
     """Wake every job whose time has come, and note in `due` when it comes next."""
     for name, job in JOBS.items():
-        if instant >= due[name]:
+        if instant < due[name]:
+            continue
+        try:
             wake(name)
+        except DatabaseError:
+            logger.warning("the database did not answer; %s is tried again", name)
+            due[name] = instant + 1
+        else:
             due[name] = instant + job.every.total_seconds()
+
+
+def forget_results(_now: datetime) -> int:
+    """Delete what the queue keeps of old looks, those of killed workers included.
+
+    By the machine's own clock, not by ours, because the queue writes its times by that one.
+    """
+    old = DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - RESULTS_KEPT)
+    return old.exclude(status=TaskResultStatus.READY).delete()[0]

@@ -28,7 +28,7 @@ def run_demo(rest: list[str]) -> int:
         return 1
     mailbox = [sys.executable, "-m", "lodestar", "manage", "demo_mailbox"]
     return children.run_together(
-        [mailbox, children.web(wishes.port), children.worker(), children.clock()]
+        [mailbox, children.web(wishes.port), *children.workers(), children.clock()]
     )
 
 
