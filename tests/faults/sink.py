@@ -23,6 +23,7 @@ class Sink:
     port: int = 0
     rcpt_count: int = 0
     data_count: int = 0
+    cut_count: int = 0
     received: list[tuple[str, str]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
 
@@ -45,6 +46,7 @@ class Sink:
             self.received.append((str(message["Message-ID"]), envelope.rcpt_tos[0]))
             self.texts.append(envelope.content.decode("utf-8", "replace"))
         if answer == "cut":
+            self.cut_count += 1
             server.transport.abort()
         return answer
 

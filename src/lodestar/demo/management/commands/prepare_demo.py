@@ -66,7 +66,7 @@ def welcome() -> str:
             *rows,
             "",
             f"  Open      {settings.BASE_URL}/",
-            f"  Sign in   {settings.BASE_URL}/accounts/login/ with one of these addresses;",
+            f"  Sign in   {settings.BASE_URL}/accounts/sign-in/ with one of these addresses;",
             f"            the code arrives at {settings.BASE_URL}/demo/outbox/",
             "",
             "Ctrl-C ends all of it.",
