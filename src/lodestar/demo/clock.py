@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from math import ceil
+from math import ceil
 
 from django.db import DatabaseError
 from django.utils import timezone

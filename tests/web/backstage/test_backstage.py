@@ -24,7 +24,8 @@ def own_folder(settings, tmp_path):
 
 def keep(letter, to="amina@example.org"):
     folder().parent.mkdir(exist_ok=True)
-    return mailbox.Maildir(folder(), create=True).add(write(letter, to).message().as_bytes())
+    sent = write(letter, to).message().as_bytes().replace(b"\n", b"\r\n")  # as SMTP carries it
+    return mailbox.Maildir(folder(), create=True).add(sent)
 
 
 def days_ahead():

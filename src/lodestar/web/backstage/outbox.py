@@ -81,4 +81,4 @@ def read(path: Path) -> Kept:
 
 def body(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
-    return str(part.get_content()) if part else ""
+    return str(part.get_content()).replace("\r\n", "\n") if part else ""
