@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from math import ceil
-from math import ceil
 
 from django.db import DatabaseError
 from django.utils import timezone
