@@ -89,6 +89,7 @@ def known(person: Person, answers: dict[str, Any]) -> dict[str, object]:
     }
     profile |= {name: value for name, value in answers.items() if name in profile}
     spoken = profile.pop("languages") or [settings.LANGUAGE_CODE.partition("-")[0]]
+    profile["is_guessed"] = not (person.time_zone or answers.get("time_zone"))
     return profile | {f"language_{n}": code for n, code in enumerate(spoken[:3], start=1)}
 
 

@@ -35,3 +35,25 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const errors = event.target.querySelector?.("[data-errors]");
   if (errors) errors.focus();
 });
+
+// Topics ticked first matter most, until the reader says otherwise.
+document.addEventListener("change", (event) => {
+  const box = event.target.closest("[data-ranked] input[type=checkbox]");
+  if (!box) return;
+  const ranks = [...document.querySelectorAll("[data-ranks] select")];
+  const own = ranks.find((rank) => rank.value === box.value);
+  const free = ranks.find((rank) => !rank.value);
+  if (!box.checked && own) own.value = "";
+  if (box.checked && !own && free) free.value = box.value;
+});
+
+// The browser knows the reader's time zone better than we do, where nobody has said it yet.
+const guessZone = () => {
+  const fields = document.querySelector("[data-guess-zone]");
+  const select = fields?.querySelector("select[name=time_zone]");
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (select && [...select.options].some((option) => option.value === zone)) select.value = zone;
+  fields?.removeAttribute("data-guess-zone");
+};
+guessZone();
+document.addEventListener("htmx:load", guessZone);

@@ -79,9 +79,21 @@ GoalForms = forms.formset_factory(GoalForm, extra=2, max_num=20, absolute_max=30
 
 def goals_initial(design: Design) -> list[dict[str, object]]:
     return [
-        {name: getattr(goal, name) for name in ("metric", "baseline", "target", "due_on")}
+        {
+            "metric": goal.metric,
+            "baseline": shortened(goal.baseline),
+            "target": shortened(goal.target),
+            "due_on": goal.due_on,
+        }
         for goal in design.goals.order_by("pk")
     ]
+
+
+def shortened(number: Decimal | None) -> str:
+    """Return 30 rather than 30.00."""
+    if number is None:
+        return ""
+    return f"{number:.0f}" if number % 1 == 0 else f"{number:f}".rstrip("0")
 
 
 def goals_wished(forms_: Any) -> list[GoalWish]:
