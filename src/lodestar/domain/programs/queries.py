@@ -132,11 +132,3 @@ def cohorts_to_freeze(on: date) -> QuerySet[Cohort]:
     return Cohort.objects.filter(
         published_at__isnull=False, frozen_at=None, closes_on__lt=on
     ).order_by("pk")
-
-
-def cohorts_closing_on(day: date) -> QuerySet[Cohort]:
-    return (
-        Cohort.objects.filter(published_at__isnull=False, opens_on__lte=day, closes_on=day)
-        .select_related("program")
-        .order_by("pk")
-    )

@@ -1,0 +1,122 @@
+from datetime import timedelta
+
+import pytest
+
+from lodestar.domain.common.errors import NotFoundError
+from lodestar.domain.common.time import today
+from lodestar.domain.programs import queries
+from tests.factories.people import make_person, make_role
+from tests.factories.programs import make_cohort, make_coordinator, make_program
+
+pytestmark = pytest.mark.django_db
+
+
+def test_coordinators_see_their_own_programs_even_beside_like_named_ones():
+    lena, other = make_person("Lena", "Berg"), make_person("Lena", "Berg")
+    mine, theirs = make_program(coordinator=lena), make_program(coordinator=other)
+
+    assert list(queries.programs_for(lena)) == [mine]
+    assert queries.program_for(lena, mine.public_id) == mine
+    with pytest.raises(NotFoundError):
+        queries.program_for(lena, theirs.public_id)
+
+
+def test_an_admin_sees_no_program_that_they_do_not_coordinate():
+    admin = make_person()
+    make_role(admin)
+    cohort = make_cohort()
+
+    assert list(queries.programs_for(admin)) == []
+    assert queries.may_create_program(admin)
+    with pytest.raises(NotFoundError):
+        queries.cohort_for(admin, cohort.public_id)
+
+
+@pytest.mark.parametrize("key", ["", "x" * 16, "0", "\x00", "9" * 400])
+def test_a_guessed_key_finds_nothing(key):
+    lena = make_person("Lena", "Berg")
+    make_cohort(make_program(coordinator=lena))
+
+    with pytest.raises(NotFoundError):
+        queries.cohort_for(lena, key)
+
+
+def test_a_coordinator_row_is_found_by_those_of_the_same_program_only():
+    lena, eve = make_person("Lena", "Berg"), make_person("Eve", "Else")
+    row = make_coordinator(make_program(), lena)
+
+    assert queries.coordinator_for(lena, row.public_id) == row
+    with pytest.raises(NotFoundError):
+        queries.coordinator_for(eve, row.public_id)
+
+
+def test_only_public_programs_are_shown():
+    shown = make_program(name="B")
+    hidden = make_program(name="A", is_public=False)
+
+    assert list(queries.public_programs()) == [shown]
+    assert queries.public_program(shown.slug) == shown
+    with pytest.raises(NotFoundError):
+        queries.public_program(hidden.slug)
+
+
+def test_a_visitor_is_shown_the_open_cohort_else_the_next_else_the_last():
+    program = make_program()
+    shown = [queries.cohort_to_show(program, today())]
+    for opens_in in (-400, -60, 60, 30, -5):
+        make_cohort(program, opens_in=opens_in)
+        shown.append(queries.cohort_to_show(program, today()))
+    make_cohort(program, opens_in=-6, is_published=False)
+
+    days = [cohort and (cohort.opens_on - today()).days for cohort in shown]
+    assert days == [None, -400, -60, 60, 30, -5]
+    assert queries.cohort_to_show(program, today()) == shown[-1]
+
+
+def test_open_programs_come_first_on_the_front_page():
+    make_cohort(make_program(name="Alpha"), opens_in=-60)
+    make_cohort(make_program(name="Beta"))
+    make_program(name="Gamma")
+
+    assert [(o.program.name, o.state) for o in queries.offers(today())] == [
+        ("Beta", "open"),
+        ("Alpha", "running"),
+        ("Gamma", None),
+    ]
+
+
+def test_programs_cost_the_same_for_one_and_for_thirty(django_assert_num_queries):
+    lena = make_person("Lena", "Berg")
+    for count in (1, 29):
+        for _ in range(count):
+            make_cohort(make_program(coordinator=lena))
+        with django_assert_num_queries(2):
+            found = [list(program.cohorts.all()) for program in queries.programs_for(lena)]
+
+    assert len(found) == 30
+
+
+@pytest.mark.parametrize(
+    ("opens_in", "is_published", "due"), [(-22, True, 1), (-21, True, 0), (-22, False, 0)]
+)
+def test_cohorts_freeze_on_the_day_after_closing(opens_in, is_published, due):
+    make_cohort(opens_in=opens_in, is_published=is_published)
+
+    assert queries.cohorts_to_freeze(today()).count() == due
+
+
+def test_contradictions_are_read_from_the_rows():
+    cohort = make_cohort(is_published=False)
+
+    mends = [each.mend for each in queries.contradictions_of(cohort, today())]
+
+    assert mends == ["Appoint a coordinator."]
+    assert len(queries.contradictions_of(cohort, today() + timedelta(days=60))) == 2
+
+
+def test_nobody_coordinates_nothing():
+    program = make_program()
+
+    assert not queries.is_coordinator(None, program)
+    assert not queries.coordinates_anything(None)
+    assert not queries.may_create_program(make_person())

@@ -1,0 +1,220 @@
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+
+import pytest
+
+from lodestar.domain.programs import models, rules
+from lodestar.domain.programs.rules.defaults import (
+    CRITERIA,
+    default_criteria,
+    default_topics,
+    topic_groups,
+    topic_names,
+)
+from lodestar.domain.programs.rules.readiness import ASKED_FIELDS, Plan, why_not_open
+
+FIRST = date(2027, 1, 4)
+MOMENT = datetime(2027, 1, 1, tzinfo=UTC)
+# Facts take their first moment from the clock, which is not there yet when tests are collected.
+Cohort, Constraint, Criterion, Design, Goal = (
+    partial(model, created_at=MOMENT)
+    for model in (
+        models.Cohort, models.Constraint, models.Criterion, models.Design, models.Goal,
+    )
+)  # fmt: skip
+DAYS = {"opens_on": 0, "closes_on": 28, "matching_on": 35, "starts_on": 49, "ends_on": 200}
+
+
+def day(number):
+    return FIRST + timedelta(days=number)
+
+
+def cohort(*, is_published=True, **moved):
+    dates = {name: day(number) for name, number in (DAYS | moved).items()}
+    return Cohort(name="Spring", published_at=MOMENT if is_published else None, **dates)
+
+
+@pytest.mark.parametrize(
+    ("number", "state"),
+    [
+        (-1, "planned"),
+        (0, "open"),
+        (28, "open"),
+        (29, "closed"),
+        (34, "closed"),
+        (35, "matching"),
+        (48, "matching"),
+        (49, "running"),
+        (200, "running"),
+        (201, "finished"),
+    ],
+)
+def test_the_state_is_read_off_the_days(number, state):
+    assert rules.state_of(cohort(), day(number)) == state
+
+
+def test_an_unpublished_cohort_is_planned_whatever_the_day():
+    assert rules.state_of(cohort(is_published=False), day(10)) == "planned"
+
+
+@pytest.mark.parametrize(("number", "expected"), [(-5, 0), (1, 28), (49, 49), (201, None)])
+def test_the_next_day_that_matters(number, expected):
+    wanted = None if expected is None else day(expected)
+
+    assert rules.next_day_of(cohort(), day(number)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("moved", "words"),
+    [
+        ({}, []),
+        ({"closes_on": -1}, ["before they open on 4 January 2027"]),
+        ({"closes_on": 36}, ["while people can still apply"]),
+        ({"starts_on": 30}, ["before matching begins"]),
+        ({"ends_on": 49}, ["but it only starts on"]),
+        ({"ends_on": 4000}, ["more than five years"]),
+        ({"closes_on": -3, "ends_on": 10}, ["before they open", "but it only starts on"]),
+    ],
+)
+def test_days_out_of_order_are_told_one_by_one(moved, words):
+    told = rules.why_not_in_order(rules.phases_of(cohort(**moved)))
+
+    assert len(told) == len(words)
+    assert all(word in sentence for word, sentence in zip(words, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("moved", "number", "words"),
+    [
+        ({"ends_on": 230}, 10, ""),
+        ({"opens_on": 12}, 10, "People can already apply"),
+        ({"closes_on": 5}, 10, "The closing day is in the past"),
+        ({"ends_on": 230}, 201, "This cohort is finished"),
+        ({"closes_on": 60}, 10, "while people can still apply"),
+    ],
+)
+def test_days_move_while_nobody_relies_on_them(moved, number, words):
+    problem = rules.why_not_change_cohort(cohort(), rules.phases_of(cohort(**moved)), day(number))
+
+    assert words in problem
+    assert bool(problem) is bool(words)
+
+
+def test_the_closing_day_stays_once_answers_are_frozen():
+    closed = cohort()
+    closed.frozen_at = MOMENT
+
+    later = rules.why_not_change_cohort(closed, rules.phases_of(cohort(closes_on=30)), day(29))
+    same = rules.why_not_change_cohort(closed, rules.phases_of(cohort(ends_on=230)), day(29))
+
+    assert "the answers are frozen" in later
+    assert same == ""
+
+
+@pytest.mark.parametrize(
+    ("published", "cohorts", "in_use"),
+    [
+        (False, [], False),
+        (False, [cohort(is_published=False)], False),
+        (False, [cohort()], True),
+        (True, [], True),
+    ],
+)
+def test_a_design_is_in_use_once_a_cohort_began_with_it(published, cohorts, in_use):
+    design = Design(published_at=MOMENT if published else None)
+
+    assert rules.is_in_use(design, cohorts) is in_use
+
+
+@pytest.mark.parametrize(
+    ("default", "maximum", "word"),
+    [(1, 3, ""), (3, 3, ""), (4, 3, "at most 3"), (0, 3, "at least one")],
+)
+def test_a_mentor_begins_with_no_more_places_than_allowed(default, maximum, word):
+    problem = rules.why_not_capacity(default, maximum)
+
+    assert word in problem
+    assert bool(problem) is bool(word)
+
+
+@pytest.mark.parametrize(
+    ("weights", "shares"),
+    [([], []), ([0, 0], [0, 0]), ([30, 12, 9], [59, 23, 18]), ([1, 1, 1], [34, 33, 33])],
+)
+def test_shares_add_up_to_a_hundred(weights, shares):
+    assert rules.shares_of(weights) == shares
+
+
+def test_default_weights_sum_to_a_hundred_on_fields_that_the_form_asks():
+    wishes = default_criteria()
+
+    assert len(wishes) == len(CRITERIA)
+    assert sum(wish.weight for wish in wishes) == 100
+    assert {wish.field for wish in wishes} <= ASKED_FIELDS
+
+
+def test_topics_are_read_with_and_without_groups():
+    names = topic_names(default_topics())
+
+    assert len(names) == len(set(names)) == 24
+    assert [(g.name, g.topics) for g in topic_groups(["Pay", {"group": "A", "topics": ["B"]}])] == [
+        ("A", ("B",)),
+        ("", ("Pay",)),
+    ]
+
+
+def plan(**changes):
+    whole = {
+        "cohort": cohort(is_published=False),
+        "design": Design(topics=["Pay"]),
+        "goals": [Goal(metric="met_share", target=Decimal(70))],
+        "criteria": [criterion()],
+        "constraints": [],
+        "coordinators": ["somebody"],
+    }
+    return Plan(**(whole | changes))
+
+
+def criterion(kind="topics", field="topics", weight=30, name="Topics"):
+    return Criterion(name=name, kind=kind, mentee_field=field, mentor_field=field, weight=weight)
+
+
+def found(whole, on=None):
+    return [(each.mend, each.where.value) for each in why_not_open(whole, on or day(-10))]
+
+
+def test_a_whole_plan_contradicts_itself_nowhere():
+    assert found(plan()) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "mend", "where"),
+    [
+        ({"coordinators": []}, "Appoint a coordinator.", "program"),
+        ({"goals": []}, "Set at least one goal with a target.", "design"),
+        ({"goals": [Goal(metric="met_share", target=Decimal(0))]}, "Set at least one goal with a target.", "design"),
+        ({"goals": [Goal(metric="met_share", target=Decimal(7), due_on=FIRST)]}, "Give the goal a later day.", "design"),
+        ({"criteria": []}, "Give at least one criterion of the form a weight.", "design"),
+        ({"criteria": [criterion(weight=0)]}, "Give at least one criterion of the form a weight.", "design"),
+        ({"criteria": [criterion(), criterion("category", "shoe_size", 5, "Shoes")]}, "Set its weight to 0, or remove it.", "design"),
+        ({"design": Design(topics=[])}, "Write down at least a few topics.", "design"),
+        ({"constraints": [Constraint(kind="min_gap", value="many")]}, "Give it a number, or switch it off.", "design"),
+        ({"design": Design(topics=["Pay"], capacity_default=4)}, "Change the places of a mentor.", "design"),
+        ({"design": Design(topics=["Pay"], cadence_days=300)}, "Let them meet more often, or let the cohort run longer.", "design"),
+        ({"design": Design(topics=["Pay"], reply_days=20)}, "Start later, or give fewer days to answer.", "cohort"),
+        ({"cohort": cohort(closes_on=40)}, "Choose other days.", "cohort"),
+    ],
+)  # fmt: skip
+def test_each_contradiction_comes_with_its_mend(changes, mend, where):
+    assert (mend, where) in found(plan(**changes))
+
+
+def test_a_cohort_whose_closing_day_is_past_cannot_open():
+    assert found(plan(), on=day(29)) == [("Choose a closing day ahead.", "cohort")]
+
+
+def test_a_rule_with_its_number_is_fine():
+    kept = [Constraint(kind="max_hours_apart", value="6"), Constraint(kind="past_pair")]
+
+    assert found(plan(constraints=kept)) == []
