@@ -72,7 +72,8 @@ def names_kind(monkeypatch):
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_name_stays_a_name(name, names_kind):
-    Association.objects.create(name=f"{name[:60]} College")
+    stored = name[:60].replace("\x00", "")  # PostgreSQL refuses it before we do
+    Association.objects.create(name=f"{stored} College")
     letter = make_letter(names_kind(name), to=make_person(email="amina@example.org"))
 
     bytes_sent = write(letter, "amina@example.org").message().as_bytes()
