@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
@@ -170,3 +170,28 @@ def unmet_mentorships(before: datetime) -> QuerySet[Mentorship]:
     """Return active mentorships that began before a moment and have no meeting yet."""
     rows = mentorships_with_people().filter(status=Mentorship.Status.ACTIVE)
     return rows.filter(began_at__lte=before, meetings=None)
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing that matters now for one of the two; `days` ago or ahead, as the kind says."""
+
+    kind: str
+    on: date | None = None
+    days: int = 0
+
+
+def next_step(mentorship: Mentorship, person: Person) -> NextStep:
+    """Return what this person does next: answer, meet first, meet again, or resume."""
+    if not rules.may_write(mentorship, person):
+        return NextStep("resume" if rules.can_resume(mentorship, person) else "closed")
+    if has_unanswered_message(mentorship, person):
+        return NextStep("answer")
+    on = rules.today_of(person)
+    last = mentorship.meetings.values_list("held_on", flat=True).first()
+    if last is None:
+        due = rules.first_meeting_due(mentorship)
+        return NextStep("meet_first" if due >= on else "meet_overdue", due, (due - on).days)
+    cadence = mentorship.match.mentor.cohort.design.cadence_days
+    again = last + timedelta(days=cadence)
+    return NextStep("meet_again" if again <= on else "all_well", again, (on - last).days)

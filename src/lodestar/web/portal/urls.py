@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from lodestar.web.portal.views import applications, matching, me, people, programs
+from lodestar.web.portal.views import (
+    applications,
+    feedback,
+    matching,
+    me,
+    mentorships,
+    people,
+    programs,
+)
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -24,4 +32,25 @@ urlpatterns: list[URLPattern] = [
     path("matches/<str:key>/", matching.match_page, name="match"),
     path("matches/<str:key>/accept/", matching.accept, name="match-accept"),
     path("matches/<str:key>/decline/", matching.decline, name="match-decline"),
+    path("mentorships/<str:key>/", mentorships.mentorship, name="mentorship"),
+    path("mentorships/<str:key>/meet/", mentorships.meet, name="mentorship-meet"),
+    path("mentorships/<str:key>/met-today/", mentorships.met_today, name="mentorship-met-today"),
+    path("mentorships/<str:key>/goals/", mentorships.goal, name="mentorship-goal"),
+    path(
+        "mentorships/<str:key>/goals/<str:goal_key>/finish/",
+        mentorships.finish_goal,
+        name="mentorship-goal-finish",
+    ),
+    path(
+        "mentorships/<str:key>/goals/<str:goal_key>/drop/",
+        mentorships.drop_goal,
+        name="mentorship-goal-drop",
+    ),
+    path("mentorships/<str:key>/write/", mentorships.write, name="mentorship-write"),
+    path("mentorships/<str:key>/pause/", mentorships.pause, name="mentorship-pause"),
+    path("mentorships/<str:key>/resume/", mentorships.resume, name="mentorship-resume"),
+    path("mentorships/<str:key>/end/", mentorships.end, name="mentorship-end"),
+    path("mentorships/<str:key>/concern/", feedback.concern, name="concern"),
+    path("mentorships/<str:key>/silence/", feedback.silence, name="silence"),
+    path("pulses/<str:key>/", feedback.pulse, name="pulse"),
 ]

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from lodestar.domain.common.time import today
+from lodestar.domain.insights.queries import home_of
 from lodestar.domain.programs.queries import offers
 from lodestar.web.common.access import EVERYONE, MEMBER, open_to
 from lodestar.web.common.page import show
@@ -19,4 +20,6 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_to(MEMBER)
 def home(request: MemberRequest) -> HttpResponse:
-    return show(request, "portal/people/home.html", {})
+    home = home_of(request.person)
+    context = {"home": home, "offers": offers(today()) if home.is_empty else []}
+    return show(request, "portal/people/home.html", context)

@@ -1,0 +1,127 @@
+"""What matters now for one member, across all that they take part in?"""
+
+from dataclasses import dataclass
+
+from lodestar.domain.applications.models import Application, RoleInCohort
+from lodestar.domain.applications.queries import own_applications
+from lodestar.domain.common.time import now
+from lodestar.domain.feedback.models import Pulse
+from lodestar.domain.feedback.queries import open_pulses
+from lodestar.domain.matching.models import Match
+from lodestar.domain.matching.queries import own_matches, waiting_matches
+from lodestar.domain.mentorships import rules
+from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.mentorships.queries import NextStep, next_step, own_mentorships
+from lodestar.domain.people.models import Person
+
+URGENT = ("answer", "meet_overdue", "meet_first", "meet_again", "resume")
+GOING_ON = (
+    Application.Status.SUBMITTED,
+    Application.Status.ACCEPTED,
+    Application.Status.WAITLISTED,
+)
+
+
+@dataclass(frozen=True)
+class Room:
+    """One mentorship at a glance: with whom, as what, and what comes next in it."""
+
+    mentorship: Mentorship
+    partner: Person
+    partner_role: RoleInCohort
+    step: NextStep
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A match that waits: for this person's answer, or for the partner's."""
+
+    match: Match
+    partner: Person
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything of one's own; `first` names what stands at the top."""
+
+    first: str
+    to_answer: list[Proposal]
+    to_wait_for: list[Proposal]
+    pulses: list[Pulse]
+    rooms: list[Room]
+    past_rooms: list[Room]
+    drafts: list[Application]
+    applications: list[Application]
+
+    @property
+    def is_empty(self) -> bool:
+        return self.first == "nothing" and not self.past_rooms
+
+
+def home_of(person: Person) -> Home:
+    """Return what is a member's own, the room with the most urgent step first."""
+    rooms = [room_of(mentorship, person) for mentorship in own_mentorships(person)]
+    running = sorted(
+        (room for room in rooms if rules.is_running(room.mentorship)),
+        key=lambda room: urgency(room.step),
+    )
+    applications = list(own_applications(person))
+    to_answer = [proposal(m, person) for m in waiting_matches(person, now()).order_by("reply_by")]
+    pulses = list(open_pulses(person))
+    drafts = [a for a in applications if a.status == Application.Status.DRAFT]
+    going_on = waiting_applications(applications, rooms)
+    return Home(
+        first=first_of(
+            match=to_answer, pulse=pulses, room=running, draft=drafts, application=going_on
+        ),
+        to_answer=to_answer,
+        to_wait_for=[proposal(m, person) for m in half_answered(person)],
+        pulses=pulses,
+        rooms=running,
+        past_rooms=[room for room in rooms if not rules.is_running(room.mentorship)],
+        drafts=drafts,
+        applications=going_on,
+    )
+
+
+def first_of(**found: "list[Proposal] | list[Pulse] | list[Room] | list[Application]") -> str:
+    """Return the name of the first kind of which there is something."""
+    return next((kind for kind, rows in found.items() if rows), "nothing")
+
+
+def room_of(mentorship: Mentorship, person: Person) -> Room:
+    partner = rules.partner_of(mentorship, person)
+    role = rules.role_of(mentorship, partner)
+    return Room(mentorship, partner, role, next_step(mentorship, person))
+
+
+def urgency(step: NextStep) -> int:
+    return URGENT.index(step.kind) if step.kind in URGENT else len(URGENT)
+
+
+def proposal(match: Match, person: Person) -> Proposal:
+    is_mentor = match.mentor.person_id == person.pk
+    return Proposal(match, match.mentee.person if is_mentor else match.mentor.person)
+
+
+def half_answered(person: Person) -> list[Match]:
+    """Return the matches to which this person said yes and the partner nothing yet."""
+    asked = own_matches(person).filter(status=Match.Status.HALF_ACCEPTED, reply_by__gt=now())
+    waiting = set(waiting_matches(person, now()).values_list("pk", flat=True))
+    return [match for match in asked if match.pk not in waiting]
+
+
+def waiting_applications(applications: list[Application], rooms: list[Room]) -> list[Application]:
+    """Return applications under way, except where a mentorship of that cohort and role shows more."""
+    begun = {
+        (room.mentorship.match.mentor.cohort_id, own_role(room))
+        for room in rooms
+        if rules.is_running(room.mentorship)
+    }
+    under_way = [a for a in applications if a.status in GOING_ON]
+    return [a for a in under_way if (a.cohort_id, a.role) not in begun]
+
+
+def own_role(room: Room) -> RoleInCohort:
+    is_mentee = room.partner_role == RoleInCohort.MENTOR
+    return RoleInCohort.MENTEE if is_mentee else RoleInCohort.MENTOR

@@ -1,0 +1,83 @@
+"""The letters that ask how it is going, and those that call the staff without saying why."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lodestar.domain.common.errors import NotFoundError
+from lodestar.domain.common.time import now
+from lodestar.domain.feedback.models import Pulse
+from lodestar.domain.feedback.queries import pulse_for
+from lodestar.domain.mentorships.rules import partner_of
+from lodestar.domain.messaging.models import Letter
+from lodestar.web.mail.links import answer_url, page_url
+from lodestar.web.mail.registry import Button, Written, letter
+
+
+def asked(letter: Letter, subject: str, name: str) -> Written:
+    if letter.person is None:
+        raise NotFoundError
+    pulse = pulse_for(letter.person, letter.about_key)
+    partner = partner_of(pulse.mentorship, letter.person)
+    return Written(
+        subject=subject % {"name": partner.first_name},
+        template=f"mail/feedback/{name}.txt",
+        facts={
+            "first_name": letter.person.first_name,
+            "partner": partner.full_name,
+            "partner_first": partner.first_name,
+            "closes_on": date_format(pulse.closes_at or now(), "j F"),
+        },
+        button=Button(_("Answer in a minute"), way_in(letter, pulse)),
+    )
+
+
+def way_in(letter: Letter, pulse: Pulse) -> str:
+    """Return the address at which the pulse is answered without signing in, until it closes."""
+    return answer_url(letter, "pulse.answer", pulse, pulse.closes_at or now())
+
+
+@letter("feedback.pulse")
+def pulse(letter: Letter) -> Written:
+    """Three questions."""
+    return asked(letter, _("You and %(name)s: how is it going?"), "pulse")
+
+
+@letter("feedback.reminder")
+def reminder(letter: Letter) -> Written:
+    """The same three questions, once more and never again."""
+    return asked(letter, _("Still open: how is it going with %(name)s?"), "reminder")
+
+
+def called(letter: Letter, page: str) -> Written:
+    """Say that something waits, and nothing of what it is."""
+    first_name = letter.person.first_name if letter.person else ""
+    return Written(
+        subject=_("Something waits for you"),
+        template="mail/feedback/waiting.txt",
+        facts={"first_name": first_name},
+        button=Button(_("Sign in and read it"), page_url(page)),
+        why=_("You get this letter because you look after people for the association."),
+    )
+
+
+@letter("feedback.concern")
+def concern(letter: Letter) -> Written:
+    return called(letter, "console:concerns")
+
+
+@letter("feedback.safety")
+def safety(letter: Letter) -> Written:
+    return called(letter, "console:safety")
+
+
+@letter("feedback.no_reader")
+def no_reader(letter: Letter) -> Written:
+    """Nobody who may read it is left; an admin is asked for another reader, and told nothing else."""
+    first_name = letter.person.first_name if letter.person else ""
+    return Written(
+        subject=_("Please name another safeguarding lead"),
+        template="mail/feedback/no_reader.txt",
+        facts={"first_name": first_name},
+        button=Button(_("Sign in"), page_url("portal:home")),
+        why=_("You get this letter because you look after the association's accounts."),
+    )

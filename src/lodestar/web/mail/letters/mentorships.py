@@ -1,0 +1,83 @@
+"""The letters of two people: begun, written to, not met yet, paused, resumed, ended."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lodestar.domain.common.errors import NotFoundError
+from lodestar.domain.matching.queries import reasons_in_words
+from lodestar.domain.mentorships import rules
+from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.mentorships.queries import contact_of_partner, mentorship_for
+from lodestar.domain.messaging.models import Letter
+from lodestar.domain.people.models import Person
+from lodestar.web.mail.links import page_url
+from lodestar.web.mail.registry import Button, Written, letter
+
+
+def mentorship_of(letter: Letter) -> tuple[Mentorship, Person]:
+    """Return the mentorship as the reader may see it, and the reader."""
+    if letter.person is None:
+        raise NotFoundError
+    return mentorship_for(letter.person, letter.about_key), letter.person
+
+
+def written(letter: Letter, subject: str, name: str, label: str) -> Written:
+    mentorship, reader = mentorship_of(letter)
+    partner = rules.partner_of(mentorship, reader)
+    return Written(
+        subject=subject % {"name": partner.first_name},
+        template=f"mail/mentorships/{name}.txt",
+        facts=facts_of(mentorship, reader),
+        button=Button(label, page_url("portal:mentorship", mentorship.public_id)),
+    )
+
+
+def facts_of(mentorship: Mentorship, reader: Person) -> dict[str, object]:
+    partner = rules.partner_of(mentorship, reader)
+    return {
+        "first_name": reader.first_name,
+        "partner": partner.full_name,
+        "partner_first": partner.first_name,
+        "role": rules.role_of(mentorship, partner).label,
+        "program": mentorship.match.mentor.cohort.program.name,
+        "contact": contact_of_partner(mentorship, reader),
+        "reasons": reasons_in_words(mentorship.match, reader),
+        "agenda": rules.first_agenda(mentorship),
+        "meet_by": date_format(rules.first_meeting_due(mentorship), "j F Y"),
+    }
+
+
+@letter("mentorships.begun")
+def begun(letter: Letter) -> Written:
+    """Both said yes: how to reach each other, and a first agenda."""
+    return written(letter, _("It is a yes: you and %(name)s"), "begun", _("Open your room"))
+
+
+@letter("mentorships.message")
+def message(letter: Letter) -> Written:
+    """Something waits to be read; its words stay in the room."""
+    return written(letter, _("%(name)s wrote to you"), "message", _("Read and answer"))
+
+
+@letter("mentorships.unmet")
+def unmet(letter: Letter) -> Written:
+    """The first date is overdue."""
+    return written(letter, _("You and %(name)s: a first date?"), "unmet", _("Open your room"))
+
+
+@letter("mentorships.paused")
+def paused(letter: Letter) -> Written:
+    """The partner needs a rest."""
+    return written(letter, _("You and %(name)s: a pause"), "paused", _("Open your room"))
+
+
+@letter("mentorships.resumed")
+def resumed(letter: Letter) -> Written:
+    """The partner is back."""
+    return written(letter, _("%(name)s is back"), "resumed", _("Open your room"))
+
+
+@letter("mentorships.ended")
+def ended(letter: Letter) -> Written:
+    """It is over; why stays with the one who ended it."""
+    return written(letter, _("You and %(name)s: thank you"), "ended", _("Read what you have"))

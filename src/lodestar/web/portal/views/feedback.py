@@ -1,0 +1,97 @@
+"""A member's own pulses, and what they tell in confidence."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lodestar.domain.feedback import actions, queries, rules
+from lodestar.domain.feedback.models import Concern, Pulse
+from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.mentorships.queries import mentorship_for
+from lodestar.domain.mentorships.rules import partner_of
+from lodestar.domain.people.models import Person
+from lodestar.web.common.access import MENTEE, MENTOR, open_to
+from lodestar.web.common.page import ask_again, saved, show
+from lodestar.web.common.request import MemberRequest
+from lodestar.web.portal.forms.feedback import ConcernForm, PulseForm
+
+PULSE_PAGE = "portal/feedback/pulse.html"
+CONCERN_PAGE = "portal/feedback/concern.html"
+
+
+def pulse_context(pulse: Pulse, person: Person, form: PulseForm) -> dict[str, object]:
+    return {
+        "pulse": pulse,
+        "partner": partner_of(pulse.mentorship, person),
+        "form": form,
+        "can_answer": rules.can_answer(pulse, person),
+    }
+
+
+def answers_so_far(pulse: Pulse) -> dict[str, object]:
+    """Return what the form begins with: the answer to correct, or how often they met."""
+    if pulse.answered_at is None:
+        return {"meeting_count": queries.meetings_since_last(pulse)}
+    return {
+        "meeting_count": pulse.meeting_count,
+        "usefulness": pulse.usefulness,
+        "wish": pulse.wish,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(MENTOR, MENTEE)
+def pulse(request: MemberRequest, key: str) -> HttpResponse:
+    found = queries.pulse_for(request.person, key)
+    if request.method != "POST":
+        form = PulseForm(initial=answers_so_far(found))
+        return show(request, PULSE_PAGE, pulse_context(found, request.person, form))
+    form = PulseForm(request.POST)
+    if not form.is_valid():
+        return ask_again(request, PULSE_PAGE, pulse_context(found, request.person, form))
+    found = actions.answer_pulse(found, by=request.person, **form.cleaned_data)
+    messages.success(request, _("Thank you. You can change your answer until the question closes."))
+    context = pulse_context(found, request.person, form)
+    return saved(request, PULSE_PAGE, context, then=room(found.mentorship))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(MENTOR, MENTEE)
+def concern(request: MemberRequest, key: str) -> HttpResponse:
+    mentorship = mentorship_for(request.person, key)
+    form = ConcernForm(request.POST if request.method == "POST" else None)
+    context = {
+        "mentorship": mentorship,
+        "partner": partner_of(mentorship, request.person),
+        "form": form,
+    }
+    if request.method != "POST":
+        return show(request, CONCERN_PAGE, context)
+    if not form.is_valid():
+        return ask_again(request, CONCERN_PAGE, context)
+    kind = Concern.Kind(form.cleaned_data["kind"])
+    actions.raise_concern(mentorship, by=request.person, kind=kind, text=form.cleaned_data["text"])
+    return told(request, mentorship)
+
+
+@require_POST
+@open_to(MENTOR, MENTEE)
+def silence(request: MemberRequest, key: str) -> HttpResponse:
+    mentorship = mentorship_for(request.person, key)
+    actions.raise_concern(mentorship, by=request.person, kind=Concern.Kind.SILENCE)
+    return told(request, mentorship)
+
+
+def told(request: MemberRequest, mentorship: Mentorship) -> HttpResponse:
+    sentence = _(
+        "Thank you for telling us. Somebody looks at it and answers you; nobody else is told."
+    )
+    messages.success(request, sentence)
+    return redirect(room(mentorship))
+
+
+def room(mentorship: Mentorship) -> str:
+    return reverse("portal:mentorship", args=[mentorship.public_id])

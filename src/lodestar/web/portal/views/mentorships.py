@@ -1,0 +1,189 @@
+"""The room of two people."""
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lodestar.domain.feedback.queries import open_pulses, own_concerns
+from lodestar.domain.matching.queries import one_line, partner_words, reasons_in_words
+from lodestar.domain.mentorships import actions, queries, rules
+from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.people.models import Person
+from lodestar.web.common.access import MENTEE, MENTOR, open_to
+from lodestar.web.common.page import ask_again, saved, show
+from lodestar.web.common.request import MemberRequest
+from lodestar.web.portal.forms.mentorships import (
+    EndForm,
+    GoalForm,
+    MeetingForm,
+    MessageForm,
+    meeting_form,
+)
+
+ROOM_PAGE = "portal/mentorships/mentorship.html"
+END_PAGE = "portal/mentorships/end.html"
+
+
+def room_context(
+    mentorship: Mentorship, person: Person, *, page: str = "1", **forms: Form
+) -> dict[str, object]:
+    return {
+        **people_context(mentorship, person),
+        "step": queries.next_step(mentorship, person),
+        "pulse": open_pulses(person).filter(mentorship=mentorship).first(),
+        "goals": queries.goals_of(mentorship),
+        "meetings": queries.meetings_seen_by(person, mentorship),
+        "thread": queries.thread_of(mentorship, number_in(page)),
+        "concerns": own_concerns(person, mentorship),
+        "meeting_form": meeting_form(rules.today_of(person)),
+        "goal_form": GoalForm(),
+        "message_form": MessageForm(),
+        **forms,
+    }
+
+
+def people_context(mentorship: Mentorship, person: Person) -> dict[str, object]:
+    match, role = mentorship.match, rules.role_of(mentorship, person)
+    partner_side = match.mentee if role == "mentor" else match.mentor
+    return {
+        "mentorship": mentorship,
+        "partner": rules.partner_of(mentorship, person),
+        "partner_role": partner_side.get_role_display(),
+        "partner_line": one_line(partner_side),
+        "partner_words": partner_words(match, person),
+        "contact": queries.contact_of_partner(mentorship, person),
+        "reasons": reasons_in_words(match, person),
+        "agenda": rules.first_agenda(mentorship),
+        "today": rules.today_of(person),
+        "may_write": rules.may_write(mentorship, person),
+        "can_resume": rules.can_resume(mentorship, person),
+        "can_end": rules.can_end(mentorship, person),
+        "why_closed": rules.why_not_read_only(mentorship),
+    }
+
+
+def number_in(text: str) -> int:
+    """Return a page number from an address; nonsense is the first page."""
+    return int(text) if text.isdecimal() and len(text) < 6 else 1
+
+
+def room_address(mentorship: Mentorship, anchor: str = "") -> str:
+    return reverse("portal:mentorship", args=[mentorship.public_id]) + anchor
+
+
+def done(
+    request: MemberRequest, mentorship: Mentorship, fragment: str, sentence: str = ""
+) -> HttpResponse:
+    """Answer a change: its fragment for htmx, otherwise back to its place in the room."""
+    fresh = queries.mentorship_for(request.person, mentorship.public_id)
+    if sentence:
+        messages.success(request, sentence)
+    return saved(
+        request,
+        ROOM_PAGE,
+        room_context(fresh, request.person),
+        fragment=fragment,
+        then=room_address(mentorship, f"#{fragment}" if fragment else ""),
+    )
+
+
+@require_safe
+@open_to(MENTOR, MENTEE)
+def mentorship(request: MemberRequest, key: str) -> HttpResponse:
+    found = queries.mentorship_for(request.person, key)
+    context = room_context(found, request.person, page=request.GET.get("page", "1"))
+    return show(request, ROOM_PAGE, context, fragment="thread")
+
+
+@require_POST
+@open_to(MENTOR, MENTEE)
+def meet(request: MemberRequest, key: str) -> HttpResponse:
+    found = queries.mentorship_for(request.person, key)
+    form = MeetingForm(request.POST)
+    if not form.is_valid():
+        context = room_context(found, request.person, meeting_form=form)
+        return ask_again(request, ROOM_PAGE, context, fragment="meetings")
+    actions.log_meeting(found, by=request.person, **form.told)  # type: ignore[arg-type]
+    return done(request, found, "meetings", _("Good. Your meeting is written down."))
+
+
+@require_POST
+@open_to(MENTOR, MENTEE)
+def met_today(request: MemberRequest, key: str) -> HttpResponse:
+    found = queries.mentorship_for(request.person, key)
+    actions.log_meeting(found, by=request.person, held_on=rules.today_of(request.person))
+    return done(request, found, "meetings", _("Good. Today's meeting is written down."))
+
+
+@require_POST
+@open_to(MENTOR, MENTEE)
+def goal(request: MemberRequest, key: str) -> HttpResponse:
+    found = queries.mentorship_for(request.person, key)
+    form = GoalForm(request.POST)
+    if not form.is_valid():
+        context = room_context(found, request.person, goal_form=form)
+        return ask_again(request, ROOM_PAGE, context, fragment="goals")
+    actions.set_goal(found, by=request.person, **form.cleaned_data)
+    return done(request, found, "goals")
+
+
+@require_POST
+@open_to(MENTOR, MENTEE)
+def finish_goal(request: MemberRequest, key: str, goal_key: str) -> HttpResponse:
+    found = queries.mentorship_for(request.person, key)
+    actions.finish_goal(queries.goal_in(found, goal_key), by=request.person)
+    return done(request, found, "goals")
+
+
+@require_POST
+@open_to(MENTOR, MENTEE)
+def drop_goal(request: MemberRequest, key: str, goal_key: str) -> HttpResponse:
+    found = queries.mentorship_for(request.person, key)
+    actions.drop_goal(queries.goal_in(found, goal_key), by=request.person)
+    return done(request, found, "goals")
+
+
+@require_POST
+@open_to(MENTOR, MENTEE)
+def write(request: MemberRequest, key: str) -> HttpResponse:
+    found = queries.mentorship_for(request.person, key)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        context = room_context(found, request.person, message_form=form)
+        return ask_again(request, ROOM_PAGE, context, fragment="thread")
+    actions.write_message(found, by=request.person, **form.cleaned_data)
+    return done(request, found, "thread")
+
+
+@require_POST
+@open_to(MENTOR, MENTEE)
+def pause(request: MemberRequest, key: str) -> HttpResponse:
+    found = queries.mentorship_for(request.person, key)
+    actions.pause_mentorship(found, by=request.person)
+    return done(request, found, "", _("It rests now. Either of you can take it up again here."))
+
+
+@require_POST
+@open_to(MENTOR, MENTEE)
+def resume(request: MemberRequest, key: str) -> HttpResponse:
+    found = queries.mentorship_for(request.person, key)
+    actions.resume_mentorship(found, by=request.person)
+    return done(request, found, "", _("Welcome back. Everything is open again."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(MENTOR, MENTEE)
+def end(request: MemberRequest, key: str) -> HttpResponse:
+    found = queries.mentorship_for(request.person, key)
+    context = people_context(found, request.person)
+    if request.method != "POST":
+        return show(request, END_PAGE, {**context, "form": EndForm()})
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        return ask_again(request, END_PAGE, {**context, "form": form})
+    reason = Mentorship.EndReason(form.cleaned_data["reason"])
+    actions.end_mentorship(found, by=request.person, reason=reason)
+    return done(request, found, "", _("It has ended. Thank you for the time you gave each other."))
