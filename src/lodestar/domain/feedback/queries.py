@@ -165,3 +165,15 @@ def people_with(kind: Role.Kind) -> list[Person]:
 
 def program_of(mentorship: Mentorship) -> Program:
     return mentorship.match.mentor.cohort.program
+
+
+def refuse_unless_lead(person: Person) -> None:
+    """The safety inbox does not exist for anybody but the lead."""
+    if not has_role(person, Role.Kind.SAFEGUARDING):
+        raise NotFoundError
+
+
+def refuse_unless_coordinator(person: Person) -> None:
+    """The inbox of concerns does not exist for those who coordinate nothing."""
+    if not Coordinator.objects.filter(person=person).exists():
+        raise NotFoundError
