@@ -1,16 +1,28 @@
 """Addresses of this door."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
 from lodestar.web.console.views import (
     applications,
     association,
     cohorts,
     designs,
+    feedback,
+    insights,
     matches,
     matching,
     programs,
 )
+
+
+class KnownStep(StringConverter):
+    """A step that a concern can take; anything else is no address of ours."""
+
+    regex = "acknowledge|act|close"
+
+
+register_converter(KnownStep, "step")
 
 app_name = "console"
 urlpatterns: list[URLPattern] = [
@@ -47,4 +59,16 @@ urlpatterns: list[URLPattern] = [
     path("matches/<str:key>/", matches.card, name="match"),
     path("matches/<str:key>/pair/", matches.set_match_rule, name="match-pair"),
     path("matches/<str:key>/withdraw/", matches.withdraw, name="match-withdraw"),
+    path("cohorts/<str:key>/", insights.cohort, name="cohort"),
+    path("cohorts/<str:key>/insights/", insights.numbers, name="insights"),
+    path("cohorts/<str:key>/insights/funnel.csv", insights.numbers_file, name="insights-file"),
+    path("cohorts/<str:key>/mentorships/", insights.mentorships, name="mentorships"),
+    path("concerns/", feedback.concerns, name="concerns"),
+    path("concerns/<str:key>/", feedback.concern, name="concern"),
+    path("concerns/<str:key>/<step:step>/", feedback.move_concern, name="concern-move"),
+    path("safety/", feedback.safety, name="safety"),
+    path("safety/<str:key>/", feedback.report, name="report"),
+    path("safety/<str:key>/hold/", feedback.hold, name="report-hold"),
+    path("safety/<str:key>/release/", feedback.release, name="report-release"),
+    path("safety/<str:key>/<step:step>/", feedback.move_report, name="report-move"),
 ]

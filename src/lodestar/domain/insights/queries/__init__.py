@@ -6,6 +6,7 @@ from lodestar.domain.insights.queries.home import Home, home_of
 from lodestar.domain.insights.queries.pairs import PairRow, pairs_of
 from lodestar.domain.insights.queries.records import Records, records_of
 from lodestar.domain.insights.queries.roadmap import NextAction, Stage, next_best_action, roadmap
+from lodestar.engine.measures.rates import Share
 
 __all__ = [
     "Funnel",
@@ -15,6 +16,7 @@ __all__ = [
     "NextAction",
     "PairRow",
     "Records",
+    "Share",
     "Stage",
     "funnel",
     "goals_of",

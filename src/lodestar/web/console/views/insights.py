@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.insights import queries
-from lodestar.domain.insights.queries import Funnel
+from lodestar.domain.insights.queries import Funnel, Share
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import cohort_for
 from lodestar.web.common.access import COORDINATOR, open_to
@@ -82,10 +82,14 @@ def numbers_file(request: MemberRequest, key: str) -> HttpResponse:
 def funnel_rows(funnel: Funnel) -> Iterator[list[object]]:
     yield ["step", "definition", "count", "lost", "share_of_previous", "low", "high"]
     for step in funnel.steps:
-        share = step.of_previous
-        told = share is not None and share.value is not None
-        interval = [share.value, share.low, share.high] if share and told else ["", "", ""]
-        yield [step.label, step.definition, step.count, step.lost, *interval]
+        yield [step.label, step.definition, step.count, step.lost, *interval_of(step.of_previous)]
+
+
+def interval_of(share: Share | None) -> list[object]:
+    """Return a share with its interval, or three empty cells where there are too few to say."""
+    if share is None or share.value is None:
+        return ["", "", ""]
+    return [share.value, share.low, share.high]
 
 
 @require_safe

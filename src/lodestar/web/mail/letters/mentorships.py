@@ -12,6 +12,7 @@ from lodestar.domain.messaging.models import Letter
 from lodestar.domain.people.models import Person
 from lodestar.web.mail.links import page_url
 from lodestar.web.mail.registry import Button, Written, letter
+from lodestar.web.mail.words import Verbatim, plain
 
 
 def mentorship_of(letter: Letter) -> tuple[Mentorship, Person]:
@@ -40,7 +41,7 @@ def facts_of(mentorship: Mentorship, reader: Person) -> dict[str, object]:
         "partner_first": partner.first_name,
         "role": rules.role_of(mentorship, partner).label,
         "program": mentorship.match.mentor.cohort.program.name,
-        "contact": contact_of_partner(mentorship, reader),
+        "contact": Verbatim(plain(contact_of_partner(mentorship, reader))),
         "reasons": reasons_in_words(mentorship.match, reader),
         "agenda": rules.first_agenda(mentorship),
         "meet_by": date_format(rules.first_meeting_due(mentorship), "j F Y"),
