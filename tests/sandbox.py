@@ -1,0 +1,85 @@
+"""A database of its own that several processes share, to race them and to kill them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copyfile
+
+from lodestar.domain.common.models import random_id
+
+HOME = Path(__file__).parents[1]
+PRELUDE = """
+import sys
+sys.path[:0] = ["src", "."]
+import django
+django.setup()
+from django.conf import settings
+settings.WAKE = "tests.wakes.note"
+"""
+MIGRATE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+"""
+
+
+class Sandbox:
+    """Runs pieces of Python against a database of its own, each in a process of its own."""
+
+    def __init__(self, folder: Path, *, like: "Sandbox | None" = None) -> None:
+        asked = os.environ.get("DATABASE_URL", "")
+        self.admin = asked if asked.startswith("postgres") else ""
+        self.name = f"sandbox_{random_id()}"
+        self.file = folder / f"{self.name}.sqlite3"
+        if self.admin:
+            self.url = f"{asked.rsplit('/', 1)[0]}/{self.name}"
+            template = f" TEMPLATE {like.name}" if like else ""
+            self._in_server(f"CREATE DATABASE {self.name}{template}")
+        else:
+            self.url = f"sqlite:///{self.file}"
+            if like:
+                copyfile(like.file, self.file)
+        if like is None:
+            self.run(MIGRATE)
+
+    def start(self, code: str) -> subprocess.Popen:
+        environment = os.environ | {
+            "DATABASE_URL": self.url,
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+        }
+        return subprocess.Popen(
+            [sys.executable, "-c", PRELUDE + code],
+            cwd=HOME,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, code: str) -> list[str]:
+        """Run to the end and return the lines it printed."""
+        return finish(self.start(code))
+
+    def remove(self) -> None:
+        if self.admin:
+            self._in_server(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+    def _in_server(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(
+            self.admin.replace("postgres://", "postgresql://"), autocommit=True
+        ) as c:
+            c.execute(statement)
+
+
+def finish(process: subprocess.Popen) -> list[str]:
+    printed, problem = process.communicate(timeout=120)
+    assert process.returncode == 0, problem
+    return printed.splitlines()
+
+
+def kill(process: subprocess.Popen) -> None:
+    """Kill -9, and wait until it is gone."""
+    process.kill()
+    process.communicate()
