@@ -26,7 +26,7 @@ from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import cohort_to_show, coordinators_of, public_program
 from lodestar.domain.programs.rules import phases_of
 from lodestar.web.common import choices
-from lodestar.web.common.access import MEMBER, open_to
+from lodestar.web.common.access import APPLICANT, MEMBER, open_to
 from lodestar.web.common.page import ask_again, show
 from lodestar.web.common.phases import drawn
 from lodestar.web.common.request import MemberRequest
@@ -113,7 +113,7 @@ def after(application: Application, step: str, slug: str, person: Person) -> str
 
 
 @require_safe
-@open_to(MEMBER)
+@open_to(APPLICANT)
 def application(request: MemberRequest, key: str) -> HttpResponse:
     own = own_application_for(request.person, key)
     return show(request, APPLICATION_PAGE, application_context(own, request.person))
@@ -137,14 +137,14 @@ def application_context(own: Application, person: Person) -> dict[str, object]:
 
 
 @require_POST
-@open_to(MEMBER)
+@open_to(APPLICANT)
 def submit(request: MemberRequest, key: str) -> HttpResponse:
     own = submit_application(own_application_for(request.person, key), by=request.person)
     return redirect("portal:application", own.public_id)
 
 
 @require_POST
-@open_to(MEMBER)
+@open_to(APPLICANT)
 def withdraw(request: MemberRequest, key: str) -> HttpResponse:
     own = withdraw_application(own_application_for(request.person, key), by=request.person)
     return redirect("portal:application", own.public_id)

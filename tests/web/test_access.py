@@ -1,0 +1,189 @@
+"""Every address, every role, two programs: who gets in, and what nobody else may ever see.
+
+What a view declares with `@open_to` is held against what each role really receives. An address
+that is not in `KEYS` and needs a key fails the test, so that nothing new is forgotten.
+"""
+
+import re
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+
+from lodestar.web.cli.routes import Route, all_routes
+from lodestar.web.common import access
+from lodestar.web.mail.links import link_url
+from tests.factories.messaging import make_link
+from tests.factories.people import signed_in
+from tests.world import Side, World, make_world
+
+pytestmark = pytest.mark.django_db
+
+# Which thing of a program stands in the address, by the start of the route's name.
+KEYS = {
+    "portal:application": "application",
+    "portal:match": "proposal",
+    "portal:mentorship": "mentorship",
+    "portal:pulse": "pulse",
+    "console:application": "application",
+    "console:applications": "cohort",
+    "console:program": "program",
+    "console:cohort": "cohort",
+    "console:cohort-new": "program",
+    "console:coordinator-appoint": "program",
+    "console:coordinator-release": "coordinator",
+    "console:design": "program",
+    "console:matching": "cohort",
+    "console:match": "draft",
+    "console:match-withdraw": "proposal",
+    "console:pair-lift": "pair_rule",
+    "console:run": "run",
+}
+WORDS = {"role": "mentee", "step": "you", "section": "pace"}
+# What a form must carry for its address to mean anything.
+WHAT_IS_SENT = {"console:application-decide": {"decision": "accept"}}
+# The people of the proposal are not those of the mentorship: a mentee has one mentor at a time.
+OTHER_HOLDERS = {"portal:match": "proposal"}
+# What may be shown to whom besides the coordinators of the program itself.
+CANARIES = {
+    "pair": {access.MENTOR, access.MENTEE},
+    "private": {access.MENTOR},
+    "concern": {access.COORDINATOR, access.MENTEE},
+    "safety": {access.SAFEGUARDING_LEAD, access.MENTEE},
+    "decision": {access.COORDINATOR, access.APPLICANT},
+    "decline": {access.COORDINATOR},
+    "program": set(access.ROLES),
+}
+SIGN_IN = "/accounts/sign-in/"
+# A code page without a code asked for leads back, and an association may have no mark.
+NOTHING_THERE_YET = {"account_confirm_login_code", "common:association-mark"}
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+def routes_of(door: str) -> list[Route]:
+    """Return the routes of one door."""
+    return [r for r in all_routes() if door_of(r) == door and r.name not in NOTHING_THERE_YET]
+
+
+def longest(name: str, table: dict[str, str]) -> str:
+    found = [start for start in table if name == start or name.startswith(f"{start}-")]
+    return table[max(found, key=len)] if found else ""
+
+
+def address(route: Route, side: Side) -> str:
+    """Fill the pattern of a route with the things of one program."""
+
+    def fill(match: re.Match[str]) -> str:
+        word = match[2]
+        if word == "slug":
+            return side.facts["program"].slug
+        if word in WORDS:
+            return WORDS[word]
+        thing = longest(route.name, KEYS)
+        assert thing, f"{route.name} has a key: say in KEYS which thing it is"
+        return side.facts[thing].public_id
+
+    return re.sub(r"<(\w+):(\w+)>", fill, route.path)
+
+
+def holders(route: Route, side: Side, world: World) -> dict:
+    people = world.people_of(side)
+    if longest(route.name, OTHER_HOLDERS):
+        match = side.facts["proposal"]
+        people |= {access.MENTOR: match.mentor.person, access.MENTEE: match.mentee.person}
+    return people
+
+
+def answers(route: Route, path: str, client: Client) -> list:
+    """Ask by every method, each time as if nothing had been asked before."""
+    found = []
+    for method in {"GET", "POST"} & set(route.methods):
+        with transaction.atomic():
+            found.append(getattr(client, method.lower())(path, WHAT_IS_SENT.get(route.name)))
+            transaction.set_rollback(True)
+    return found
+
+
+def is_let_in(response) -> bool:
+    assert response.status_code < 500
+    to_sign_in = response.status_code == 302 and response["Location"].startswith(SIGN_IN)
+    return response.status_code not in (403, 404) and not to_sign_in
+
+
+def may(route: Route, role: str) -> bool:
+    return role in route.open_to or (access.MEMBER in route.open_to and role != access.VISITOR)
+
+
+def walk(route: Route, world: World, browsers: dict[int, Client]):
+    """Yield every answer: whose thing was asked for, who asked, in which role of which program."""
+    mine, other = world.sides
+    path = address(route, mine)
+    yield mine, access.VISITOR, answers(route, path, Client())
+    for side in (mine, other):
+        for role, person in holders(route, side, world).items():
+            if person.pk not in browsers:
+                browsers[person.pk] = signed_in(person)
+            yield side, role, answers(route, path, browsers[person.pk])
+
+
+def leaks(side: Side, role: str, text: str) -> list[str]:
+    """Return the canaries in a page that its reader may not see."""
+    return [
+        canary
+        for canary in set(re.findall(r"canary-\w-\w+", text))
+        for _word, letter, kind in [canary.split("-")]
+        if role not in CANARIES[kind]
+        or (kind != "program" and letter != side.letter and role != access.SAFEGUARDING_LEAD)
+    ]
+
+
+def test_every_address_says_who_uses_it():
+    assert [r.name for r in all_routes() if not r.open_to] == []
+    assert {role for r in all_routes() for role in r.open_to} <= set(access.ROLES)
+    assert len(all_routes()) > 60
+
+
+@pytest.mark.parametrize("door", ["portal", "console", "other"])
+def test_each_role_gets_where_it_is_declared_and_nowhere_else(world, door):
+    wrong, browsers = [], {}
+    for route in routes_of(door):
+        has_key = "<" in route.path and "programs/<slug" not in route.path
+        for side, role, got in walk(route, world, browsers):
+            is_own = side is world.sides[0] or role in (access.ADMIN, access.SAFEGUARDING_LEAD)
+            wanted = may(route, role) and (is_own or not has_key)
+            for response in got:
+                if is_let_in(response) != wanted:
+                    wrong.append(
+                        f"{route.name}: {role} of {side.letter} got {response.status_code}"
+                    )
+                wrong += [
+                    f"{route.name}: {role} of {side.letter} saw {canary}"
+                    for canary in leaks(side, role, text_of(response))
+                ]
+
+    assert "\n".join(sorted(set(wrong))) == ""
+
+
+def door_of(route: Route) -> str:
+    door = route.name.split(":")[0]
+    return door if door in ("portal", "console", "backstage", "mail") else "other"
+
+
+def text_of(response) -> str:
+    return "" if response.streaming else response.content.decode(errors="replace")
+
+
+def test_a_link_lets_its_holder_in_and_no_forger(world):
+    link = make_link(person=world.admin)
+    url = link_url(link).removeprefix("http://testserver")
+
+    own, forged = Client().get(url), Client().get(url[:-6] + "aaaaa/")
+
+    assert own.status_code == 200
+    assert forged.status_code in (404, 410)
+    assert get_resolver().resolve(url).view_name == "mail:link"

@@ -1,0 +1,119 @@
+"""Two programs with like-named people, one thing of every kind in each, and a canary in every secret.
+
+A canary reads `canary-<program>-<class>`; whoever sees one that is not theirs has found a leak.
+"""
+
+from dataclasses import dataclass, field
+
+from lodestar.domain.common.models import Fact
+from lodestar.domain.matching.models import Match, PairRule
+from lodestar.domain.mentorships.models import Goal, Meeting, Message, Note
+from lodestar.domain.people.models import Person, Role
+from lodestar.web.common import access
+from tests.factories.applications import make_application, make_mentee, make_mentor
+from tests.factories.feedback import make_concern, make_pulse
+from tests.factories.matching import make_match, make_run, published_match
+from tests.factories.mentorships import make_mentorship, make_reachable, the_two
+from tests.factories.people import make_role
+from tests.factories.programs import make_cohort, make_coordinator, make_program
+
+
+@dataclass
+class Side:
+    """One program: who has which role in it, and one thing of each kind by name."""
+
+    letter: str
+    people: dict[str, Person] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+    def canary(self, kind: str) -> str:
+        return f"canary-{self.letter}-{kind}"
+
+
+@dataclass
+class World:
+    """Both programs and the people who belong to the whole association."""
+
+    sides: tuple[Side, Side]
+    admin: Person
+    lead: Person
+
+    def people_of(self, side: Side) -> dict[str, Person]:
+        return side.people | {access.ADMIN: self.admin, access.SAFEGUARDING_LEAD: self.lead}
+
+
+def make_world() -> World:
+    admin, lead = make_reachable("Noor", "Haddad"), make_reachable("Ingrid", "Solberg")
+    make_role(admin, Role.Kind.ADMIN)
+    make_role(lead, Role.Kind.SAFEGUARDING)
+    return World((make_side("a"), make_side("b")), admin, lead)
+
+
+def make_side(letter: str) -> Side:
+    side = Side(letter)
+    coordinator = make_reachable("Lena", "Berg")
+    program = make_program(name=f"First Steps {side.canary('program')}", slug=f"steps-{letter}")
+    membership = make_coordinator(program, coordinator)
+    second = make_coordinator(program, make_reachable("Per", "Lund"))
+    cohort = make_cohort(program)
+    side.people = {
+        access.MEMBER: make_reachable("Jonas", "Keller"),
+        access.APPLICANT: make_reachable("Mei", "Tanaka"),
+        access.COORDINATOR: coordinator,
+    }
+    side.facts = {
+        "program": program,
+        "membership": membership,
+        "coordinator": second,
+        "cohort": cohort,
+        "design": cohort.design,
+        "application": make_application(
+            cohort, side.people[access.APPLICANT], decision_note=side.canary("decision")
+        ),
+    }
+    add_mentorship(side)
+    add_matches(side)
+    return side
+
+
+def add_mentorship(side: Side) -> None:
+    """Give the mentor and the mentee a mentorship with all that belongs to it."""
+    mentorship = make_mentorship(side.facts["cohort"])
+    mentor, mentee = the_two(mentorship)
+    side.people |= {access.MENTOR: mentor, access.MENTEE: mentee}
+    meeting = Meeting.objects.create(
+        mentorship=mentorship, held_on=mentorship.began_at.date(), minutes=45, logged_by=mentor
+    )
+    Note.objects.create(
+        meeting=meeting, author=mentor, text=side.canary("private"), is_shared=False
+    )
+    Note.objects.create(meeting=meeting, author=mentor, text=side.canary("pair"), is_shared=True)
+    Message.objects.create(
+        mentorship=mentorship, author=mentee, text=side.canary("pair"), form_key=side.letter
+    )
+    side.facts |= {
+        "mentorship": mentorship,
+        "meeting": meeting,
+        "goal": Goal.objects.create(mentorship=mentorship, text="A plan", set_by=mentee),
+        "pulse": make_pulse(mentorship),
+        "concern": make_concern(mentorship, text=side.canary("concern")),
+        "safety": make_concern(mentorship, kind="safety", text=side.canary("safety")),
+    }
+
+
+def add_matches(side: Side) -> None:
+    """Give the same two a proposal that waits, and the office a run that nobody has published."""
+    cohort = side.facts["cohort"]
+    taken = make_mentor(cohort, make_reachable("Omar", "Farouk"), capacity=2)
+    waiting = make_mentee(cohort, make_reachable("Yui", "Nakamura"))
+    proposal = published_match(cohort, mentor=taken, mentee=waiting)
+    Match.objects.filter(pk=proposal.pk).update(decline_note=side.canary("decline"))
+    run = make_run(cohort)
+    side.facts |= {
+        "proposal": proposal,
+        "run": run,
+        "draft": make_match(run),
+        "pair_rule": PairRule.objects.create(
+            cohort=cohort, mentor=taken, mentee=waiting, kind=PairRule.Kind.BAN
+        ),
+    }
