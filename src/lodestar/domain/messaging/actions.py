@@ -163,7 +163,7 @@ def reclaim_letters(now: datetime, *, hold: frozenset[str]) -> int:
 def release_letter(letter: Letter, *, by: Person) -> Letter:
     """Send a parked, held or perhaps-sent letter after all."""
     letter = letter.locked()
-    if letter.status not in (Status.HELD, Status.UNSURE):
+    if not rules.can_release(letter):
         raise RefusedError(_("This letter does not wait for you any more. Nothing was changed."))
     letter.status = Status.QUEUED
     letter.failure_count = 0

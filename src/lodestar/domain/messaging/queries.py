@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
+from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
 from lodestar.domain.common.models import Fact
 from lodestar.domain.messaging.models import Letter, Link, Subscription, Suppression
-from lodestar.domain.people.models import Address, Person
-from lodestar.domain.people.queries import primary_email
+from lodestar.domain.people.models import Address, Person, Role
+from lodestar.domain.people.queries import has_role, primary_email
 from lodestar.domain.people.rules import normalised
 
 
@@ -64,10 +65,20 @@ def letters_about(fact: Fact) -> QuerySet[Letter]:
     return about.select_related("person").order_by("-pk")
 
 
-def troubled_letters() -> QuerySet[Letter]:
-    """Return what needs a person's look: perhaps sent, held back, or undeliverable."""
+def troubled_letters_for(person: Person) -> QuerySet[Letter]:
+    """Return what an admin should look at: letters perhaps sent, held back, or undeliverable.
+
+    Codes are left out: they are past their use, and whoever needs one asks for another.
+    """
+    if not has_role(person, Role.Kind.ADMIN):
+        raise NotFoundError
     trouble = [Letter.Status.UNSURE, Letter.Status.HELD, Letter.Status.DEAD]
-    return Letter.objects.filter(status__in=trouble).select_related("person").order_by("-pk")
+    letters = Letter.objects.filter(status__in=trouble).select_related("person")
+    return letters.exclude(urgency=Letter.Urgency.SIGN_IN).order_by("-pk")
+
+
+def troubled_letter_for(person: Person, key: str) -> Letter:
+    return one(troubled_letters_for(person), public_id=key)
 
 
 def letter_counts() -> dict[str, int]:

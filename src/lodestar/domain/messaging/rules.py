@@ -40,6 +40,12 @@ def words_to_keep(letter: Letter) -> dict[str, object]:
     return {} if letter.urgency == Letter.Urgency.SIGN_IN else dict(letter.words)
 
 
+def can_release(letter: Letter) -> bool:
+    """A letter that waits for a person may go out after all; a sign-in code is past its use."""
+    waits = letter.status in (Letter.Status.HELD, Letter.Status.UNSURE)
+    return waits and letter.urgency != Letter.Urgency.SIGN_IN
+
+
 def is_live(link: Link, now: datetime) -> bool:
     """A link opens its purpose until it is used, ended, out of time, or its person is shut out."""
     gone = link.used_at or link.ended_at or link.person.blocked_at

@@ -67,6 +67,7 @@ class Navigation:
             ("/console/safety/", _("Safety"), self.is_lead),
             ("/console/people/", _("People"), self.is_admin),
             ("/console/imports/", _("Imports"), self.is_admin),
+            ("/console/letters/", _("Letters"), self.is_admin),
             ("/console/association/", _("Association"), self.is_admin),
         ]
         return self.places(wished)
