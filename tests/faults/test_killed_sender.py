@@ -41,7 +41,7 @@ def campaign(folder, *, letters, kills, sink, seed=1):
         for _number in range(kills):
             worker = house.worker()
             enough = len(sink.received) + chance.randint(1, max(2, letters // (kills + 1) - 2))
-            wait_until(lambda enough=enough: len(sink.received) >= enough)
+            wait_until(lambda enough=enough: len(sink.received) >= enough, seconds=120)
             time.sleep(chance.random() * 0.05)
             kill(worker)
         house.worker()
