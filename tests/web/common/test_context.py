@@ -39,7 +39,7 @@ def test_a_coordinator_sees_programs_and_concerns():
     navigation = Navigation(person, "/console/")
 
     assert labels(navigation.portal) == ["Home", "About you", "Coordinate"]
-    assert labels(navigation.console) == ["Programs", "Concerns"]
+    assert labels(navigation.console) == ["Programs", "Concerns", "Imports"]
 
 
 def test_an_admin_sees_people_imports_and_the_association():

@@ -7,9 +7,12 @@ from datetime import date, timedelta
 from django.db.models import Count, F, Q, QuerySet
 
 from lodestar.domain.applications.models import Application, Intake, Participant, RoleInCohort
+from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
-from lodestar.domain.people.models import Import, ImportRow, Person
+from lodestar.domain.people.models import Import, ImportRow, Person, Role
+from lodestar.domain.people.queries import has_role, imports
 from lodestar.domain.programs.models import Cohort, Coordinator
+from lodestar.domain.programs.queries import coordinates_anything
 
 Status = Application.Status
 REMIND_DAYS_BEFORE = 3
@@ -205,3 +208,44 @@ def admitted_by(intake: Intake) -> QuerySet[Application]:
 
 def source_of(intake: Intake) -> str:
     return f"import:{intake.source.public_id}"
+
+
+def may_import(person: Person) -> bool:
+    """Admins import the alumni roll; coordinators take people into their cohorts."""
+    return has_role(person, Role.Kind.ADMIN) or coordinates_anything(person)
+
+
+def imports_for(person: Person) -> QuerySet[Import]:
+    """Return the lists this person may look at, the newest first.
+
+    The alumni roll belongs to all admins. A list of mentors or mentees is a program's own business:
+    only the coordinator who uploaded it sees it, for as long as they look after that program.
+    """
+    if not may_import(person):
+        raise NotFoundError
+    programs = Coordinator.objects.filter(person=person).values("program")
+    intakes = Intake.objects.filter(cohort__program__in=programs, source__uploaded_by=person)
+    mine = Q(pk__in=intakes.values("source"))
+    if has_role(person, Role.Kind.ADMIN):
+        mine |= ~Q(pk__in=Intake.objects.values("source"))
+    return imports().filter(mine)
+
+
+def import_for(person: Person, key: str) -> Import:
+    return one(imports_for(person), public_id=key)
+
+
+def intakes_of(sources: Iterable[Import]) -> dict[int, Intake]:
+    """Return the intakes of some imports, by the key of the import."""
+    found = Intake.objects.filter(source__in=[source.pk for source in sources])
+    return {each.source_id: each for each in found.select_related("cohort__program", "source")}
+
+
+def intake_of(source: Import) -> Intake | None:
+    return intakes_of([source]).get(source.pk)
+
+
+def imports_about(person: Person, *, by: Person) -> QuerySet[Import]:
+    """Return the lists that speak of somebody, as far as the one who asks may look at them."""
+    rows = ImportRow.objects.filter(person=person, is_done=True)
+    return imports_for(by).filter(pk__in=rows.values("source"))

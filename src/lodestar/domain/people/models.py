@@ -149,6 +149,15 @@ class Role(Fact):
         return f"{self.person}: {self.get_kind_display()}"
 
 
+class EndReason(models.TextChoices):
+    """Why somebody's access ends: a code that says nothing about the person."""
+
+    LEFT = "left", _("They asked to leave")
+    MISTAKEN = "mistaken", _("The account is not theirs")
+    RULES = "rules", _("They broke the rules of the association")
+    SAFETY = "safety", _("Somebody’s safety")
+
+
 class Consent(Fact):
     """A yes or a no to one use of what we know, as an event; the latest counts."""
 

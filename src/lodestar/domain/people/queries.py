@@ -1,13 +1,16 @@
 """Whom do we know, and what may the one who asks see of them?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
+from lodestar.domain.people import rules
 from lodestar.domain.people.models import (
     Account,
     Address,
@@ -19,7 +22,11 @@ from lodestar.domain.people.models import (
     Position,
     Role,
 )
-from lodestar.domain.people.rules import normalised
+from lodestar.domain.people.rules import Change, normalised
+from lodestar.engine.tables.problems import TableError
+from lodestar.engine.tables.reading import read_table
+
+Row = ImportRow.Outcome
 
 
 def association() -> Association:
@@ -43,6 +50,18 @@ def association_mark() -> tuple[bytes, str]:
 
 def has_role(person: Person | None, kind: Role.Kind) -> bool:
     return person is not None and Role.objects.filter(person=person, kind=kind).exists()
+
+
+def can_sign_in(person: Person) -> bool:
+    return person.blocked_at is None and Account.objects.filter(person=person).exists()
+
+
+def is_last_admin(person: Person) -> bool:
+    """Whether nobody else who can sign in would look after the association."""
+    admins = Role.objects.filter(
+        kind=Role.Kind.ADMIN, person__blocked_at=None, person__account__isnull=False
+    )
+    return has_role(person, Role.Kind.ADMIN) and not admins.exclude(person=person).exists()
 
 
 def account_of(person: Person) -> Account | None:
@@ -89,7 +108,8 @@ def has_account(person: Person) -> bool:
 
 def imports() -> QuerySet[Import]:
     """Return every import, the newest first, without the bytes of its file."""
-    return Import.objects.defer("content").select_related("uploaded_by").order_by("-created_at")
+    rows = Import.objects.defer("content").select_related("uploaded_by")
+    return rows.order_by("-created_at", "-pk")
 
 
 def import_with(public_id: str) -> Import:
@@ -100,6 +120,97 @@ def import_rows(source: Import, outcome: str = "") -> QuerySet[ImportRow]:
     """Return the rows of an import in the order of the file."""
     rows = ImportRow.objects.filter(source=source).order_by("number", "pk")
     return rows.filter(outcome=outcome) if outcome else rows
+
+
+@dataclass(frozen=True, slots=True)
+class RowCounts:
+    """How many rows of an import have each outcome."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    kept: int = 0
+    """Of the new ones, those that an undo had to leave."""
+
+    @property
+    def people(self) -> int:
+        return self.created + self.changed + self.unchanged
+
+
+def row_counts(source: Import) -> RowCounts:
+    """Count the rows by what they would do, or did; further rows of one person are not counted."""
+    once = ImportRow.objects.filter(source=source).exclude(outcome=Row.UNCHANGED, values={})
+    groups = once.values_list("outcome").order_by().annotate(Count("pk"))
+    kept = ImportRow.objects.filter(source=source, outcome=Row.CREATED).exclude(reason="").count()
+    return RowCounts(**dict(groups), kept=kept)
+
+
+def rows_read(source: Import) -> int:
+    return ImportRow.objects.filter(source=source).count()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row as the office looks at it: whom it means and what it changes."""
+
+    row: ImportRow
+    changes: Sequence[Change]
+
+
+def rows_to_show(source: Import, outcome: str) -> QuerySet[ImportRow]:
+    people = ("person__educations", "person__positions")
+    rows = import_rows(source, outcome).select_related("person__account")
+    return rows.prefetch_related(*people)
+
+
+def shown_rows(rows: Sequence[ImportRow]) -> list[ShownRow]:
+    """Say of each row what would change, or, once it is done, what did."""
+    educations = Education.objects.in_bulk(_keys_in(rows, "educations"))
+    positions = Position.objects.in_bulk(_keys_in(rows, "positions"))
+    return [ShownRow(row, _changes_of(row, educations, positions)) for row in rows]
+
+
+def _keys_in(rows: Sequence[ImportRow], name: str) -> list[int]:
+    return [key for row in rows for key in row.before.get(name, ())]
+
+
+def _changes_of(
+    row: ImportRow, educations: dict[int, Education], positions: dict[int, Position]
+) -> list[Change]:
+    if row.before:
+        studies = [educations[key] for key in row.before["educations"] if key in educations]
+        work = [positions[key] for key in row.before["positions"] if key in positions]
+        told = row.before["after"], row.before["fields"]
+        return [*rules.changed_values(*told), *rules.added_history(studies, work)]
+    if row.outcome != Row.CHANGED or row.person is None:
+        return []
+    after = rules.changes_to(row.person, row.values, has_account=has_account(row.person))
+    before = {name: getattr(row.person, name) for name in after}
+    studies = rules.new_educations(row.person.educations.all(), row.values)
+    position = rules.new_position(row.person.positions.all(), row.values)
+    history = rules.added_history(studies, [position] if position else [])
+    return [*rules.changed_values(after, before), *history]
+
+
+def refused_table(source: Import) -> Iterator[list[object]]:
+    """Return the refused rows under their headings, with the cells of the file while it is kept."""
+    refused = list(import_rows(source, Row.REFUSED).only("number", "field", "reason", "mend"))
+    told = (_("Row"), _("Column"), _("Reason"), _("What to do"))
+    headings, cells = _cells_of(source, {row.number for row in refused})
+    yield [*told, *headings]
+    for row in refused:
+        yield [row.number, row.field, row.reason, row.mend, *cells.get(row.number, ())]
+
+
+def _cells_of(source: Import, numbers: set[int]) -> tuple[Sequence[str], dict[int, Sequence[str]]]:
+    if source.content is None:
+        return (), {}
+    try:
+        table = read_table(bytes(source.content), source.file_name)
+        return table.headings, {r.number: r.cells for r in table.rows if r.number in numbers}
+    except TableError:
+        return (), {}
 
 
 def due_import(status: Import.Status, at: datetime) -> Import | None:
@@ -139,3 +250,37 @@ def present_work(person: Person) -> Position:
 
 def latest_studies(person: Person) -> Education:
     return person.educations.order_by("-year", "-pk").first() or Education()
+
+
+WITH_ACCOUNT, WITHOUT_ACCOUNT, SHUT_OUT, WITH_ROLE = "account", "no-account", "shut-out", "role"
+
+
+def people_for(
+    person: Person, *, search: str = "", class_year: int | None = None, show: str = ""
+) -> QuerySet[Person]:
+    """Return whom the association knows, for its admins, in the order of their names."""
+    if not has_role(person, Role.Kind.ADMIN):
+        raise NotFoundError
+    found = Person.objects.select_related("account").prefetch_related("addresses", "roles")
+    for word in search.split()[:5]:
+        owners = Address.objects.filter(normalised__contains=normalised(word)).values("person")
+        named = Q(given_name__icontains=word) | Q(family_name__icontains=word)
+        found = found.filter(named | Q(pk__in=owners))
+    if class_year is not None:
+        found = found.filter(class_year=class_year)
+    return _kind_of_people(found, show).order_by("family_name", "given_name", "pk")
+
+
+def _kind_of_people(found: QuerySet[Person], show: str) -> QuerySet[Person]:
+    conditions: dict[str, Any] = {
+        WITH_ACCOUNT: {"account__isnull": False},
+        WITHOUT_ACCOUNT: {"account__isnull": True},
+        SHUT_OUT: {"blocked_at__isnull": False},
+        WITH_ROLE: {"pk__in": Role.objects.values("person")},
+    }
+    return found.filter(**conditions.get(show, {}))
+
+
+def person_for(person: Person, key: str) -> Person:
+    """Return one person, for an admin of the association."""
+    return one(people_for(person), public_id=key)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import available_timezones
@@ -10,6 +11,7 @@ from zoneinfo import available_timezones
 from django.utils.translation import gettext as _
 
 from lodestar.domain.people.models import Education, Import, Person, Position
+from lodestar.engine.tables.columns import FIELDS, IGNORE, REASONS
 
 
 def normalised(email: str) -> str:
@@ -37,7 +39,27 @@ EXTRA_FIELDS: Final = (
     "years_of_experience",
     "answers",
 )
+COLUMN_FIELDS: Final = FIELDS
+LEFT_OUT: Final = IGNORE
 ZONES: Final = frozenset(available_timezones())
+
+
+def why_recognised(reason: str) -> str:
+    """Say why a column of a list was taken for what it is."""
+    return _(REASONS[reason])
+
+
+def is_working(source: Import) -> bool:
+    """Whether a job is due to read, apply or undo a list."""
+    return source.status in {
+        Import.Status.UPLOADED,
+        Import.Status.REQUESTED,
+        Import.Status.UNDO_REQUESTED,
+    }
+
+
+def undo_until(source: Import) -> datetime | None:
+    return source.applied_at + timedelta(days=UNDO_DAYS) if source.applied_at else None
 
 
 def can_apply(source: Import) -> bool:
@@ -50,12 +72,8 @@ def can_discard(source: Import) -> bool:
 
 def can_undo(source: Import, at: datetime) -> bool:
     """An import may be taken back for a week, while its rows still say what was before."""
-    applied_at = source.applied_at
-    return (
-        source.status == Import.Status.APPLIED
-        and applied_at is not None
-        and at <= applied_at + timedelta(days=UNDO_DAYS)
-    )
+    until = undo_until(source)
+    return source.status == Import.Status.APPLIED and until is not None and at <= until
 
 
 def fields_of(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,6 +125,37 @@ def new_position(known: Iterable[Position], values: Mapping[str, Any]) -> Positi
     if not any(told) or told in {(each.title, each.employer, each.industry) for each in known}:
         return None
     return Position(title=told[0], employer=told[1], industry=told[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a list changes about a person; `before` is None where nothing was known."""
+
+    field: str
+    after: object
+    before: object = None
+
+
+def changed_values(after: Mapping[str, Any], before: Mapping[str, Any]) -> list[Change]:
+    """Return the changes of a person's fields, one for each thing that is said in `extra` too."""
+    changes = []
+    for name, value in after.items():
+        known = before.get(name)
+        if name == "extra":
+            told = {key: each for key, each in value.items() if each != (known or {}).get(key)}
+            changes += [Change(key, each, (known or {}).get(key)) for key, each in told.items()]
+        else:
+            changes.append(Change(name, value, known or None))
+    return changes
+
+
+def added_history(educations: Iterable[Education], positions: Iterable[Position]) -> list[Change]:
+    """Return the degrees and the work that a list adds."""
+    studies = [
+        Change("degree", " ".join(filter(None, [str(each), str(each.year or "")])))
+        for each in educations
+    ]
+    return studies + [Change("work", str(each) or each.industry) for each in positions]
 
 
 MARK_BYTES = 200 * 1024

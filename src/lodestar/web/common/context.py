@@ -66,7 +66,7 @@ class Navigation:
             ("/console/concerns/", _("Concerns"), self.coordinates),
             ("/console/safety/", _("Safety"), self.is_lead),
             ("/console/people/", _("People"), self.is_admin),
-            ("/console/imports/", _("Imports"), self.is_admin),
+            ("/console/imports/", _("Imports"), self.is_admin or self.coordinates),
             ("/console/letters/", _("Letters"), self.is_admin),
             ("/console/association/", _("Association"), self.is_admin),
         ]

@@ -15,12 +15,15 @@ from lodestar.domain.applications.actions.deciding import (
     waitlist_application,
 )
 from lodestar.domain.applications.actions.intakes import (
+    Purpose,
     admit_intake,
     request_intake,
     undo_intake,
+    upload_list,
 )
 
 __all__ = [
+    "Purpose",
     "accept_application",
     "accept_applications",
     "admit_intake",
@@ -32,6 +35,7 @@ __all__ = [
     "submit_application",
     "take_place",
     "undo_intake",
+    "upload_list",
     "waitlist_application",
     "withdraw_application",
 ]

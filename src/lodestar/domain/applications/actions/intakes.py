@@ -1,6 +1,8 @@
 """How do the people of a list become accepted applications, and how is that taken back?"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -11,14 +13,61 @@ from lodestar.domain.applications.models import Application, Intake, Participant
 from lodestar.domain.applications.queries import admitted_by, rows_to_admit, source_of
 from lodestar.domain.applications.rules.answers import Answers, answers_of_row, cleaned
 from lodestar.domain.audit.actions import record
-from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.common.errors import NotFoundError, RefusedError
 from lodestar.domain.common.time import now
 from lodestar.domain.common.wake import wake
-from lodestar.domain.people.models import Import, Person
+from lodestar.domain.people.actions.imports import upload_import
+from lodestar.domain.people.models import Import, Person, Role
+from lodestar.domain.people.queries import has_role
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import is_coordinator
 
 BATCH = 100
+SAME_UPLOAD = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a list is for: the alumni roll, or, with a cohort, its mentors or mentees."""
+
+    cohort: Cohort | None = None
+    role: str = ""
+
+
+@transaction.atomic
+def upload_list(content: bytes, *, file_name: str, purpose: Purpose, by: Person) -> Import:
+    """Keep a file for its purpose; the same file sent twice in one go is one list."""
+    if not may_upload(by, purpose):
+        raise NotFoundError
+    if same := unused_upload(content, file_name, purpose, by):
+        return same
+    source = upload_import(content, file_name=file_name, by=by)
+    if purpose.cohort is not None:
+        request_intake(source, cohort=purpose.cohort, role=purpose.role, by=by)
+    return source
+
+
+def may_upload(person: Person, purpose: Purpose) -> bool:
+    if purpose.cohort is None:
+        return has_role(person, Role.Kind.ADMIN)
+    return is_coordinator(person, purpose.cohort.program)
+
+
+def unused_upload(content: bytes, file_name: str, purpose: Purpose, by: Person) -> Import | None:
+    """Return the same list of the same person for the same purpose, if it still waits."""
+    waiting = Import.objects.filter(
+        uploaded_by=by,
+        file_name=file_name[-255:],
+        status__in=(Import.Status.UPLOADED, Import.Status.STAGED),
+        created_at__gte=now() - SAME_UPLOAD,
+    )
+    for source in waiting.order_by("-pk")[:5]:
+        intake = Intake.objects.filter(source=source).first()
+        meant = (intake.cohort_id, intake.role) if intake else (None, "")
+        wished = (purpose.cohort.pk if purpose.cohort else None, purpose.role)
+        if meant == wished and bytes(source.content or b"") == content:
+            return source
+    return None
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now
 from lodestar.domain.people import queries
-from lodestar.domain.people.models import Account, Address, Person
+from lodestar.domain.people.models import Account, Address, Person, Role
 from lodestar.domain.people.rules import normalised
 
 
@@ -104,7 +104,13 @@ def end_access(person: Person, *, by: Person | None, reason: str) -> Person:
     Sessions end here; every later room's queries, the link page and the sender of letters ask
     for `blocked_at` at the moment of use. The reason is a code, not words about the person.
     """
+    admins = Role.objects.select_for_update().filter(kind=Role.Kind.ADMIN).order_by("pk")
+    list(admins)  # two admins who shut each other out at once wait for one another here
     person = person.locked()
+    if by is not None and queries.is_last_admin(person):
+        raise RefusedError(
+            _("Somebody has to look after the association: appoint another admin first.")
+        )
     if person.blocked_at is None:
         person.blocked_at = now()
         person.full_clean()

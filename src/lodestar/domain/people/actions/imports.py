@@ -72,6 +72,8 @@ def request_undo(source: Import, *, by: Person | None) -> Import:
 def discard_import(source: Import, *, by: Person | None) -> Import:
     """Set a list aside that nobody will apply; its file and rows go."""
     source = source.locked()
+    if source.status == Import.Status.DISCARDED:
+        return source
     if not rules.can_discard(source):
         raise RefusedError(_("This list was already used, so it cannot be set aside."))
     source.rows.all().delete()
@@ -83,6 +85,8 @@ def _move(source: Import, status: Import.Status, verb: str, job: str, by: Person
     source.status = status
     source.lease_until = None
     source.done_count = 0
+    for column in source.summary.get("columns", ()):
+        column.pop("samples", None)  # they served the look; the file's words need not stay
     source.save()
     record(verb, source, by=by)
     if job:

@@ -22,6 +22,8 @@ from lodestar.engine.tables.summary import problem_json, summary_json, summary_o
 
 BATCH = 500
 MAX_NOTES = 200
+MAX_SAMPLE = 80
+SAMPLES = 2
 Row = ImportRow.Outcome
 Known = Callable[[Iterable[str]], dict[str, Person]]
 
@@ -41,7 +43,7 @@ def stage_import(source: Import) -> Import:
         "delimiter": table.delimiter,
         "lines_before_heading": table.lines_before_heading,
         "heading_rows": table.heading_rows,
-        "columns": _columns_json(mapping),
+        "columns": _columns_json(mapping, samples_of(table)),
         **counts,
         "people": sum(counts[key] for key in ("created", "changed", "unchanged")),
     }
@@ -163,9 +165,23 @@ def _notes(table: Table, mapping: columns.Mapping) -> list[dict[str, object]]:
     ]
 
 
-def _columns_json(mapping: columns.Mapping) -> Sequence[dict[str, object]]:
+def samples_of(table: Table) -> list[list[str]]:
+    """Return the first two different cells of every column, cut where they are long."""
+    samples: list[list[str]] = [[] for _heading in table.headings]
+    for row in islice(table.rows, columns.SAMPLE_ROWS):
+        for found, cell in zip(samples, row.cells, strict=True):
+            text = cell.strip()[:MAX_SAMPLE]
+            if text and len(found) < SAMPLES and text not in found:
+                found.append(text)
+    return samples
+
+
+def _columns_json(
+    mapping: columns.Mapping, samples: Sequence[Sequence[str]]
+) -> Sequence[dict[str, object]]:
     return [
         {
+            "samples": list(samples[column.index]),
             "index": column.index,
             "heading": column.heading,
             "field": column.field,
