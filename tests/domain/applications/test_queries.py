@@ -57,7 +57,7 @@ def test_people_see_their_own_applications_and_no_namesakes(cohort):
 def test_ticking_a_foreign_key_chooses_nobody(lena, cohort):
     mine, foreign = make_application(cohort), make_application(make_cohort(make_program()))
 
-    chosen = queries.chosen_applications(lena, cohort, [mine.public_id, foreign.public_id])
+    chosen = queries.chosen_applications(lena, cohort, [mine.public_id, foreign.public_id, "\x00"])
 
     assert chosen == [mine]
 

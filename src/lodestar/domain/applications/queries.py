@@ -83,7 +83,8 @@ def counts_of(cohort: Cohort) -> Counts:
 
 def chosen_applications(person: Person, cohort: Cohort, keys: Sequence[str]) -> list[Application]:
     """The applications that a coordinator ticked on one page of the list."""
-    return list(applications_for(person, cohort).filter(public_id__in=list(keys)[:200]))
+    ticked = [key for key in keys[:200] if key.isalnum()]
+    return list(applications_for(person, cohort).filter(public_id__in=ticked))
 
 
 def counts_by_cohort(cohorts: Iterable[Cohort]) -> dict[int, Counts]:

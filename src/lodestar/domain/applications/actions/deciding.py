@@ -71,7 +71,7 @@ def _decide(
         raise RefusedError(problem)
     application.status = decision
     application.decided_at = now()
-    application.decision_note = note.strip()
+    application.decision_note = note.replace("\x00", "").strip()
     application.full_clean()
     application.save()
     record(f"application.{decision}", application, by=by, about=application.person)
