@@ -204,6 +204,7 @@ def test_a_reason_is_a_sentence_for_each_side(told, mentee_reads, mentor_reads):
     [
         reason("shared", "opt_in", "woman"),
         reason("hours_apart", "timezone", "5"),
+        reason("same_family", "hierarchy", "Africa", field="place"),
         reason("excluded", "topics", "ranked 9th"),
     ],
 )

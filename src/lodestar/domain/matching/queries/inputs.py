@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from lodestar.domain.applications.models import Participant, RoleInCohort
 from lodestar.domain.matching.models import Match, PairRule
+from lodestar.domain.matching.queries.reading import answers_of
 from lodestar.domain.programs.models import Cohort, Constraint, Design
 from lodestar.engine.matching import problem as engine
 
@@ -147,22 +148,6 @@ def people_of(inputs: Inputs) -> tuple[list[engine.Mentee], list[engine.Mentor]]
 def opt_in_fields(inputs: Inputs) -> set[str]:
     opt_in = [c for c in inputs["design"]["criteria"] if c["kind"] == engine.CriterionKind.OPT_IN]
     return {criterion[side] for criterion in opt_in for side in ("mentee_field", "mentor_field")}
-
-
-def answers_of(answers: dict[str, Any], opt_in: set[str]) -> dict[str, engine.Answer]:
-    """Turn stored answers into the engine's; what needs a yes counts only where that yes was given."""
-    hidden = {name for name in opt_in if not answers.get(f"{name}_matters")}
-    return {name: answer_of(value) for name, value in answers.items() if name not in hidden}
-
-
-def answer_of(value: Any) -> engine.Answer:
-    if isinstance(value, list):
-        return tuple(str(part) for part in value)
-    if isinstance(value, dict):
-        return {str(name): int(strength) for name, strength in value.items()}
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    return str(value)
 
 
 def design_of(inputs: Inputs) -> engine.Design:

@@ -61,7 +61,10 @@ def shared(reason: Reason, match: Match, side: RoleInCohort) -> str:
 
 
 def same_path(reason: Reason, _match: Match, _side: RoleInCohort) -> str:
-    what = str(reason["values"][0]).split(" > ")[-1]
+    steps = str(reason["values"][0]).split(" > ")
+    if reason.get("field") == "place" and len(steps) == 1:
+        return ""  # a continent in common brings nobody together
+    what = steps[-1]
     sentence = {
         "industry": _("You both named %(what)s as your field."),
         "field_of_study": _("You both studied %(what)s."),
