@@ -12,6 +12,7 @@ from lodestar.domain.applications.actions import (
     start_application,
     submit_application,
     take_place,
+    take_places,
     waitlist_application,
     withdraw_application,
 )
@@ -303,3 +304,15 @@ def test_the_race_runs_on_the_database_that_was_asked_for():
     wanted = "postgresql" if "postgres" in os.environ.get("DATABASE_URL", "") else "sqlite"
 
     assert connection.vendor == wanted
+
+
+def test_many_places_are_taken_at_once_or_none(cohort):
+    twice, once = make_mentor(cohort, capacity=2), make_mentor(cohort, capacity=1)
+    full = make_mentor(cohort, make_person("Full", "House"), capacity=1, places_taken=1)
+
+    take_places([twice, once, twice])
+    with pytest.raises(RefusedError, match="Full House has no place left"):
+        take_places([make_mentor(cohort, make_person("Free", "Soul")), full])
+
+    taken = Participant.objects.order_by("pk").values_list("places_taken", flat=True)
+    assert list(taken) == [2, 1, 1, 0]

@@ -239,7 +239,7 @@ def test_one_full_mentor_keeps_the_whole_run_unpublished(lena):
         make_mentee(cohort, make_person("Jonas", "Lind")),
     )
 
-    with pytest.raises(RefusedError, match="Full House has no free place any more"):
+    with pytest.raises(RefusedError, match="Full House has no place left"):
         publish(run, by=lena)
 
     run.refresh_from_db()

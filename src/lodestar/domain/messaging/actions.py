@@ -1,5 +1,6 @@
 """How does a letter change from queued to sent, and a link from open to used?"""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +50,27 @@ def queue_letter(
     if unique_key is None:
         return Letter.objects.create(**fields)
     return Letter.objects.get_or_create(unique_key=unique_key, defaults=fields)[0]
+
+
+@transaction.atomic
+def queue_letters(
+    kind: str, addressed: Sequence[tuple[Person, Fact, str]], *, expires_at: datetime | None = None
+) -> None:
+    """Queue one kind of letter to many, each as (person, about, unique key), in few statements."""
+    letters = [
+        Letter(
+            kind=kind,
+            person=person,
+            about_kind=about._meta.label_lower,
+            about_key=about.public_id,
+            unique_key=unique_key,
+            next_try_at=current_time(),
+            expires_at=expires_at,
+        )
+        for person, about, unique_key in addressed
+    ]
+    Letter.objects.bulk_create(letters, batch_size=500, ignore_conflicts=True)
+    wake("send_letters")
 
 
 def claim_letter(now: datetime) -> Letter | None:

@@ -12,6 +12,7 @@ from lodestar.domain.applications.actions.deciding import (
     decline_application,
     release_place,
     take_place,
+    take_places,
     waitlist_application,
 )
 from lodestar.domain.applications.actions.intakes import (
@@ -34,6 +35,7 @@ __all__ = [
     "start_application",
     "submit_application",
     "take_place",
+    "take_places",
     "undo_intake",
     "upload_list",
     "waitlist_application",
