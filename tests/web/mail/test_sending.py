@@ -10,6 +10,7 @@ from lodestar.domain.common.time import now, set_clock
 from lodestar.domain.messaging.actions import choose_letters, claim_letter, suppress
 from lodestar.domain.messaging.models import Letter, Suppression
 from lodestar.domain.people.actions.accounts import end_access
+from lodestar.domain.people.models import Association
 from lodestar.web.mail import registry
 from lodestar.web.mail.jobs import send_letters
 from lodestar.web.mail.registry import KINDS, Kind
@@ -119,6 +120,16 @@ def test_a_needed_letter_cannot_be_unsubscribed():
     send_letters(now())
 
     assert "List-Unsubscribe" not in mail.outbox[0].extra_headers
+
+
+def test_an_answer_goes_to_the_people_not_to_the_machine():
+    Association.objects.create(name="Halden College", contact_email="office@halden.example")
+    make_letter()
+
+    send_letters(now())
+
+    assert mail.outbox[0].reply_to == ["office@halden.example"]
+    assert mail.outbox[0].from_email == "Halden College <lodestar@localhost>"
 
 
 def test_a_letter_that_cannot_be_written_does_not_stop_the_others(monkeypatch):

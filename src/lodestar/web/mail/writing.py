@@ -31,6 +31,7 @@ class Sheet:
     subject: str
     association: str
     postal_address: str
+    contact: str
     paragraphs: list[str]
     button: Button | None
     links: list[Button]
@@ -51,6 +52,7 @@ def write(letter: Letter, to: str) -> EmailMultiAlternatives:
         body=text,
         from_email=sender(sheet.association),
         to=[sanitize_address(to, "utf-8")],
+        reply_to=[sheet.contact] if sheet.contact else None,
         headers=headers(letter, sheet),
     )
     mail.attach_alternative(html, "text/html")
@@ -64,6 +66,7 @@ def sheet_of(written: Written, kind: Kind, letter: Letter) -> Sheet:
         subject=subject_line(written.subject),
         association=name,
         postal_address=plain(house.postal_address),
+        contact=header_words(house.contact_email),
         paragraphs=paragraphs(written, name),
         button=written.button,
         links=list(written.links),
