@@ -25,6 +25,8 @@ KEYS = {
     "portal:application": "application",
     "portal:match": "proposal",
     "portal:mentorship": "mentorship",
+    "portal:concern": "mentorship",
+    "portal:silence": "mentorship",
     "portal:pulse": "pulse",
     "console:application": "application",
     "console:applications": "cohort",
@@ -39,12 +41,19 @@ KEYS = {
     "console:match-withdraw": "proposal",
     "console:pair-lift": "pair_rule",
     "console:run": "run",
+    "console:insights": "cohort",
+    "console:mentorships": "cohort",
+    "console:concern": "concern",
+    "console:report": "safety",
+    "console:safety": "safety",
 }
-WORDS = {"role": "mentee", "step": "you", "section": "pace"}
+WORDS = {"role": "mentee", "section": "pace"}
 # What a form must carry for its address to mean anything.
 WHAT_IS_SENT = {"console:application-decide": {"decision": "accept"}}
 # The people of the proposal are not those of the mentorship: a mentee has one mentor at a time.
 OTHER_HOLDERS = {"portal:match": "proposal"}
+# The one pulse of each world was asked of the mentee.
+NOT_ASKED = {"portal:pulse": access.MENTOR}
 # What may be shown to whom besides the coordinators of the program itself.
 CANARIES = {
     "pair": {access.MENTOR, access.MENTEE},
@@ -84,6 +93,10 @@ def address(route: Route, side: Side) -> str:
             return side.facts["program"].slug
         if word in WORDS:
             return WORDS[word]
+        if word == "step":
+            return "you" if route.name.startswith("portal:") else "acknowledge"
+        if word == "goal_key":
+            return side.facts["goal"].public_id
         thing = longest(route.name, KEYS)
         assert thing, f"{route.name} has a key: say in KEYS which thing it is"
         return side.facts[thing].public_id
@@ -93,6 +106,7 @@ def address(route: Route, side: Side) -> str:
 
 def holders(route: Route, side: Side, world: World) -> dict:
     people = world.people_of(side)
+    people.pop(NOT_ASKED.get(route.name, ""), None)
     if longest(route.name, OTHER_HOLDERS):
         match = side.facts["proposal"]
         people |= {access.MENTOR: match.mentor.person, access.MENTEE: match.mentee.person}
