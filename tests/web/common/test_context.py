@@ -56,7 +56,15 @@ def test_an_admin_sees_people_imports_and_the_association():
 def test_a_safeguarding_lead_sees_safety():
     person = make_role(make_person(), Role.Kind.SAFEGUARDING).person
 
-    assert labels(Navigation(person, "/console/").console) == ["Programs", "Safety"]
+    navigation = Navigation(person, "/home/")
+
+    assert labels(navigation.console) == ["Safety"]
+    assert labels(navigation.portal) == ["Home", "About you", "Safety"]
+    assert navigation.console_address == "/console/safety/"
+
+
+def test_a_member_without_duties_has_no_console():
+    assert Navigation(make_person(), "/home/").console_address == ""
 
 
 def test_the_longest_address_that_fits_is_where_we_are():

@@ -44,8 +44,15 @@ class Navigation:
         return coordinates_anything(self.person)
 
     @cached_property
-    def has_console(self) -> bool:
-        return self.coordinates or self.is_admin or self.is_lead
+    def has_programs(self) -> bool:
+        return self.coordinates or self.is_admin
+
+    @property
+    def console_address(self) -> str:
+        """Return where the work of this person begins; "" for members without any."""
+        if self.has_programs:
+            return "/console/"
+        return "/console/safety/" if self.is_lead else ""
 
     @cached_property
     def portal(self) -> list[Place]:
@@ -55,14 +62,15 @@ class Navigation:
             [
                 ("/home/", _("Home"), True),
                 ("/me/", _("About you"), True),
-                ("/console/", _("Coordinate"), self.has_console),
+                ("/console/", _("Coordinate"), self.has_programs),
+                ("/console/safety/", _("Safety"), self.is_lead and not self.has_programs),
             ]
         )
 
     @cached_property
     def console(self) -> list[Place]:
         wished = [
-            ("/console/", _("Programs"), self.has_console),
+            ("/console/", _("Programs"), self.has_programs),
             ("/console/concerns/", _("Concerns"), self.coordinates),
             ("/console/safety/", _("Safety"), self.is_lead),
             ("/console/people/", _("People"), self.is_admin),
