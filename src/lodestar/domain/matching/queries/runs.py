@@ -17,6 +17,7 @@ from lodestar.domain.programs.models import Cohort
 Status = MatchRun.Status
 HAS_RESULT = (Status.SOLVED, Status.REVIEWED, Status.PUBLISHED)
 FEW_ANSWERS = 50
+LONG = ("mentor__answers", "mentee__answers", "contributions", "reasons", "alternatives")
 BLANK: tuple[object, ...] = (None, "", [], {})
 
 
@@ -128,7 +129,7 @@ def blanks(people: list[Participant], field: str) -> int:
 
 def matches_of(run: MatchRun) -> QuerySet[Match]:
     """Return the matches of a run, the weakest first."""
-    return with_people(run.matches.order_by("score", "pk"))
+    return with_people(run.matches.order_by("score", "pk")).defer(*LONG)
 
 
 def with_people(matches: QuerySet[Match]) -> QuerySet[Match]:
@@ -267,7 +268,7 @@ def board(cohort: Cohort, state: str = "") -> QuerySet[Match]:
     if state in Match.Status.values:
         sent = sent.filter(status=state)
     waits = Case(When(status__in=Match.WAITING, then=0), default=1)
-    return with_people(sent).order_by(waits, "reply_by", "pk")
+    return with_people(sent).order_by(waits, "reply_by", "pk").defer(*LONG)
 
 
 def filtered(matches: QuerySet[Match], words: str, show: str) -> QuerySet[Match]:
