@@ -70,8 +70,12 @@ def account_of(person: Person) -> Account | None:
 
 def primary_email(person: Person) -> str:
     """Return the address to write to: the primary one, else a verified one, else any, else ""."""
-    best = person.addresses.order_by("-is_primary", F("verified_at").asc(nulls_last=True), "pk")
-    return best.values_list("email", flat=True).first() or ""
+    return addresses_of(person).values_list("email", flat=True).first() or ""
+
+
+def addresses_of(person: Person) -> QuerySet[Address]:
+    """Return a person's addresses, the one to write to first."""
+    return person.addresses.order_by("-is_primary", F("verified_at").asc(nulls_last=True), "pk")
 
 
 def people_by_address(emails: Iterable[str]) -> dict[str, Person]:
@@ -262,7 +266,7 @@ def people_for(
     if not has_role(person, Role.Kind.ADMIN):
         raise NotFoundError
     found = Person.objects.select_related("account").prefetch_related("addresses", "roles")
-    for word in search.split()[:5]:
+    for word in search.replace("\0", "").split()[:5]:
         owners = Address.objects.filter(normalised__contains=normalised(word)).values("person")
         named = Q(given_name__icontains=word) | Q(family_name__icontains=word)
         found = found.filter(named | Q(pk__in=owners))

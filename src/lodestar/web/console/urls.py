@@ -14,6 +14,7 @@ from lodestar.web.console.views import (
     letters,
     matches,
     matching,
+    people,
     programs,
 )
 
@@ -56,6 +57,12 @@ urlpatterns: list[URLPattern] = [
     path("imports/<str:key>/undo/", imports.undo, name="import-undo"),
     path("imports/<str:key>/discard/", imports.discard, name="import-discard"),
     path("imports/<str:key>/refused/", imports.refused, name="import-refused"),
+    path("people/", people.people, name="people"),
+    path("people/<str:key>/", people.person_page, name="person"),
+    path("people/<str:key>/roles/<slug:kind>/appoint/", people.appoint_role, name="person-appoint"),
+    path("people/<str:key>/roles/<slug:kind>/withdraw/", people.withdraw, name="person-withdraw"),
+    path("people/<str:key>/access/end/", people.end, name="person-end"),
+    path("people/<str:key>/access/restore/", people.restore, name="person-restore"),
     path("association/", association.association, name="association"),
     path("cohorts/<str:key>/matching/", matching.cohort_matching, name="matching"),
     path("cohorts/<str:key>/matching/run/", matching.request_run, name="matching-run"),
