@@ -14,6 +14,7 @@ from tests.factories.applications import make_application, make_mentee, make_men
 from tests.factories.feedback import make_concern, make_pulse
 from tests.factories.matching import make_match, make_run, published_match
 from tests.factories.mentorships import make_mentorship, make_reachable, the_two
+from tests.factories.messaging import make_held_letter
 from tests.factories.people import make_role
 from tests.factories.programs import make_cohort, make_coordinator, make_program
 
@@ -73,6 +74,7 @@ def make_side(letter: str) -> Side:
     }
     add_mentorship(side)
     add_matches(side)
+    side.facts["letter"] = make_held_letter()
     return side
 
 

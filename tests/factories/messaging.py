@@ -24,6 +24,13 @@ def make_code_letter(email="amina@example.org", code="BCDF-GHJK"):
     )
 
 
+def make_held_letter():
+    """A letter that waits for an admin's look."""
+    letter = make_letter(to=make_person())
+    Letter.objects.filter(pk=letter.pk).update(status=Letter.Status.HELD, problem="parked")
+    return letter
+
+
 def make_link(purpose="letters.stop", *, person=None, about=None, days=7):
     person = person or make_person(email="amina@example.org")
     about = about or make_letter(to=person)

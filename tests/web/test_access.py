@@ -36,6 +36,7 @@ KEYS = {
     "console:coordinator-appoint": "program",
     "console:coordinator-release": "coordinator",
     "console:design": "program",
+    "console:letter": "letter",
     "console:matching": "cohort",
     "console:match": "draft",
     "console:match-withdraw": "proposal",
