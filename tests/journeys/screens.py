@@ -10,6 +10,7 @@ import argparse
 import os
 import re
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -117,7 +118,9 @@ def sign_in(page: Page, server: str, email: str) -> None:
 
 
 def new_code(page: Page, server: str, email: str, known: list[str]) -> str:
-    for _ in range(60):
+    """Wait up to two minutes: a busy machine sends its letters late."""
+    patience = time.monotonic() + 120
+    while time.monotonic() < patience:
         codes = codes_sent_to(page, server, email)
         if len(codes) > len(known):
             return codes[0]
