@@ -15,6 +15,7 @@ from lodestar.domain.people.models import (
     Account,
     Address,
     Association,
+    Consent,
     Education,
     Import,
     ImportRow,
@@ -288,3 +289,11 @@ def _kind_of_people(found: QuerySet[Person], show: str) -> QuerySet[Person]:
 def person_for(person: Person, key: str) -> Person:
     """Return one person, for an admin of the association."""
     return one(people_for(person), public_id=key)
+
+
+def latest_consents(person: Person) -> list[Consent]:
+    """Return the last word on each use that this person ever gave one on, the newest first."""
+    latest: dict[str, Consent] = {}
+    for consent in person.consents.order_by("-created_at", "-pk"):
+        latest.setdefault(consent.use, consent)
+    return list(latest.values())

@@ -13,6 +13,7 @@ PERSON_FIELDS = (
     "country",
     "time_zone",
     "languages",
+    "about",
 )
 WORK_FIELDS = ("title", "employer", "industry")
 

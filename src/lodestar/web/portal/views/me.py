@@ -12,7 +12,7 @@ from lodestar.domain.messaging.actions import queue_letter
 from lodestar.domain.messaging.models import Letter
 from lodestar.domain.people.actions.accounts import end_sessions, move_account, name_person
 from lodestar.domain.people.models import Account
-from lodestar.domain.people.queries import primary_email
+from lodestar.domain.people.queries import latest_consents, present_work, primary_email
 from lodestar.web.common.access import MEMBER, open_to
 from lodestar.web.common.page import ask_again, saved, show
 from lodestar.web.common.request import MemberRequest
@@ -31,7 +31,13 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_safe
 @open_to(MEMBER)
 def me(request: MemberRequest) -> HttpResponse:
-    return show(request, ME_PAGE, {"email": primary_email(request.person)})
+    person = request.person
+    context = {
+        "email": primary_email(person),
+        "work": present_work(person),
+        "consents": latest_consents(person),
+    }
+    return show(request, ME_PAGE, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,14 +1,22 @@
 """The front page and a member's own home."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.domain.common.time import today
 from lodestar.domain.insights.queries import home_of
+from lodestar.domain.people.actions.profile import give_consent, keep_profile
+from lodestar.domain.people.models import Consent
 from lodestar.domain.programs.queries import offers
 from lodestar.web.common.access import EVERYONE, MEMBER, open_to
-from lodestar.web.common.page import show
+from lodestar.web.common.page import ask_again, saved, show
 from lodestar.web.common.request import MemberRequest
+from lodestar.web.portal.forms.people import TEXT_VERSION, NewsForm, ProfileForm, known_of
+
+PROFILE_PAGE = "portal/people/profile.html"
+NEWS_PAGE = "portal/people/news.html"
 
 
 @require_safe
@@ -23,3 +31,35 @@ def home(request: MemberRequest) -> HttpResponse:
     home = home_of(request.person)
     context = {"home": home, "offers": offers(today()) if home.is_empty else []}
     return show(request, "portal/people/home.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(MEMBER)
+def profile(request: MemberRequest) -> HttpResponse:
+    if request.method != "POST":
+        return show(request, PROFILE_PAGE, {"form": ProfileForm(initial=known_of(request.person))})
+    form = ProfileForm(request.POST)
+    if not form.is_valid():
+        return ask_again(request, PROFILE_PAGE, {"form": form})
+    keep_profile(request.person, by=request.person, **form.profile())
+    messages.success(request, _("Kept. It counts from your next application on."))
+    return saved(request, PROFILE_PAGE, {"form": form}, then="portal:me")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(MEMBER)
+def news(request: MemberRequest) -> HttpResponse:
+    form = NewsForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return show(request, NEWS_PAGE, {"form": form})
+    if not form.is_valid():
+        return ask_again(request, NEWS_PAGE, {"form": form})
+    give_consent(
+        request.person,
+        by=request.person,
+        use=Consent.Use.NEWS,
+        is_given=form.cleaned_data["is_given"],
+        text_version=TEXT_VERSION,
+        channel="portal",
+    )
+    return saved(request, NEWS_PAGE, {"form": form}, then="portal:me")
