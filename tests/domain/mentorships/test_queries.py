@@ -90,6 +90,18 @@ def test_a_message_waits_for_an_answer_until_one_is_written():
     assert not queries.has_unanswered_message(mentorship, mentor)
 
 
+def test_a_later_meeting_is_an_answer_too():
+    mentorship = make_mentorship(began_at=now() - timedelta(days=9))
+    mentor, mentee = the_two(mentorship)
+    write(mentorship, mentor, 1)
+    Message.objects.update(created_at=now() - timedelta(days=3))
+    before = queries.has_unanswered_message(mentorship, mentee)
+    actions.log_meeting(mentorship, by=mentor, held_on=today())
+
+    assert before
+    assert not queries.has_unanswered_message(mentorship, mentee)
+
+
 def test_addresses_are_shared_only_while_it_is_active():
     mentorship = make_mentorship(mentor=make_person(email="ruth@example.org"))
     mentor, mentee = the_two(mentorship)

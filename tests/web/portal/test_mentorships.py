@@ -1,6 +1,6 @@
 """The room of two people, as each of them and everybody else meets it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -270,6 +270,20 @@ def test_the_room_of_one_and_of_many_costs_the_same(pair, django_assert_max_num_
 
     with django_assert_max_num_queries(24):
         client.get(address(mentorship))
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [("Asia/Tokyo", "3 September, 07:30"), ("Nowhere/Land", "2 September, 22:30")],
+)
+def test_times_are_the_readers_own(pair, zone, shown):
+    mentorship, mentor, mentee = pair
+    actions.write_message(mentorship, by=mentor, text="Late")
+    Message.objects.update(created_at=datetime(2026, 9, 2, 22, 30, tzinfo=UTC))
+    mentee.time_zone = zone
+    mentee.save()
+
+    assert shown in text_of(signed_in(mentee).get(address(mentorship)))
 
 
 def test_a_cohort_name_is_shown_above(pair):

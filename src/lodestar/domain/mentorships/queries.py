@@ -122,9 +122,11 @@ def thread_of(mentorship: Mentorship, page: int = 1) -> Thread:
 
 
 def has_unanswered_message(mentorship: Mentorship, person: Person) -> bool:
-    """The partner wrote last."""
-    last = mentorship.messages.order_by("-pk").values_list("author_id", flat=True).first()
-    return last is not None and last != person.pk
+    """The partner wrote last, and the two have not met since."""
+    last = mentorship.messages.order_by("-pk").first()
+    if last is None or last.author_id == person.pk:
+        return False
+    return not mentorship.meetings.filter(held_on__gt=last.created_at.date()).exists()
 
 
 def mentorships_of(cohort: Cohort) -> QuerySet[Mentorship]:

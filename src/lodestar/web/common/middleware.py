@@ -1,21 +1,24 @@
 """Who is asking, and what do they hear when a room says no?"""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from lodestar.domain.common.errors import NotFoundError, RefusedError
 from lodestar.domain.common.time import now
+from lodestar.domain.people.models import Person
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class PersonMiddleware:
-    """Sets `request.person`; whoever was blocked since signing in is signed out."""
+    """Sets `request.person` and their clock; whoever was blocked since signing in is signed out."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -26,7 +29,16 @@ class PersonMiddleware:
             logout(request)
             person = None
         request.person = person  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with timezone.override(zone_of(person)):
+            return self.get_response(request)
+
+
+def zone_of(person: Person | None) -> ZoneInfo | None:
+    """Return where the reader's clock stands; nobody's and unknown zones are the association's."""
+    try:
+        return ZoneInfo(person.time_zone) if person and person.time_zone else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def has_run_out(request: HttpRequest) -> bool:

@@ -142,11 +142,11 @@ def matching_stage(records: Records) -> Draft:
         "waiting": records.unanswered,
     }
     left = records.unserved_mentees
-    chip = Chip(_("%(n)s without a mentor") % {"n": left}, "warn") if left else None
     is_done = not records.unanswered and not left
-    return Draft(
-        _("Matching"), is_done, sentence, chip or Chip(_("all served"), "good"), "matching"
-    )
+    chip = Chip(_("all served"), "good") if is_done else None
+    if left:
+        chip = Chip(_("%(n)s without a mentor") % {"n": left}, "warn")
+    return Draft(_("Matching"), is_done, sentence, chip, "matching")
 
 
 def mentorships_stage(cohort: Cohort, records: Records) -> Draft:
