@@ -68,8 +68,8 @@ def same_path(reason: Reason, _match: Match, _side: RoleInCohort) -> str:
     sentence = {
         "industry": _("You both named %(what)s as your field."),
         "field_of_study": _("You both studied %(what)s."),
-        "function": _("You both named work as %(what)s."),
-        "role": _("You both named work as %(what)s."),
+        "function": _("You both named %(what)s as your kind of work."),
+        "role": _("You both named %(what)s as your kind of work."),
         "place": _("You are both in %(what)s."),
         "city": _("You are both in %(what)s."),
         "country": _("You are both in %(what)s."),
