@@ -333,7 +333,7 @@ def test_any_number_of_rows_costs_the_same_few_questions(
         page = office.get(url("import", source), {"page": "9" * 40})
 
     assert page.status_code == 200
-    assert len(page.context["rows"]) == min(size, 50)
+    assert len(page.context.get("rows", [])) == min(size, 50)
 
 
 def test_a_page_of_changes_costs_the_same_few_questions(office, django_assert_max_num_queries):

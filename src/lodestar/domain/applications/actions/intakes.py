@@ -14,6 +14,7 @@ from lodestar.domain.applications.queries import admitted_by, rows_to_admit, sou
 from lodestar.domain.applications.rules.answers import Answers, answers_of_row, cleaned
 from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import NotFoundError, RefusedError
+from lodestar.domain.common.pace import let_others_write
 from lodestar.domain.common.time import now
 from lodestar.domain.common.wake import wake
 from lodestar.domain.people.actions.imports import upload_import
@@ -22,7 +23,7 @@ from lodestar.domain.people.queries import has_role
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import is_coordinator
 
-BATCH = 100
+BATCH = 50
 SAME_UPLOAD = timedelta(minutes=5)
 
 
@@ -95,6 +96,7 @@ def admit_intake(intake: Intake) -> int:
     count = 0
     while taken := _admit_batch(intake):
         count += taken
+        let_others_write()
     with transaction.atomic():
         intake = intake.locked()
         if intake.admitted_at is None and is_applied(intake.source):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.common.pace import let_others_write
 from lodestar.domain.common.time import now
 from lodestar.domain.common.wake import wake
 from lodestar.domain.people import rules
@@ -105,7 +106,9 @@ def claim_import(status: Import.Status, at: datetime) -> Import | None:
 
 
 def keep_claim(source: Import) -> None:
+    """Say that the work goes on, and let others write before it does."""
     Import.objects.filter(pk=source.pk).update(lease_until=now() + LEASE)
+    let_others_write()
 
 
 @transaction.atomic

@@ -146,7 +146,7 @@ def _store_rows(source: Import, table: Table, mapping: columns.Mapping) -> dict[
             counts[str(row.outcome)] += not row.reason or row.outcome == Row.REFUSED
         with transaction.atomic():
             ImportRow.objects.bulk_create(batch)
-            keep_claim(source)
+        keep_claim(source)
     notes = _notes(table, mapping)
     return {**counts, "data_rows": len(numbers), "notes": notes}
 

@@ -152,11 +152,10 @@ def row_words(shown: queries.ShownRow, shows_before: bool) -> dict[str, object]:
 def import_page(request: MemberRequest, key: str) -> HttpResponse:
     source = import_for(request.person, key)
     intake = intake_of(source)
-    context = {
-        **import_context(source, intake),
-        **rows_context(request, source, shows_before=intake is None),
-        **progress_context(source, intake),
-    }
+    context = import_context(source, intake) | progress_context(source, intake)
+    has_rows = source.row_count and source.status != Import.Status.DISCARDED
+    if has_rows and not rules.is_working(source):
+        context |= rows_context(request, source, shows_before=intake is None)
     return show(request, IMPORT_PAGE, context, fragment="import")
 
 
