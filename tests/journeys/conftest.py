@@ -45,9 +45,8 @@ def is_up(address: str) -> bool:
 
 def raise_demo(folder: Path) -> Server:
     port, mail_port = free_port(), free_port()
-    environment = {
-        k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "BASE_URL", "DEMO")
-    }
+    of_the_tests = ("DATABASE_URL", "BASE_URL", "DEMO", "TIME_ZONE", "DJANGO_SETTINGS_MODULE")
+    environment = {k: v for k, v in os.environ.items() if k not in of_the_tests}
     environment["RATE_LIMITED"] = "0"
     began = time.monotonic()
     process = subprocess.Popen(
