@@ -22,6 +22,7 @@ from lodestar.domain.applications.queries import applications_for
 from lodestar.domain.feedback.actions import raise_concern
 from lodestar.domain.feedback.models import Concern
 from lodestar.domain.matching.actions import pin_pair
+from lodestar.domain.matching.models import Match
 from lodestar.domain.messaging.models import Letter
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.actions import (
@@ -202,7 +203,7 @@ def run_turning_points(
     cohorts.solve(cohort, by=office.coordinator, on=plan.matching_on)
 
 
-def take_in_and_match(cohort: Cohort, office: Office, plan: Phases) -> list[cohorts.Match]:
+def take_in_and_match(cohort: Cohort, office: Office, plan: Phases) -> list[Match]:
     cohorts.accept_all(cohort, by=office.coordinator, on=plan.closes_on + timedelta(days=1))
     return cohorts.publish(cohort, by=office.coordinator, on=plan.matching_on)
 
