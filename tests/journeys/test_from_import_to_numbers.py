@@ -85,7 +85,7 @@ def begin_program(page: Page, server, name: str) -> str:
     page.locator("main form button.primary").click()
     follow(page, "Plan a cohort")
     page.get_by_label("Name").fill("First cohort")
-    days = {"opens_on": 0, "closes_on": 7, "matching_on": 8, "starts_on": 10, "ends_on": 190}
+    days = {"opens_on": 0, "closes_on": 7, "matching_on": 8, "starts_on": 20, "ends_on": 200}
     for field, ahead in days.items():
         day = date.today() + timedelta(days=ahead)  # noqa: DTZ011  the browser's own day
         page.locator(f"input[name={field}]").fill(day.isoformat())
