@@ -5,10 +5,11 @@ A canary reads `canary-<program>-<class>`; whoever sees one that is not theirs h
 
 from dataclasses import dataclass, field
 
+from lodestar.domain.applications.models import Intake
 from lodestar.domain.common.models import Fact
 from lodestar.domain.matching.models import Match, PairRule
 from lodestar.domain.mentorships.models import Goal, Meeting, Message, Note
-from lodestar.domain.people.models import Person, Role
+from lodestar.domain.people.models import Import, ImportRow, Person, Role
 from lodestar.web.common import access
 from tests.factories.applications import make_application, make_mentee, make_mentor
 from tests.factories.feedback import make_concern, make_pulse
@@ -75,7 +76,23 @@ def make_side(letter: str) -> Side:
     add_mentorship(side)
     add_matches(side)
     side.facts["letter"] = make_held_letter()
+    side.facts["plain"] = side.people[access.MEMBER]
+    add_list(side)
     return side
+
+
+def add_list(side: Side) -> None:
+    """Give the coordinator a list of mentees that waits for a look."""
+    source = Import.objects.create(
+        file_name=f"{side.canary('import')}.csv",
+        status=Import.Status.STAGED,
+        uploaded_by=side.people[access.COORDINATOR],
+    )
+    ImportRow.objects.create(
+        source=source, number=2, outcome="created", values={"given_name": side.canary("import")}
+    )
+    Intake.objects.create(source=source, cohort=side.facts["cohort"], role="mentee")
+    side.facts["import"] = source
 
 
 def add_mentorship(side: Side) -> None:

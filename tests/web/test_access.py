@@ -36,11 +36,13 @@ KEYS = {
     "console:coordinator-appoint": "program",
     "console:coordinator-release": "coordinator",
     "console:design": "program",
+    "console:import": "import",
     "console:letter": "letter",
     "console:matching": "cohort",
     "console:match": "draft",
     "console:match-withdraw": "proposal",
     "console:pair-lift": "pair_rule",
+    "console:person": "plain",
     "console:run": "run",
     "console:insights": "cohort",
     "console:mentorships": "cohort",
@@ -48,13 +50,13 @@ KEYS = {
     "console:report": "safety",
     "console:safety": "safety",
 }
-WORDS = {"role": "mentee", "section": "pace"}
+WORDS = {"role": "mentee", "section": "pace", "kind": "admin"}
 # What a form must carry for its address to mean anything.
 WHAT_IS_SENT = {"console:application-decide": {"decision": "accept"}}
 # The people of the proposal are not those of the mentorship: a mentee has one mentor at a time.
 OTHER_HOLDERS = {"portal:match": "proposal"}
-# The one pulse of each world was asked of the mentee.
-NOT_ASKED = {"portal:pulse": access.MENTOR}
+# The one pulse of each world was asked of the mentee, and its list is not the admins' business.
+NOT_ASKED = {"portal:pulse": access.MENTOR, "console:import": access.ADMIN}
 # What may be shown to whom besides the coordinators of the program itself.
 CANARIES = {
     "pair": {access.MENTOR, access.MENTEE},
@@ -63,6 +65,7 @@ CANARIES = {
     "safety": {access.SAFEGUARDING_LEAD, access.MENTEE},
     "decision": {access.COORDINATOR, access.APPLICANT},
     "decline": {access.COORDINATOR},
+    "import": {access.COORDINATOR},
     "program": set(access.ROLES),
 }
 SIGN_IN = "/accounts/sign-in/"
@@ -107,7 +110,7 @@ def address(route: Route, side: Side) -> str:
 
 def holders(route: Route, side: Side, world: World) -> dict:
     people = world.people_of(side)
-    people.pop(NOT_ASKED.get(route.name, ""), None)
+    people.pop(longest(route.name, NOT_ASKED), None)
     if longest(route.name, OTHER_HOLDERS):
         match = side.facts["proposal"]
         people |= {access.MENTOR: match.mentor.person, access.MENTEE: match.mentee.person}
