@@ -11,6 +11,7 @@ from types import FrameType
 
 BIN = Path(sys.executable).parent
 GRACE_SECONDS = 8
+MINUTE, DEATHS_A_MINUTE = 60, 3
 
 
 def web(port: str) -> list[str]:
@@ -47,8 +48,12 @@ def run_alone(command: Sequence[str]) -> int:
 
 
 def run_together(commands: Sequence[Sequence[str]]) -> int:
-    """Run all until one ends or we are told to stop; then stop all and return the first status."""
-    children = [start(command) for command in commands]
+    """Run all until we are told to stop; a child that dies is started again.
+
+    Jobs are rows, so a fresh worker takes up what the dead one left. One that keeps dying ends
+    all the others: then something is wrong that a restart does not mend, and the status says so.
+    """
+    family = [Child(command) for command in commands]
     asked_to_stop: list[int] = []
 
     def note(number: int, _frame: FrameType | None) -> None:
@@ -56,11 +61,33 @@ def run_together(commands: Sequence[Sequence[str]]) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, note)
-    while not asked_to_stop and all(child.poll() is None for child in children):
+    while not asked_to_stop and all(child.is_running_again() for child in family):
         time.sleep(0.2)
-    ended = next((child.returncode for child in children if child.returncode is not None), 0)
-    stop_all(children)
-    return 0 if asked_to_stop else ended or 1
+    stop_all([child.process for child in family])
+    return 0 if asked_to_stop else next(filter(None, (c.status for c in family)), 1)
+
+
+class Child:
+    """One command that is kept running, as long as it does not die again and again."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.command = command
+        self.deaths: list[float] = []
+        self.status = 0
+        self.process = start(command)
+
+    def is_running_again(self) -> bool:
+        """Start it again if it has died; False once it has died too often in a minute."""
+        status = self.process.poll()
+        if status is None:
+            return True
+        moment = time.monotonic()
+        self.status = status
+        self.deaths = [at for at in self.deaths if moment - at < MINUTE] + [moment]
+        if len(self.deaths) > DEATHS_A_MINUTE:
+            return False
+        self.process = start(self.command)
+        return True
 
 
 def start(command: Sequence[str]) -> "subprocess.Popen[bytes]":
