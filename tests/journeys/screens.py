@@ -28,6 +28,7 @@ FLAGS = [
 ]  # fmt: skip
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 SCHEMES = ("light", "dark")
+SETTLED = 300  # milliseconds until the colours of the other scheme have arrived
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -50,6 +51,7 @@ def shoot(page: Page, name: str, *, sizes: Any = SIZES, schemes: Any = SCHEMES) 
         page.set_viewport_size({"width": width, "height": height})
         for scheme in schemes:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.wait_for_timeout(SETTLED)
             path = PICTURES / f"{name}-{size}-{scheme}.png"
             page.screenshot(path=path, full_page=True)
             taken.append(path)
