@@ -160,13 +160,23 @@ def reason(code, kind, *values, field="topics"):
         (reason("shared", "language", "sw", "xx-klingon"), "You both speak Swahili and xx-klingon.", None),
         (reason("shared", "category", "Remote"), "You both named Remote.", None),
         (
-            reason("same", "hierarchy", "Health > Public health", field="industry"),
-            "You both named Public health as your field.",
+            reason("same", "hierarchy", "Health > Care", field="industry"),
+            "You both work, or want to work, in health care.",
             None,
         ),
         (
-            reason("same_family", "hierarchy", "Health", field="industry"),
-            "You both named Health as your field.",
+            reason("same_family", "hierarchy", "Health > Public health", field="industry"),
+            "You both work, or want to work, in health.",
+            None,
+        ),
+        (
+            reason("same", "hierarchy", "Hydrologist", field="function"),
+            "You both named the same work: Hydrologist.",
+            None,
+        ),
+        (
+            reason("same_family", "hierarchy", "Humanities", field="field_of_study"),
+            "What you two studied is close.",
             None,
         ),
         (reason("same", "hierarchy", "Biology", field="field_of_study"), "You both studied Biology.", None),
@@ -189,7 +199,7 @@ def reason(code, kind, *values, field="topics"):
         ),
         (reason("hours_apart", "timezone", "1"), "Your clocks are only an hour apart.", None),
         (reason("hours_apart", "timezone", "2.5"), "Your clocks are only 2.5 hours apart.", None),
-        (reason("words", "text", "policy", "lab"), "You both wrote about “policy” and “lab”.", None),
+        (reason("words", "text", "policy", "somebody", "lab"), "You both wrote about “policy” and “lab”.", None),
     ],
 )  # fmt: skip
 def test_a_reason_is_a_sentence_for_each_side(told, mentee_reads, mentor_reads):
@@ -205,6 +215,8 @@ def test_a_reason_is_a_sentence_for_each_side(told, mentee_reads, mentor_reads):
         reason("shared", "opt_in", "woman"),
         reason("hours_apart", "timezone", "5"),
         reason("same_family", "hierarchy", "Africa", field="place"),
+        reason("same_family", "hierarchy", "Society", field="industry"),
+        reason("words", "text", "somebody", "hour"),
         reason("excluded", "topics", "ranked 9th"),
     ],
 )
@@ -323,3 +335,17 @@ def test_every_number_of_a_certificate_is_explained():
     ]  # fmt: skip
     assert all(meaning for _name, _number, meaning in rows)
     assert rules.numbers_explained({}) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("languages", "hi", "Hindi"),
+        ("place", "India > Mumbai", "Mumbai, India"),
+        ("time_zone", "America/New_York", "New York"),
+        ("function", "Health > Care", "Care"),
+        ("years_of_experience", 12, "12"),
+    ],
+)
+def test_the_office_reads_an_answer_as_it_would_be_said(field, value, said):
+    assert rules.spoken(field, value) == said

@@ -64,8 +64,6 @@ def card_of(match: Match) -> Card:
 def said(answers: Mapping[str, object], field: str) -> str:
     """Return an answer in one line."""
     answer = answers.get(field)
-    if isinstance(answer, Mapping):
-        return ", ".join(map(str, answer))
-    if isinstance(answer, list | tuple):
-        return ", ".join(map(str, answer))
-    return "" if answer is None else str(answer)
+    if isinstance(answer, Mapping | list | tuple):
+        return ", ".join(rules.spoken(field, value) for value in answer)
+    return "" if answer is None else rules.spoken(field, answer)

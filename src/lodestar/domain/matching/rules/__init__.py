@@ -33,6 +33,7 @@ from lodestar.domain.matching.rules.runs import (
     why_not_request,
     why_stale,
 )
+from lodestar.domain.matching.rules.vocabulary import spoken
 from lodestar.domain.matching.rules.words import (
     criterion_in_words,
     in_sentences,
@@ -66,6 +67,7 @@ __all__ = [
     "rule_in_words",
     "served_in_words",
     "side_of",
+    "spoken",
     "state_after",
     "unmatched_in_words",
     "waiting_sides",

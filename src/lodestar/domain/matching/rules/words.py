@@ -9,18 +9,27 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
-from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.matching.models import Match, Unmatched
 from lodestar.domain.matching.rules.answers import answer_of, other_side
+from lodestar.domain.matching.rules.vocabulary import (
+    EVERYBODY_WRITES,
+    STEP,
+    language,
+    last_step,
+    work,
+)
 from lodestar.domain.people.models import Person
 
 Reason = Mapping[str, Any]
 MOST_SENTENCES = 4
 MOST_VALUES = 3
 EASY_HOURS = 3
+AT_WORK = ("industry", "function", "role")
+STUDIED = ("field_of_study",)
 SILENT_KINDS = ("opt_in",)  # what somebody is goes without saying
 
 
@@ -61,20 +70,31 @@ def shared(reason: Reason, match: Match, side: RoleInCohort) -> str:
 
 
 def same_path(reason: Reason, _match: Match, _side: RoleInCohort) -> str:
-    steps = str(reason["values"][0]).split(" > ")
-    if reason.get("field") == "place" and len(steps) == 1:
+    path, field = str(reason["values"][0]), reason.get("field") or reason["criterion"]
+    if field in AT_WORK:
+        return same_work(path, is_same=reason["code"] == "same")
+    if field in STUDIED and reason["code"] != "same":
+        return _("What you two studied is close.")
+    if field == "place" and STEP not in path:
         return ""  # a continent in common brings nobody together
-    what = steps[-1]
+    what = last_step(path)
     sentence = {
-        "industry": _("You both named %(what)s as your field."),
         "field_of_study": _("You both studied %(what)s."),
-        "function": _("You both named %(what)s as your kind of work."),
-        "role": _("You both named %(what)s as your kind of work."),
         "place": _("You are both in %(what)s."),
         "city": _("You are both in %(what)s."),
         "country": _("You are both in %(what)s."),
-    }.get(reason.get("field") or reason["criterion"], _("You both named %(what)s."))
+    }.get(field, _("You both named %(what)s."))
     return sentence % {"what": what}
+
+
+def same_work(path: str, *, is_same: bool) -> str:
+    """Say what both do; a field without a name of its own is told only in their own words."""
+    known = work(path)
+    if known:
+        return _("You both work, or want to work, in %(what)s.") % {"what": known}
+    if is_same:
+        return _("You both named the same work: %(what)s.") % {"what": last_step(path)}
+    return ""
 
 
 def years_ahead(reason: Reason, match: Match, side: RoleInCohort) -> str:
@@ -104,7 +124,10 @@ def hours_apart(reason: Reason, _match: Match, _side: RoleInCohort) -> str:
 
 
 def same_words(reason: Reason, _match: Match, _side: RoleInCohort) -> str:
-    quoted = [_("“%(word)s”") % {"word": word} for word in reason["values"]]
+    telling = [word for word in reason["values"] if word.casefold() not in EVERYBODY_WRITES]
+    if not telling:
+        return ""
+    quoted = [_("“%(word)s”") % {"word": word} for word in telling]
     return _("You both wrote about %(what)s.") % {"what": listed(quoted)}
 
 
@@ -121,14 +144,6 @@ SENTENCES: dict[str, Callable[[Reason, Match, RoleInCohort], str]] = {
 def listed(values: Sequence[str]) -> str:
     """Join a few values as a person would say them."""
     return get_text_list(list(values[:MOST_VALUES]), _("and"))
-
-
-def language(code: str) -> str:
-    """Return the name of a language, or what was written where it is not a known code."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def next_in_words(match: Match, reader: Person) -> str:
