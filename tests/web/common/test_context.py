@@ -81,3 +81,12 @@ def test_what_is_not_built_is_not_shown(monkeypatch):
     monkeypatch.setattr(context, "exists", {"/home/"}.__contains__)
 
     assert labels(Navigation(make_person(), "/home/").portal) == ["Home"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/mentorships/abc/", "/matches/abc/", "/applications/abc/", "/pulses/abc/"]
+)
+def test_what_one_reaches_from_home_is_at_home(path):
+    places = Navigation(make_person(), path).portal
+
+    assert [place.label for place in places if place.is_here] == ["Home"]

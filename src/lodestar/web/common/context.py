@@ -1,5 +1,6 @@
 """What does every page know of the house it belongs to?"""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -13,6 +14,8 @@ from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import association, has_role
 from lodestar.domain.programs.queries import coordinates_anything
 from lodestar.web.common import icons
+
+IN_HOME = re.compile(r"^/(applications|matches|mentorships|pulses)/")
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,8 @@ class Navigation:
     def places(self, wished: list[tuple[str, str, bool]]) -> list[Place]:
         """Keep what is open to the person and built; the longest address that fits is where we are."""
         open_ones = [(address, label) for address, label, may in wished if may and exists(address)]
-        fitting = [address for address, _label in open_ones if self.path.startswith(address)]
+        path = IN_HOME.sub("/home/", self.path)
+        fitting = [address for address, _label in open_ones if path.startswith(address)]
         here = max(fitting, key=len, default="")
         return [Place(label, address, address == here) for address, label in open_ones]
 
