@@ -1,6 +1,7 @@
 """Build the pretend college if it is not there yet, and print its accounts."""
 
 import hashlib
+import shutil
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -47,6 +48,7 @@ def fingerprint() -> str:
 
 
 def forget_last_demo() -> None:
+    shutil.rmtree(Path(settings.DATA_DIR) / "mail", ignore_errors=True)
     if connection.vendor == "sqlite":
         connection.close()
         database = str(settings.DATABASES["default"]["NAME"])
