@@ -221,3 +221,25 @@ def test_a_row_speaks_first_and_the_profile_fills_its_gaps():
         "function": "Nurse",
         "field_of_study": "Biology",
     }
+
+
+@pytest.mark.parametrize(
+    ("role", "row", "kept"),
+    [
+        ("mentor", {"topics": ["Law (3)", "Pay"]}, {"topics": {"Law": 3, "Pay": 2}}),
+        ("mentee", {"topics": ["Pay (1)", "Law (3)"]}, {"topics": ["Law", "Pay"]}),
+        ("mentee", {"goal": ["Nurse"]}, {"topics": ["Nurse"], "function": "Nurse"}),
+        (
+            "mentee",
+            {"topics": ["Pay"], "goal": ["Nurse"]},
+            {"topics": ["Pay"], "function": "Nurse"},
+        ),
+        ("mentee", {"years_of_experience": 0.0}, {"years_of_experience": 0}),
+        ("mentee", {"time_zone": "europe/vienna"}, {"time_zone": "Europe/Vienna"}),
+        ("mentee", {"languages": ["German", "Twi"]}, {"languages": ["de", "Twi"]}),
+        ("mentor", {"style": ["Opens doors", "sings"]}, {"style": ["opens_doors"]}),
+        ("mentor", {"state": "Texas"}, {"region": "Texas"}),
+    ],
+)
+def test_what_a_row_says_becomes_answers(role, row, kept):
+    assert cleaned(role, answers_of_row(person(), row)) == kept

@@ -7,6 +7,7 @@ import pytest
 from lodestar.domain.applications.models import Participant, RoleInCohort
 from lodestar.domain.matching import rules
 from lodestar.domain.matching.models import Match, MatchRun, Unmatched
+from lodestar.domain.matching.queries.reading import answers_of
 from lodestar.domain.people.models import Person
 
 Status, Answer = Match.Status, Match.Answer
@@ -349,3 +350,17 @@ def test_every_number_of_a_certificate_is_explained():
 )
 def test_the_office_reads_an_answer_as_it_would_be_said(field, value, said):
     assert rules.spoken(field, value) == said
+
+
+def test_free_words_of_both_sides_are_brought_together_before_matching():
+    mentee = answers_of({"industry": "Computing or Tech", "languages": ["German"], "region": "Texas",
+                         "country": "USA", "function": "n/a", "topics": ["Front-End Web Developer"]})  # fmt: skip
+    mentor = answers_of({"industry": "Software/IT", "languages": ["de"], "time_zone": "UTC+2",
+                         "topics": {"javascript": 3}})  # fmt: skip
+
+    assert str(mentee["industry"]).split(" > ")[0] == str(mentor["industry"]).split(" > ")[0]
+    assert mentee["languages"] == mentor["languages"] == ("de",)
+    assert (mentee["topics"], mentor["topics"]) == (("Web development",), {"Web development": 3})
+    assert (mentee["time_zone"], mentor["time_zone"]) == ("America/Chicago", "Etc/GMT-2")
+    assert mentee["place"] == "Americas > United States > Texas"
+    assert "function" not in mentee

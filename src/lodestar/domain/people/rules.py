@@ -33,6 +33,8 @@ PLAIN_FIELDS: Final = (
 EXTRA_FIELDS: Final = (
     "role",
     "topics",
+    "goal",
+    "style",
     "tags",
     "capacity",
     "hours",

@@ -1,197 +1,64 @@
-"""Which of our fields does a column heading of an office's file mean?"""
+"""Which of our fields does a column heading of an office's file mean?
+
+The importer's table of synonyms says it, so that a file means the same at both doors.
+"""
 
 import re
 
 from lodestar.engine.matching.answers import plain
+from lodestar.engine.tables.vocabulary import BY_HEADING, plain_heading
 
-HEADINGS = {
-    "key": (
-        "id",
-        "key",
-        "constituent id",
-        "person id",
-        "member id",
-        "participant id",
-        "applicant id",
-        "student id",
-        "alumni id",
-        "mentee id",
-        "mentor id",
-        "record id",
-        "contact id",
-        "response id",
-        "mentee",
-        "mentor",
-    ),
-    "email": (
-        "email",
-        "e-mail",
-        "email address",
-        "e-mail address",
-        "mail",
-        "your email",
-        "primary email",
-    ),
-    "first_name": ("first name", "given name", "forename", "vorname", "prénom"),
-    "last_name": ("last name", "family name", "surname", "nachname", "nom"),
-    "name": ("name", "full name", "your name", "mentee name", "mentor name"),
-    "country": (
-        "country",
-        "country of residence",
-        "what country do you work in",
-        "land",
-        "pays",
-        "país",
-    ),
-    "region": ("state", "region", "province", "state/province", "state or province"),
-    "city": ("city", "town", "location city", "ort", "ville", "ciudad"),
-    "time_zone": ("time zone", "timezone", "tz", "time zone (iana)", "zeitzone", "fuseau horaire"),
-    "languages": (
-        "languages",
-        "language",
-        "languages spoken",
-        "home language",
-        "spoken languages",
-        "preferred language",
-        "preferred languages",
-        "sprachen",
-        "langues",
-    ),
-    "topics": (
-        "topics",
-        "topic",
-        "topics wanted",
-        "topics offered",
-        "wishes",
-        "wants help with",
-        "help wanted",
-        "can help with",
-        "areas of expertise",
-        "expertise",
-        "skills",
-        "interests",
-        "areas of interest",
-        "mentoring topics",
-        "i would like help with",
-        "i can help with",
-        "needs",
-        "offers",
-        "what would you like to learn",
-    ),
-    "goal": (
-        "career interest",
-        "career goal",
-        "career interests",
-        "desired role",
-        "target role",
-        "career interest (other)",
-        "goal",
-        "goals",
-    ),
-    "industry": (
-        "industry",
-        "current industry",
-        "sector",
-        "field of work",
-        "employment field",
-        "branche",
-        "what industry do you work in",
-        "industry wanted",
-        "desired industry",
-    ),
-    "role": (
-        "role",
-        "job title",
-        "title",
-        "position",
-        "occupation",
-        "job",
-        "current role",
-        "function",
-        "job function",
-        "current position",
-    ),
-    "employer": (
-        "employer",
-        "company",
-        "organisation",
-        "organization",
-        "current employer",
-        "workplace",
-    ),
-    "years": (
-        "years of experience",
-        "years experience",
-        "experience",
-        "experience (years)",
-        "years",
-        "total years of experience",
-        "work experience",
-        "years_experience",
-        "professional experience",
-        "years of professional experience",
-    ),
-    "years_in_field": ("years in field", "years of experience in field", "years in current field"),
-    "class_year": (
-        "class year",
-        "graduation year",
-        "year of graduation",
-        "class of",
-        "class",
-        "grad year",
-    ),
-    "field_of_study": (
-        "field of study",
-        "major",
-        "degree subject",
-        "subject",
-        "course of study",
-        "studies",
-        "study program",
-        "studienfach",
-    ),
-    "education_level": ("education level", "highest degree", "degree", "level of education"),
-    "about": (
-        "about",
-        "about me",
-        "about you",
-        "bio",
-        "biography",
-        "statement",
-        "motivation",
-        "why",
-        "tell us about yourself",
-        "description",
-        "profile",
-        "summary",
-        "what would make this worth your time",
-    ),
-    "identity": (
-        "shared identity",
-        "identity (opt-in)",
-        "identity opt-in",
-        "i would like to share",
-        "identity",
-        "opt-in identity",
-        "match me on",
-    ),
-    "capacity": (
-        "capacity",
-        "max mentees",
-        "maximum mentees",
-        "number of mentees",
-        "mentees",
-        "places",
-        "how many mentees",
-        "max number of mentees",
-        "mentee capacity",
-    ),
-    "demand": ("demand", "number of mentors", "mentors wanted"),
+# How matching calls what the importer calls otherwise.
+OURS = {
+    "email": "email",
+    "given_name": "first_name",
+    "family_name": "last_name",
+    "full_name": "name",
+    "external_id": "key",
+    "class_year": "class_year",
+    "degree": "education_level",
+    "field_of_study": "field_of_study",
+    "employer": "employer",
+    "job_title": "role",
+    "industry": "industry",
+    "city": "city",
+    "state": "region",
+    "country": "country",
+    "time_zone": "time_zone",
+    "languages": "languages",
+    "topics": "topics",
+    "goal": "goal",
+    "about": "about",
+    "capacity": "capacity",
+    "years_of_experience": "years",
 }
+
+# What only a file made for matching says, or says too shortly for the export of a whole office,
+# where a description may be a colleague's note and an ID the number of an answer.
+MORE = {
+    "key": (
+        "id", "key", "participant id", "applicant id", "mentee id", "mentor id", "response id",
+        "mentee", "mentor",
+    ),
+    "topics": ("needs", "offers"),
+    "goal": ("goal", "goals"),
+    "role": ("role",),
+    "years": ("years",),
+    "years_in_field": (
+        "years in field", "years of experience in field", "years in current field",
+    ),
+    "about": ("why", "description"),
+    "identity": (
+        "shared identity", "identity (opt-in)", "identity opt-in", "i would like to share",
+        "identity", "opt-in identity", "match me on",
+    ),
+    "capacity": ("mentees",),
+    "demand": ("demand", "number of mentors", "mentors wanted"),
+}  # fmt: skip
 
 FIELD_BY_HEADING = {
-    plain(heading): field for field, headings in HEADINGS.items() for heading in headings
-}
+    heading: OURS[field] for heading, field in BY_HEADING.items() if field in OURS
+} | {plain_heading(heading): field for field, headings in MORE.items() for heading in headings}
 
 
 def field_named(heading: str) -> str:
@@ -200,7 +67,5 @@ def field_named(heading: str) -> str:
     >>> field_named("E-mail  Address"), field_named("Current industry?"), field_named("T-shirt size")
     ('email', 'industry', 't_shirt_size')
     """
-    wanted = plain(heading).rstrip("?:* ")
-    spaced = wanted.replace("_", " ")
-    known = FIELD_BY_HEADING.get(wanted) or FIELD_BY_HEADING.get(spaced)
-    return known or re.sub(r"\W+", "_", wanted).strip("_")
+    known = FIELD_BY_HEADING.get(plain_heading(heading))
+    return known or re.sub(r"\W+", "_", plain(heading).rstrip("?:* ")).strip("_")

@@ -1,9 +1,9 @@
 """What does a person's row of text say that matching can compare?"""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from lodestar.engine.matching.answers import number_of, plain
+from lodestar.engine.matching.answers import MIDDLE_STRENGTH, number_of, plain, values_of
 from lodestar.engine.matching.industries import INDUSTRIES
 from lodestar.engine.matching.places import place_path, time_zone_of, zone_named
 from lodestar.engine.matching.problem import Answer
@@ -35,14 +35,29 @@ def topics_from(text: str) -> Answer:
     >>> topics_from("Salary (3); Front-End Web Developer: 1")
     {'Salary': 3, 'Web development': 1}
     """
-    parts = split_list(text, commas=True)
+    return usual_topics(topics_of(split_list(text, commas=True)))
+
+
+def topics_of(parts: Sequence[str]) -> Answer:
+    """Return topics as they were written, with strengths where any of them states one.
+
+    >>> topics_of(["Salary (3)", "Law"]), topics_of(["Law"])
+    ({'Salary': 3, 'Law': 2}, ('Law',))
+    """
     stated = [STRENGTH.match(part) for part in parts]
     if not any(stated):
-        return tuple(dict.fromkeys(topic_of(part) for part in parts))
+        return tuple(dict.fromkeys(parts))
     return {
-        topic_of(found["topic"] if found else part): int(found["strength"]) if found else 2
+        found["topic"] if found else part: int(found["strength"]) if found else MIDDLE_STRENGTH
         for part, found in zip(parts, stated, strict=True)
     }
+
+
+def usual_topics(answer: Answer) -> Answer:
+    """Return topics by their usual names."""
+    if isinstance(answer, Mapping):
+        return {topic_of(topic): strength for topic, strength in answer.items()}
+    return tuple(dict.fromkeys(topic_of(topic) for topic in values_of(answer)))
 
 
 def industry_from(text: str) -> Answer:
@@ -79,7 +94,7 @@ def answers_from(cells: Mapping[str, str]) -> dict[str, Answer]:
     >>> sorted(answers_from({"country": "UK", "years": "5-7 years"}).items())
     [('country', 'UK'), ('place', 'Europe > United Kingdom'), ('time_zone', 'Europe/London'), ('years', 6)]
     """
-    said = {field: cell.strip() for field, cell in cells.items() if _is_answer(cell)}
+    said = {field: cell.strip() for field, cell in cells.items() if is_answer(cell)}
     found: dict[str, Answer] = {}
     for field, cell in said.items():
         read = READERS.get(field)
@@ -96,7 +111,8 @@ def answers_from(cells: Mapping[str, str]) -> dict[str, Answer]:
     return {field: answer for field, answer in found.items() if answer not in (None, "", ())}
 
 
-def _is_answer(cell: str) -> bool:
+def is_answer(cell: str) -> bool:
+    """Whether a cell says anything: neither blank nor a word for nothing."""
     return bool(cell.strip()) and plain(cell) not in NO_ANSWER
 
 

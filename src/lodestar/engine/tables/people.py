@@ -262,6 +262,8 @@ def _found(cells: _Cells, addresses: Sequence[str]) -> Found:
         languages=choices_in(cells.all("languages")),
         role=_role(cells, notes),
         topics=choices_in(cells.all("topics")),
+        goal=choices_in(cells.all("goal")),
+        style=choices_in(cells.all("style")),
         tags=choices_in(cells.all("tags")),
         about=_cut("\n\n".join(map(clean_lines, cells.all("about"))), cells, "about", notes),
         capacity=_capacity(cells, notes),

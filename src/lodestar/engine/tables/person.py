@@ -40,6 +40,8 @@ class ImportedPerson:
     languages: tuple[str, ...] = ()
     role: str = ""
     topics: tuple[str, ...] = ()
+    goal: tuple[str, ...] = ()
+    style: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     about: str = ""
     capacity: int | None = None

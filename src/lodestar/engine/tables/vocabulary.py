@@ -53,6 +53,7 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "attendee name", "person", "first and last name", "name surname", "vollstandiger name",
             "vor und nachname", "nom complet", "nom et prenom", "nombre completo", "nombre y apellidos",
             "nome completo", "nome e cognome", "volledige naam", "naam", "姓名", "氏名", "الاسم", "фио",
+            "mentee name", "mentor name",
         ),
         "class_year": (
             "class year", "class of", "class", "graduation year", "grad year", "year of graduation",
@@ -65,12 +66,14 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "degree", "degree code", "degree desc", "degree type", "education level", "pral degree",
             "current degree program", "degree program", "abschluss", "diplome", "titulo", "titulacion",
             "grau", "titolo di studio", "diploma", "level of education",
+            "highest degree",
         ),
         "field_of_study": (
             "field of study", "major", "majors", "major 1", "major desc", "pral major", "subject",
             "course", "course of study", "programme of study", "program of study", "studiengang",
             "studienfach", "fachrichtung", "filiere", "domaine d etudes", "carrera", "area de estudio",
             "curso", "corso di laurea", "studierichting", "school major",
+            "degree subject", "studies", "study program",
         ),
         "school": (
             "school", "college", "university", "institution", "faculty", "hochschule", "universitat",
@@ -86,10 +89,12 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "job title", "title", "position", "occupation", "current position", "current job title",
             "current title", "role title", "jobtitle", "beruf", "berufsbezeichnung", "poste", "fonction",
             "cargo", "puesto", "profesion", "profissao", "professione", "functie", "headline",
+            "job", "current role", "function", "job function",
         ),
         "industry": (
             "industry", "current industry", "sector", "field of work", "employment field", "branche",
             "secteur", "secteur d activite", "industria", "setor", "settore", "sektor",
+            "what industry do you work in", "industry wanted", "desired industry",
         ),
         "city": (
             "city", "town", "home city", "mailing city", "location city", "current city", "adrprf city",
@@ -99,17 +104,23 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "state", "province", "region", "state region", "state province", "home state",
             "home state province", "mailing state", "adrprf state", "bundesland", "provincia", "estado",
             "departement", "county",
+            "state or province",
         ),
         "country": (
             "country", "country region", "home country", "mailing country", "country of residence",
             "current country", "adrprf country", "cntry", "country live", "land", "pays", "pais", "paese",
             "nation", "cc",
+            "what country do you work in",
         ),
-        "time_zone": ("time zone", "timezone", "zeitzone", "fuseau horaire", "zona horaria", "fuso orario"),
+        "time_zone": (
+            "time zone", "timezone", "zeitzone", "fuseau horaire", "zona horaria", "fuso orario",
+            "tz", "time zone iana",
+        ),
         "languages": (
             "languages", "language", "languages spoken", "home language", "language at home",
             "spoken languages", "sprachen", "sprache", "sprachkenntnisse", "langues", "idiomas", "lingue",
             "talen",
+            "preferred language", "preferred languages",
         ),
         "role": (
             "role", "i am joining as", "joining as", "mentor or mentee", "mentor mentee", "program role",
@@ -117,18 +128,28 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
         "topics": (
             "topics", "skills", "areas i can help with", "topics i would like help with", "interests",
-            "expertise", "areas of expertise", "help with", "career interest", "mentoring topics",
+            "expertise", "areas of expertise", "help with", "mentoring topics",
             "themen", "interessen", "competences", "themes", "temas", "habilidades", "competenze",
             "areas of interest",
+            "topic", "topics wanted", "topics offered", "topics i can help with",
+            "areas i would like help with", "wishes", "wants help with", "help wanted", "can help with",
+            "i would like help with", "i can help with", "what would you like to learn",
         ),
+        "goal": (
+            "career interest", "career interests", "career interest other", "career goal",
+            "career goals", "desired role", "target role",
+        ),
+        "style": ("mentoring style", "preferred mentoring style", "style of mentoring"),
         "tags": ("tags", "labels", "segments", "groups"),
         "about": (
             "about", "bio", "biography", "about me", "about you", "summary", "profile", "introduction",
             "short bio", "uber mich", "a propos", "sobre mi", "sobre mim", "descrizione",
+            "statement", "motivation", "tell us about yourself", "what would make this worth your time",
         ),
         "capacity": (
             "capacity", "number of mentees", "max mentees", "maximum mentees", "how many mentees",
             "mentee capacity", "places", "anzahl mentees", "platze",
+            "max number of mentees",
         ),
         "hours": (
             "hours per month", "hours a month", "monthly hours", "availability hours",
@@ -137,6 +158,7 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "years_of_experience": (
             "years of experience", "years experience", "experience years", "total years of experience",
             "years of work experience", "berufserfahrung", "berufserfahrung in jahren",
+            "experience", "work experience", "professional experience", "years of professional experience",
         ),
         "external_id": (
             "constituent id", "banner id", "record id", "bio id", "alumni id", "student id", "person id",

@@ -4,14 +4,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 
+from lodestar.domain.common.languages import names_by_code
+
 Choices = list[tuple[str, str]]
-MORE_LANGUAGES = {
-    "am": "Amharic", "fil": "Filipino", "ha": "Hausa", "ps": "Pashto", "rw": "Kinyarwanda",
-    "so": "Somali", "ti": "Tigrinya", "yo": "Yoruba", "zh": "Chinese", "zu": "Zulu",
-}  # fmt: skip
 REGIONS = (
     "Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
 )  # fmt: skip
@@ -19,12 +16,7 @@ REGIONS = (
 
 def languages() -> Choices:
     """Return languages by their ISO code, in order of their names."""
-    known = {
-        code: str(entry["name"])
-        for code, entry in LANG_INFO.items()
-        if "name" in entry and "-" not in code
-    }
-    named = [(code, _(name)) for code, name in (known | MORE_LANGUAGES).items()]
+    named = [(code, _(name)) for code, name in names_by_code().items()]
     return sorted(named, key=lambda choice: choice[1])
 
 

@@ -69,6 +69,8 @@ def column_fields() -> list[tuple[str, Choices]]:
             [
                 ("role", _("Mentor or mentee")),
                 ("topics", _("Topics")),
+                ("goal", _("Career interest")),
+                ("style", _("Way of mentoring")),
                 ("capacity", _("Places for mentees")),
                 ("hours", _("Hours a month")),
                 ("about", _("About the person")),

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from lodestar.domain.applications.models import RoleInCohort
+from lodestar.domain.common.languages import language_code
 from lodestar.domain.people.models import Person
+from lodestar.engine.matching.places import zone_named
+from lodestar.engine.matching.profiles import topics_of
 
 Answers = dict[str, object]
 
@@ -16,7 +19,7 @@ STRONGEST = 3
 STYLES = ("listens", "challenges", "opens_doors", "teaches")
 BOTH_SIDES = (
     "topics", "industry", "function", "employer", "field_of_study", "languages", "time_zone",
-    "country", "city", "years_of_experience", "class_year", "about", "style", "hours_per_month",
+    "country", "region", "city", "years_of_experience", "class_year", "about", "style", "hours_per_month",
     "gender", "gender_matters", "matching_consent",
 )  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -40,7 +43,12 @@ def cleaned(role: str, answers: Mapping[str, object]) -> Answers:
         found["topics"] = wish(answers["topics"])
     if not found.get("gender_matters"):
         found.pop("gender", None)
-    return {name: value for name, value in found.items() if value not in ("", None, [], {}, False)}
+    return {name: value for name, value in found.items() if says_something(value)}
+
+
+def says_something(value: object) -> bool:
+    """Nought years of experience is an answer; a blank and a box left open are none."""
+    return value is not False and value not in ("", None, [], {}, ())
 
 
 def word(value: object) -> object:
@@ -54,6 +62,17 @@ def text(value: object) -> object:
 def words(value: object) -> object:
     values = value if isinstance(value, list | tuple) else [value]
     return list(dict.fromkeys(filter(None, (str(word(v)) for v in values))))[:MOST_VALUES]
+
+
+def spoken(value: object) -> object:
+    """Languages by their codes, so that everybody who speaks one says the same."""
+    return list(dict.fromkeys(language_code(name) for name in _listed(value)))
+
+
+def ways(value: object) -> object:
+    """Ways of being a mentor, of which there are four."""
+    names = [name.casefold().replace(" ", "_") for name in _listed(value)]
+    return [name for name in dict.fromkeys(names) if name in STYLES]
 
 
 def number(value: object) -> object:
@@ -70,7 +89,10 @@ def year(value: object) -> object:
 
 def ranked(value: object) -> object:
     """A mentee's topics, the most important first."""
-    names = words(list(value) if isinstance(value, Mapping) else value)
+    if isinstance(value, Mapping):
+        pairs = sorted(value.items(), key=lambda pair: -int(str(number(pair[1]) or 0)))
+        value = [name for name, _strength in pairs]
+    names = words(value)
     return names[:MOST_TOPICS_OF_A_MENTEE] if isinstance(names, list) else []
 
 
@@ -92,8 +114,8 @@ def _listed(value: object) -> list[str]:
 
 FORMS: dict[str, Callable[[object], object]] = {
     "about": text,
-    "languages": words,
-    "style": words,
+    "languages": spoken,
+    "style": ways,
     "class_year": year,
     "years_of_experience": number,
     "hours_per_month": number,
@@ -131,14 +153,15 @@ def capacity_of(role: str, answers: Mapping[str, object], default: int, maximum:
 
 
 FROM_ROW = {
-    "topics": "topics",
     "industry": "industry",
     "job_title": "function",
     "employer": "employer",
     "languages": "languages",
     "time_zone": "time_zone",
     "country": "country",
+    "state": "region",
     "city": "city",
+    "style": "style",
     "years_of_experience": "years_of_experience",
     "hours": "hours_per_month",
     "capacity": "capacity",
@@ -152,12 +175,28 @@ def answers_of_row(person: Person, values: Mapping[str, object]) -> Answers:
         "languages": person.languages,
         "time_zone": person.time_zone,
         "country": person.country,
+        "region": person.state,
         "city": person.city,
         "class_year": person.class_year,
         "about": person.about,
     }
-    said = {ours: values[theirs] for theirs, ours in FROM_ROW.items() if values.get(theirs)}
+    said = {ours: values[theirs] for theirs, ours in FROM_ROW.items() if theirs in values}
     degrees = values.get("educations")
     fields = [d.get("field_of_study") for d in degrees] if isinstance(degrees, list) else []
     said["field_of_study"] = next(filter(None, fields), "")
-    return {name: value for name, value in (told | said).items() if value}
+    zone = str(said.get("time_zone", ""))
+    said["time_zone"] = zone_named(zone) or zone
+    said |= wishes_of_row(values)
+    said = {name: value for name, value in said.items() if says_something(value)}
+    return {name: value for name, value in (told | said).items() if says_something(value)}
+
+
+def wishes_of_row(values: Mapping[str, object]) -> Answers:
+    """Read what somebody looks for: a career goal stands in for topics and leads the kind of work.
+
+    >>> wishes_of_row({"goal": ["Product manager"]})
+    {'topics': ('Product manager',), 'function': 'Product manager'}
+    """
+    topics, goals = _listed(values.get("topics")), _listed(values.get("goal"))
+    said: Answers = {"topics": topics_of(topics or goals)}
+    return said | {"function": goals[0]} if goals else said

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping, Set
 from typing import Any
 
-from lodestar.engine.matching.places import place_path, time_zone_of
+from lodestar.domain.common.languages import language_code
+from lodestar.engine.matching.answers import values_of
+from lodestar.engine.matching.places import place_path, time_zone_of, zone_named
 from lodestar.engine.matching.problem import Answer
-from lodestar.engine.matching.profiles import industry_from, role_from
+from lodestar.engine.matching.profiles import industry_from, is_answer, role_from, usual_topics
 from lodestar.engine.matching.studies import field_path
 
 # People write the name of a trade in a hundred ways; the engine's tables bring them together.
@@ -26,17 +28,30 @@ def answers_of(answers: Mapping[str, Any], opt_in: Set[str] = frozenset()) -> di
     'Africa/Nairobi'
     """
     hidden = {name for name in opt_in if not answers.get(f"{name}_matters")}
-    found = {name: answer_of(value) for name, value in answers.items() if name not in hidden}
+    told = {name: value for name, value in answers.items() if name not in hidden}
+    found = {name: answer_of(value) for name, value in told.items() if not is_silent(value)}
     for name, path_from in PATHS.items():
-        told = found.get(name)
-        if isinstance(told, str) and told and " > " not in told:
-            found[name] = path_from(told)
-    country = str(answers.get("country") or "")
-    if country:
-        found["time_zone"] = found.get("time_zone") or time_zone_of(country)
-        place = place_path(country, "", str(answers.get("city") or ""))
-        found["place"] = place or found.get("place")
-    return found
+        trade = found.get(name)
+        if isinstance(trade, str) and " > " not in trade:
+            found[name] = path_from(trade)
+    if "topics" in found:
+        found["topics"] = usual_topics(found["topics"])
+    if "languages" in found:
+        found["languages"] = tuple(map(language_code, values_of(found["languages"])))
+    return found | where_of(found)
+
+
+def where_of(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Return clock and place, from country and region where no clock is told."""
+    country, region, city = (str(answers.get(name) or "") for name in ("country", "region", "city"))
+    zone = zone_named(str(answers.get("time_zone") or "")) or time_zone_of(country, region)
+    place = place_path(country, region, city) or answers.get("place")
+    return {name: value for name, value in (("time_zone", zone), ("place", place)) if value}
+
+
+def is_silent(value: Any) -> bool:
+    """Words such as "n/a" and "prefer not to answer" say nothing."""
+    return isinstance(value, str) and not is_answer(value)
 
 
 def answer_of(value: Any) -> Answer:
