@@ -81,7 +81,7 @@ def test_the_runs_renew_themselves_as_a_fragment(office, cohort):
 
     fragment = office.get(url("matching", cohort), headers={"HX-Request": "true"})
 
-    assert fragment.content.decode().strip().startswith('<section id="runs"')
+    assert fragment.content.decode().strip().startswith('<div id="runs"')
 
 
 def test_a_failed_run_says_why(office, cohort):

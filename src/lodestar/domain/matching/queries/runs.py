@@ -77,6 +77,13 @@ def runs_of(cohort: Cohort) -> QuerySet[MatchRun]:
     return MatchRun.objects.filter(cohort=cohort).defer("inputs").select_related(*people)
 
 
+def fresh_run(cohort: Cohort) -> MatchRun | None:
+    """Return the newest run if its result waits for a look or for its publication."""
+    newest = runs_of(cohort).exclude(status=MatchRun.Status.DISCARDED).order_by("-pk").first()
+    waits = (MatchRun.Status.SOLVED, MatchRun.Status.REVIEWED)
+    return newest if newest and newest.status in waits else None
+
+
 def run_for(person: Person, key: str) -> MatchRun:
     """Return a run of a program that this person coordinates."""
     links = ("cohort__program", "cohort__design", "published_by", "reviewed_by", "requested_by")

@@ -34,6 +34,7 @@ def cohort_matching(request: MemberRequest, key: str) -> HttpResponse:
         "cohort": cohort,
         "ready": queries.readiness(cohort),
         "waiting": queries.waiting_run(cohort),
+        "fresh": queries.fresh_run(cohort),
         "runs": queries.runs_of(cohort),
         "pair_rules": queries.pair_rules_of(cohort),
         "counts": queries.answers_of(cohort),
