@@ -342,6 +342,7 @@ def test_every_number_of_a_certificate_is_explained():
     ("field", "value", "said"),
     [
         ("languages", "hi", "Hindi"),
+        ("languages", "yo", "Yoruba"),
         ("place", "India > Mumbai", "Mumbai, India"),
         ("time_zone", "America/New_York", "New York"),
         ("function", "Health > Care", "Care"),

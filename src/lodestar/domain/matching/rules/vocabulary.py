@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import get_language_info, gettext, gettext_lazy
+
+from lodestar.domain.common.languages import LANGUAGES
 
 STEP = " > "
 
@@ -97,7 +99,7 @@ def language(code: str) -> str:
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
-        return code
+        return gettext(LANGUAGES.get(code, code))
 
 
 def place(path: str) -> str:
