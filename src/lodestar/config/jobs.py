@@ -39,7 +39,7 @@ class Job:
 
 JOBS = {
     "stage_imports": Job("lodestar.domain.people.jobs.stage_imports", timedelta(minutes=1)),
-    "apply_imports": Job("lodestar.domain.people.jobs.apply_imports", timedelta(minutes=1)),
+    "apply_imports": Job("lodestar.domain.applications.jobs.apply_imports", timedelta(minutes=1)),
     "undo_imports": Job("lodestar.domain.applications.jobs.undo_imports", timedelta(minutes=1)),
     "forget_files": Job("lodestar.domain.people.jobs.forget_files", timedelta(hours=6)),
     "send_letters": Job("lodestar.web.mail.jobs.send_letters", timedelta(seconds=5), POST),

@@ -1,5 +1,6 @@
 import pytest
 
+from lodestar.config.jobs import JOBS
 from lodestar.domain.applications import jobs
 from lodestar.domain.applications.actions import request_intake, take_place
 from lodestar.domain.applications.models import Application, Intake, Participant, RoleInCohort
@@ -75,6 +76,14 @@ def test_people_of_the_asked_role_become_participants_once(cohort):
         "years_of_experience": cohort.starts_on.year - 2004,
         "capacity": 2,
     }
+
+
+def test_the_look_that_applies_a_list_also_admits_its_people(cohort):
+    intake_of(cohort, apply=False)
+
+    JOBS["apply_imports"].function(now())
+
+    assert names() == ["Ann", "Bo"]
 
 
 def test_whoever_applied_already_keeps_their_own_application(cohort):

@@ -41,6 +41,13 @@ def admit_intakes(now: datetime) -> int:  # noqa: ARG001  every job takes the mo
     return sum(admit_intake(intake) for intake in intakes_to_admit())
 
 
+def apply_imports(now: datetime) -> int:
+    """Apply lists, and let the people of those meant for a cohort take part in the same look."""
+    count = people.apply_imports(now)
+    admit_intakes(now)
+    return count
+
+
 def undo_imports(now: datetime) -> int:
     """Take participants back before their people, who would be kept for their sake otherwise."""
     for intake in intakes_to_undo():
