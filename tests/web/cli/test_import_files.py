@@ -1,11 +1,15 @@
 """The command line's way to import a list of people."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from lodestar.domain.applications.models import Participant
+from lodestar.domain.applications.models import Intake, Participant
+from lodestar.domain.common.time import now
+from lodestar.domain.people import jobs
+from lodestar.domain.people.actions import staging
 from lodestar.domain.people.models import Import, Person
 from lodestar.web.cli import import_files
 from tests.factories.people import make_person
@@ -94,3 +98,28 @@ def test_those_whose_row_says_mentor_also_take_part_in_the_cohort(capsys):
 
     assert (status, json.loads(printed.out)["admitted"]) == (0, 9)
     assert Participant.objects.filter(cohort=cohort, role="mentor").count() == 9
+
+
+def test_a_list_stopped_halfway_still_knows_its_cohort_and_is_nobody_elses(capsys, monkeypatch):
+    cohort = make_cohort(make_program(coordinator=make_person("Cora", email="cora@example.org")))
+    monkeypatch.setattr(staging, "stage_import", stopped)
+    file = EXPORTS / "excel_semicolon_de.csv"
+
+    with pytest.raises(KeyboardInterrupt):
+        said(
+            capsys,
+            file,
+            "--as",
+            "mentors",
+            "--cohort",
+            cohort.public_id,
+            "--by",
+            "cora@example.org",
+        )
+
+    assert Intake.objects.get().cohort == cohort
+    assert (jobs.stage_imports(now()), jobs.stage_imports(now() + timedelta(hours=1))) == (0, 1)
+
+
+def stopped(_source):
+    raise KeyboardInterrupt

@@ -94,7 +94,10 @@ def done(content: bytes, options: argparse.Namespace) -> dict[str, Any]:
 
 
 def applied(content: bytes, options: argparse.Namespace) -> dict[str, Any]:
+    from django.db import transaction  # noqa: PLC0415  needs the settings
+
     from lodestar.domain.applications.actions import admit_intake, request_intake  # noqa: PLC0415
+    from lodestar.domain.applications.queries import admitted_by  # noqa: PLC0415
     from lodestar.domain.common.find import one  # noqa: PLC0415
     from lodestar.domain.people.actions import applying, imports, staging  # noqa: PLC0415
     from lodestar.domain.people.models import Person  # noqa: PLC0415
@@ -108,12 +111,17 @@ def applied(content: bytes, options: argparse.Namespace) -> dict[str, Any]:
         by = by or one(Person.objects.none())
         cohort = cohort_for(by, options.cohort)
     preview = staging.preview_of(content, options.file.name)
-    source = imports.upload_import(content, file_name=options.file.name, by=by)
+    intake = None
+    with transaction.atomic():
+        source = imports.upload_import(content, file_name=options.file.name, by=by)
+        if cohort is not None and by is not None:
+            intake = request_intake(source, cohort=cohort, role=ROLES[options.kind], by=by)
+    imports.keep_claim(source)  # or a worker would read the list too
     source = imports.request_import(staging.stage_import(source), by=by)
-    source = applying.apply_import(source)
-    if cohort is not None and by is not None:
-        intake = request_intake(source, cohort=cohort, role=ROLES[options.kind], by=by)
-        preview["admitted"] = admit_intake(intake)
+    applying.apply_import(source)
+    if intake is not None:
+        admit_intake(intake)
+        preview["admitted"] = admitted_by(intake).count()
     return {**preview, "import": source.public_id}
 
 
