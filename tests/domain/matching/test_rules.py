@@ -155,11 +155,11 @@ def reason(code, kind, *values, field="topics"):
     [
         (
             reason("shared", "topics", "public health", "writing"),
-            "Ruth offers help with public health and writing, which you asked for.",
-            "Amina asks for help with public health and writing, which you offer.",
+            "Ruth offers help with “public health” and “writing”, which you asked for.",
+            "Amina asks for help with “public health” and “writing”, which you offer.",
         ),
         (reason("shared", "language", "sw", "xx-klingon"), "You both speak Swahili and xx-klingon.", None),
-        (reason("shared", "category", "Remote"), "You both named Remote.", None),
+        (reason("shared", "category", "Remote"), "You both named “Remote”.", None),
         (
             reason("same", "hierarchy", "Health > Care", field="industry"),
             "You both work, or want to work, in health care.",
@@ -231,7 +231,7 @@ def test_at_most_four_sentences_each_once():
     told = [reason("shared", "category", str(n % 6)) for n in range(12)]
 
     assert rules.in_sentences(make(reasons=told), MENTEE) == [
-        f"You both named {n}." for n in range(4)
+        f"You both named “{n}”." for n in range(4)
     ]
 
 

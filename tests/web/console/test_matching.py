@@ -109,8 +109,8 @@ def test_a_card_shows_points_that_add_up_and_both_readings(office, cohort, lena)
     page = office.get(url("match", match)).content.decode()
 
     assert f"{match.score:,}" in page
-    assert "offers help with Finding work" in page
-    assert "asks for help with Finding work" in page
+    assert "offers help with “Finding work”" in page
+    assert "asks for help with “Finding work”" in page
     assert "The next best mentors for this mentee" in page
 
 

@@ -41,7 +41,7 @@ def test_the_letter_says_who_why_and_until_when_and_nothing_else(match):
     letter = letter_to(match.mentee.person)
 
     assert letter.subject == "We found a mentor for you: Ruth Okafor"
-    assert "Ruth offers help with Finding work, which you asked for." in letter.body
+    assert "Ruth offers help with “Finding work”, which you asked for." in letter.body
     assert "Please say yes or no by" in letter.body
     assert f"/matches/{match.public_id}/" in letter.body
 
@@ -50,7 +50,7 @@ def test_the_mentor_reads_of_a_mentee(match):
     letter = letter_to(match.mentor.person)
 
     assert letter.subject == "We found a mentee for you: Amina Odhiambo"
-    assert "Amina asks for help with Finding work, which you offer." in letter.body
+    assert "Amina asks for help with “Finding work”, which you offer." in letter.body
 
 
 def test_the_address_of_the_letter_shows_and_only_the_button_answers(match):

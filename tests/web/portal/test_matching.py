@@ -30,11 +30,11 @@ def test_each_side_reads_who_the_other_is_why_and_until_when(match):
     ruth = signed_in(match.mentor.person).get(url("match", match)).content.decode()
 
     assert "Ruth Okafor could be your mentor" in amina
-    assert "Ruth offers help with Finding work, which you asked for." in amina
+    assert "Ruth offers help with “Finding work”, which you asked for." in amina
     assert "I ask questions, and I answer within two days." in amina
     assert "Please answer by" in amina
     assert "Amina Odhiambo could be your mentee" in ruth
-    assert "Amina asks for help with Finding work, which you offer." in ruth
+    assert "Amina asks for help with “Finding work”, which you offer." in ruth
 
 
 def test_two_yeses_begin_the_mentorship_and_a_second_click_changes_nothing(match):

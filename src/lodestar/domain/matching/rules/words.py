@@ -51,7 +51,7 @@ def sentence_of(reason: Reason, match: Match, side: RoleInCohort) -> str:
 
 
 def shared(reason: Reason, match: Match, side: RoleInCohort) -> str:
-    values = listed(reason["values"])
+    values = quoted(reason["values"])
     if reason["kind"] == "language":
         return _("You both speak %(what)s.") % {
             "what": listed([language(code) for code in reason["values"]])
@@ -127,8 +127,7 @@ def same_words(reason: Reason, _match: Match, _side: RoleInCohort) -> str:
     telling = [word for word in reason["values"] if word.casefold() not in EVERYBODY_WRITES]
     if not telling:
         return ""
-    quoted = [_("“%(word)s”") % {"word": word} for word in telling]
-    return _("You both wrote about %(what)s.") % {"what": listed(quoted)}
+    return _("You both wrote about %(what)s.") % {"what": quoted(telling)}
 
 
 SENTENCES: dict[str, Callable[[Reason, Match, RoleInCohort], str]] = {
@@ -139,6 +138,11 @@ SENTENCES: dict[str, Callable[[Reason, Match, RoleInCohort], str]] = {
     "hours_apart": hours_apart,
     "words": same_words,
 }
+
+
+def quoted(words: Sequence[str]) -> str:
+    """Join what people wrote or chose, as they wrote it."""
+    return listed([_("“%(word)s”") % {"word": word} for word in words])
 
 
 def listed(values: Sequence[str]) -> str:
