@@ -17,7 +17,7 @@ from lodestar.demo.cohorts import MENTEE, MENTOR, Office
 from lodestar.demo.people import settle_college
 from lodestar.demo.travel import go_to, history
 from lodestar.domain.applications.actions import waitlist_application
-from lodestar.domain.applications.models import Application
+from lodestar.domain.applications.models import Participant
 from lodestar.domain.applications.queries import applications_for
 from lodestar.domain.feedback.actions import raise_concern
 from lodestar.domain.feedback.models import Concern
@@ -113,7 +113,7 @@ def run_pilot(office: Office, older: list[Figure], younger: list[Figure], today:
 def run_autumn(office: Office, older: list[Figure], younger: list[Figure], today: date) -> None:
     """The cohort in mid-program, with a second, fresh run for those whom the first left over."""
     dice = Random(2)  # noqa: S311
-    plan = phases(today - timedelta(days=96), 28, 32, 50, 232)
+    plan = phases(today - timedelta(days=96), 39, 45, 50, 232)
     cohort = cohorts.plan(office, f"Autumn {plan.opens_on.year}", plan)
     cohorts.recruit(cohort, older, younger, dice, until=plan.closes_on)
     go_to(plan.closes_on, hour=15)
@@ -121,22 +121,37 @@ def run_autumn(office: Office, older: list[Figure], younger: list[Figure], today
     amina = cohorts.apply_as(FIGURES["amina"], MENTEE, cohort, dice, **HEALTH_HOPE)
     cohorts.accept_all(cohort, by=office.coordinator, on=plan.closes_on + timedelta(days=1))
     go_to(plan.closes_on + timedelta(days=2))
-    pin(ruth, amina, office)
+    pin(
+        ruth.participant,
+        amina.participant,
+        office,
+        "They met at the reunion and asked for each other.",
+    )
     matches = cohorts.publish(cohort, by=office.coordinator, on=plan.matching_on)
     cohorts.answer_all(matches, dice, on=plan.matching_on, yes_share=0.9)
     pairs = life.pairs_of(cohort, dice, lively=[amina.person])
-    life.live(cohort, pairs, dice, until=today)
+    life.live(cohort, pairs, dice, until=today, unhurried=[amina.person])
+    life.agree(next(pair for pair in pairs if pair.mentee == amina.person), today)
     tell_the_lead(pairs, today - timedelta(days=1))
+    go_to(today - timedelta(days=1), hour=9)
+    pin(
+        ruth.participant,
+        left_over(cohort, ruth.participant),
+        office,
+        "Ruth has a free place and asked for one more.",
+    )
     cohorts.publish(cohort, by=office.coordinator, on=today - timedelta(days=1))
 
 
-def pin(mentor: Application, mentee: Application, office: Office) -> None:
-    pin_pair(
-        mentor.participant,
-        mentee.participant,
-        by=office.coordinator,
-        reason="They met at the reunion and asked for each other.",
-    )
+def pin(mentor: Participant, mentee: Participant, office: Office, reason: str) -> None:
+    pin_pair(mentor, mentee, by=office.coordinator, reason=reason)
+
+
+def left_over(cohort: Cohort, mentor: Participant) -> Participant:
+    """Return a mentee whose first match, with another mentor, did not go ahead."""
+    free = Participant.objects.filter(cohort=cohort, role=MENTEE, places_taken=0, left_at=None)
+    met = Match.objects.filter(mentor=mentor).values("mentee")
+    return free.exclude(pk__in=met).order_by("pk")[0]
 
 
 HEALTH_HOPE: dict[str, object] = {

@@ -57,8 +57,15 @@ def pairs_of(cohort: Cohort, dice: Random, lively: Sequence[Person] = ()) -> lis
     return pairs
 
 
-def live(cohort: Cohort, pairs: list[Pair], dice: Random, *, until: date) -> None:
-    """Let a cohort live from its first yes to `until`, day by day in threes."""
+def live(
+    cohort: Cohort,
+    pairs: list[Pair],
+    dice: Random,
+    *,
+    until: date,
+    unhurried: Sequence[Person] = (),
+) -> None:
+    """Let a cohort live from its first yes to `until`; whoever is unhurried leaves pulses open."""
     begin = min(pair.mentorship.began_at.date() for pair in pairs)
     tempers = {pair.mentorship.pk: pair.temper for pair in pairs}
     for day in days_between(begin, until, 3):
@@ -68,6 +75,8 @@ def live(cohort: Cohort, pairs: list[Pair], dice: Random, *, until: date) -> Non
         moment = go_to(day, hour=8)
         ask_due_pulses(moment)
         for pulse in list(unanswered_pulses(moment)):
+            if pulse.participant.person in unhurried:
+                continue
             consider(pulse, tempers[pulse.mentorship_id], day, dice)
 
 
@@ -97,6 +106,25 @@ def meet(pair: Pair, day: date, dice: Random, *, cadence: int) -> None:
     )
     pause = cadence if pair.temper == LIVELY else 2 * cadence
     pair.next_meeting_on = day + timedelta(days=pause + dice.randint(-3, 4))
+
+
+def agree(pair: Pair, on: date) -> None:
+    """Give two people what most have after some weeks: one goal reached, one on the way."""
+    go_to(on - timedelta(days=2), hour=19)
+    first = set_goal(
+        pair.mentorship,
+        by=pair.mentee,
+        text="A CV that fits policy work",
+        step="Send a first draft",
+    )
+    finish_goal(first, by=pair.mentee)
+    set_goal(
+        pair.mentorship,
+        by=pair.mentee,
+        text="Decide between a public health degree and a policy job",
+        step="Talk to two people in each",
+        due_on=on + timedelta(days=19),
+    )
 
 
 def consider(pulse: Pulse, temper: str, day: date, dice: Random) -> None:
