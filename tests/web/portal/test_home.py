@@ -1,11 +1,15 @@
 """Home shows each kind of person the one thing that matters now."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 
 from lodestar.domain.common.time import now
+from lodestar.domain.insights.queries.home import weeks
 from lodestar.domain.matching.models import Match
+from lodestar.domain.mentorships.actions import finish_goal, set_goal
+from lodestar.web.common.templatetags.look import nth
 from tests.factories.applications import make_application
 from tests.factories.feedback import make_pulse
 from tests.factories.matching import published_match
@@ -111,15 +115,58 @@ def test_a_mentor_of_three_sees_the_most_urgent_first():
     assert primary_count(page) == 1
 
 
-def test_a_pulse_stands_at_the_top_and_the_room_beneath():
+def test_a_pulse_stands_beside_the_room_with_its_first_question():
     mentorship = make_mentorship()
     mentee = the_two(mentorship)[1]
-    make_pulse(mentorship)
+    pulse = make_pulse(mentorship)
 
     page = home(mentee)
 
-    assert page.index("How is it going?") < page.index("first meeting with Ruth")
+    assert "How useful is it with Ruth so far?" in page
+    assert f"/pulses/{pulse.public_id}/?useful=4" in page
+    assert "first meeting with Ruth" in page
     assert primary_count(page) == 1
+
+
+def test_what_was_tapped_at_home_is_chosen_on_the_form():
+    mentorship = make_mentorship()
+    pulse = make_pulse(mentorship)
+    client = signed_in(the_two(mentorship)[1])
+
+    page = client.get(f"/pulses/{pulse.public_id}/?useful=4").content.decode()
+    nonsense = client.get(f"/pulses/{pulse.public_id}/?useful=%3Cb%3E")
+
+    assert re.search(r'name="usefulness"[^>]*value="4"[^>]*checked', page)
+    assert nonsense.status_code == 200
+    assert "<b>" not in nonsense.content.decode()
+
+
+def test_home_says_who_the_partner_is_why_and_what_the_two_agreed():
+    mentorship = make_mentorship(mentor=make_person("Ruth"))
+    mentee = the_two(mentorship)[1]
+    set_goal(mentorship, by=mentee, text="A plan", step="Write to two people")
+    finish_goal(set_goal(mentorship, by=mentee, text="A better CV"), by=mentee)
+
+    page = home(mentee)
+
+    assert "your mentor" in page
+    assert "Chosen together with everyone" in page
+    assert page.index("A plan") < page.index("A better CV")
+    assert "Write to two people" in page
+    assert "reached" in page
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "first"), (3, "third"), (10, "tenth"), (11, "next"), (0, "next")]
+)
+def test_a_meeting_is_counted_as_one_says_it(number, said):
+    assert nth(number) == said
+
+
+def test_weeks_are_counted_from_the_first_day():
+    begin = date(2026, 9, 1)
+
+    assert [weeks(begin, begin + timedelta(days=d)) for d in (-3, 0, 6, 7, 41)] == [1, 1, 1, 2, 6]
 
 
 def test_what_was_stays_to_be_read():

@@ -1,18 +1,31 @@
 """What matters now for one member, across all that they take part in?"""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
 
 from lodestar.domain.applications.models import Application, RoleInCohort
 from lodestar.domain.applications.queries import own_applications
-from lodestar.domain.common.time import now
+from lodestar.domain.common.time import now, today
 from lodestar.domain.feedback.models import Pulse
 from lodestar.domain.feedback.queries import open_pulses
 from lodestar.domain.matching.models import Match
-from lodestar.domain.matching.queries import own_matches, waiting_matches
+from lodestar.domain.matching.queries import (
+    one_line,
+    own_matches,
+    reasons_in_words,
+    waiting_matches,
+)
 from lodestar.domain.mentorships import rules
-from lodestar.domain.mentorships.models import Mentorship
-from lodestar.domain.mentorships.queries import NextStep, next_step, own_mentorships
+from lodestar.domain.mentorships.models import Goal, Mentorship
+from lodestar.domain.mentorships.queries import (
+    NextStep,
+    goals_of,
+    next_step,
+    own_mentorships,
+)
 from lodestar.domain.people.models import Person
+from lodestar.domain.programs.models import Cohort
 
 URGENT = ("answer", "meet_overdue", "meet_first", "meet_again", "resume")
 GOING_ON = (
@@ -27,9 +40,46 @@ class Room:
     """One mentorship at a glance: with whom, as what, and what comes next in it."""
 
     mentorship: Mentorship
+    reader: Person
     partner: Person
     partner_role: RoleInCohort
     step: NextStep
+
+    @property
+    def cohort(self) -> Cohort:
+        return self.mentorship.match.mentor.cohort
+
+    @property
+    def partner_line(self) -> str:
+        match = self.mentorship.match
+        is_mentor = self.partner_role == RoleInCohort.MENTOR
+        return one_line(match.mentor if is_mentor else match.mentee)
+
+    @cached_property
+    def reasons(self) -> list[str]:
+        return reasons_in_words(self.mentorship.match, self.reader)
+
+    @cached_property
+    def goals(self) -> list[Goal]:
+        return goals_of(self.mentorship)
+
+    @cached_property
+    def next_meeting(self) -> int:
+        """Return the number that the next meeting of the two will have."""
+        return self.mentorship.meetings.count() + 1
+
+    @property
+    def week(self) -> int:
+        return weeks(self.cohort.starts_on, min(today(self.reader.time_zone), self.cohort.ends_on))
+
+    @property
+    def weeks(self) -> int:
+        return weeks(self.cohort.starts_on, self.cohort.ends_on - timedelta(days=1))
+
+
+def weeks(begin: date, on: date) -> int:
+    """Return in which week since its beginning a day falls, the first day in week 1."""
+    return max(1, (on - begin).days // 7 + 1)
 
 
 @dataclass(frozen=True)
@@ -54,6 +104,11 @@ class Home:
     applications: list[Application]
 
     @property
+    def other_rooms(self) -> list[Room]:
+        """Return the running rooms beside the one that stands at the top."""
+        return self.rooms[1:] if self.first == "room" else self.rooms
+
+    @property
     def is_empty(self) -> bool:
         return self.first == "nothing" and not self.past_rooms
 
@@ -72,7 +127,7 @@ def home_of(person: Person) -> Home:
     going_on = waiting_applications(applications, rooms)
     return Home(
         first=first_of(
-            match=to_answer, pulse=pulses, room=running, draft=drafts, application=going_on
+            match=to_answer, room=running, pulse=pulses, draft=drafts, application=going_on
         ),
         to_answer=to_answer,
         to_wait_for=[proposal(m, person) for m in half_answered(person)],
@@ -92,7 +147,7 @@ def first_of(**found: "list[Proposal] | list[Pulse] | list[Room] | list[Applicat
 def room_of(mentorship: Mentorship, person: Person) -> Room:
     partner = rules.partner_of(mentorship, person)
     role = rules.role_of(mentorship, partner)
-    return Room(mentorship, partner, role, next_step(mentorship, person))
+    return Room(mentorship, person, partner, role, next_step(mentorship, person))
 
 
 def urgency(step: NextStep) -> int:

@@ -6,6 +6,7 @@ from zlib import crc32
 
 from django import template
 from django.utils.formats import localize as localised
+from django.utils.translation import gettext as _
 
 from lodestar.domain.people.models import Person
 from lodestar.web.common.charts import Bar, bars
@@ -31,6 +32,16 @@ def initials(person: Person | str) -> str:
     if letters and letters[0].upper() == letters[0].lower():
         letters = letters[:1]
     return "".join(letters).upper() or "·"
+
+
+@register.filter
+def nth(number: int) -> str:
+    """Return a place in a row as one says it: "third"; beyond ten, "next"."""
+    said = [
+        _("first"), _("second"), _("third"), _("fourth"), _("fifth"),
+        _("sixth"), _("seventh"), _("eighth"), _("ninth"), _("tenth"),
+    ]  # fmt: skip
+    return said[number - 1] if 1 <= number <= len(said) else _("next")
 
 
 @register.filter

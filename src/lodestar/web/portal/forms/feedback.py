@@ -12,6 +12,13 @@ USEFUL = [
     (4, _("4, quite")),
     (5, _("5, very")),
 ]
+USEFUL_SHORT = [
+    (1, _("Not yet")),
+    (2, _("A little")),
+    (3, _("Somewhat")),
+    (4, _("Quite")),
+    (5, _("Very")),
+]
 
 
 class PulseForm(forms.Form):

@@ -31,10 +31,10 @@ def pulse_context(pulse: Pulse, person: Person, form: PulseForm) -> dict[str, ob
     }
 
 
-def answers_so_far(pulse: Pulse) -> dict[str, object]:
-    """Return what the form begins with: the answer to correct, or how often they met."""
+def answers_so_far(pulse: Pulse, tapped: str = "") -> dict[str, object]:
+    """Return what the form begins with: the answer to correct, or what they logged and tapped."""
     if pulse.answered_at is None:
-        return {"meeting_count": queries.meetings_since_last(pulse)}
+        return {"meeting_count": queries.meetings_since_last(pulse), "usefulness": tapped}
     return {
         "meeting_count": pulse.meeting_count,
         "usefulness": pulse.usefulness,
@@ -47,7 +47,7 @@ def answers_so_far(pulse: Pulse) -> dict[str, object]:
 def pulse(request: MemberRequest, key: str) -> HttpResponse:
     found = queries.pulse_for(request.person, key)
     if request.method != "POST":
-        form = PulseForm(initial=answers_so_far(found))
+        form = PulseForm(initial=answers_so_far(found, request.GET.get("useful", "")))
         return show(request, PULSE_PAGE, pulse_context(found, request.person, form))
     form = PulseForm(request.POST)
     if not form.is_valid():

@@ -13,6 +13,7 @@ from lodestar.domain.programs.queries import offers
 from lodestar.web.common.access import EVERYONE, MEMBER, open_to
 from lodestar.web.common.page import ask_again, saved, show
 from lodestar.web.common.request import MemberRequest
+from lodestar.web.portal.forms.feedback import USEFUL_SHORT
 from lodestar.web.portal.forms.people import TEXT_VERSION, NewsForm, ProfileForm, known_of
 
 PROFILE_PAGE = "portal/people/profile.html"
@@ -29,7 +30,11 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @open_to(MEMBER)
 def home(request: MemberRequest) -> HttpResponse:
     home = home_of(request.person)
-    context = {"home": home, "offers": offers(today()) if home.is_empty else []}
+    context = {
+        "home": home,
+        "offers": offers(today()) if home.is_empty else [],
+        "useful": USEFUL_SHORT,
+    }
     return show(request, "portal/people/home.html", context)
 
 
