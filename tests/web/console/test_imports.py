@@ -448,3 +448,15 @@ def test_an_office_brings_its_own_export(office):
 
     assert source.status == "staged"
     assert office.get(url("import-columns", source)).status_code == 200
+
+
+def test_why_a_row_is_refused_and_what_to_do_stand_in_one_cell_beside_its_number(office):
+    source = brought(office)
+
+    page = words(office.get(url("import", source), {"show": "refused"}))
+
+    assert (
+        '<th scope="row" class="n">4</th><td class="long"><strong>Email</strong>: This person'
+        in page
+    )
+    assert "address.<br><small>Add an address to the row" in page
