@@ -156,8 +156,11 @@ def test_a_mentor_says_how_well_they_know_each_topic(amina, cohort):
     )
 
 
-def test_what_is_known_of_a_person_is_already_filled_in(cohort):
-    person = make_person(class_year=2010, city="Graz", languages=["de"], time_zone="Europe/Vienna")
+@pytest.mark.parametrize("language", ["de", "German"])
+def test_what_is_known_of_a_person_is_already_filled_in(cohort, language):
+    person = make_person(
+        class_year=2010, city="Graz", languages=[language], time_zone="Europe/Vienna"
+    )
 
     form = signed_in(person).get(step("you")).context["form"]
 

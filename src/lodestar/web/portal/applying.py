@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import Application, RoleInCohort
+from lodestar.domain.common.languages import language_code
 from lodestar.domain.people.models import Person
 from lodestar.domain.people.queries import latest_studies, present_work
 from lodestar.domain.programs.models import Cohort
@@ -82,7 +83,7 @@ def known(person: Person, answers: dict[str, Any]) -> dict[str, object]:
         "city": person.city,
         "country": person.country,
         "time_zone": person.time_zone or guessed_zone(),
-        "languages": person.languages,
+        "languages": [language_code(name) for name in person.languages],
         "function": work.title,
         "industry": work.industry,
         "field_of_study": latest_studies(person).field,

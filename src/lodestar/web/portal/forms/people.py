@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lodestar.domain.common.languages import language_code
 from lodestar.domain.people.models import Consent, Person
 from lodestar.domain.people.queries import latest_studies, present_work
 from lodestar.web.portal.forms.applications import YouForm
@@ -30,7 +31,8 @@ def known_of(person: Person) -> dict[str, Any]:
     """Return what we know of a person in the names of the form."""
     work = present_work(person)
     names = ("given_name", "family_name", "class_year", "city", "country", "time_zone", "about")
-    spoken = {f"language_{n}": code for n, code in enumerate(person.languages[:3], 1)}
+    codes = map(language_code, person.languages[:3])  # a list may have told them in words
+    spoken = {f"language_{n}": code for n, code in enumerate(codes, 1)}
     return {
         **{name: getattr(person, name) for name in names},
         **spoken,
