@@ -3,10 +3,16 @@
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.common.time import now
 from lodestar.domain.matching.models import Match
 from lodestar.domain.matching.queries import match_for, one_line, reasons_in_words
-from lodestar.domain.matching.rules import is_agreed, other_side, why_not_answer
+from lodestar.domain.matching.rules import (
+    is_agreed,
+    next_in_words,
+    other_side,
+    why_not_answer,
+)
 from lodestar.domain.mentorships.actions import accept_match, decline_match
 from lodestar.domain.messaging.models import Link
 from lodestar.web.mail.registry import AskAgain, LinkPage, purpose
@@ -21,9 +27,18 @@ def answer_page(link: Link) -> LinkPage:
     partner = other_side(match, link.person)
     if problem:
         return LinkPage(partner.person.full_name, [problem])
+    title = (
+        _("%(name)s could be your mentor")
+        if partner.role == RoleInCohort.MENTOR
+        else _("%(name)s could be your mentee")
+    )
     return LinkPage(
-        partner.person.full_name,
-        [*filter(None, [one_line(partner)]), *reasons_in_words(match, link.person)],
+        title % {"name": partner.person.full_name},
+        [
+            *filter(None, [one_line(partner)]),
+            " ".join(reasons_in_words(match, link.person)),
+            next_in_words(match, link.person),
+        ],
         choices=[
             ("accept", _("Yes, I would like to")),
             ("ask-decline", _("No, thank you")),
