@@ -107,6 +107,7 @@ def board(request: MemberRequest, key: str) -> HttpResponse:
         "cohort": cohort,
         "counts": queries.answers_of(cohort),
         "state": state,
+        "waiting": Match.WAITING,
         "page": Paginator(found, ROWS).get_page(request.GET.get("page")),
         "query": f"&state={state}" if state in Match.Status.values else "",
     }
