@@ -107,7 +107,7 @@ def run_pilot(office: Office, older: list[Figure], younger: list[Figure], today:
     cohorts.answer_all(matches, dice, on=plan.matching_on, yes_share=0.95)
     pairs = life.pairs_of(cohort, dice)
     life.live(cohort, pairs, dice, until=plan.ends_on)
-    life.close(pairs, plan.ends_on)
+    life.close(pairs, plan.ends_on, by=office.coordinator)
 
 
 def run_autumn(office: Office, older: list[Figure], younger: list[Figure], today: date) -> None:

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 
 from lodestar.demo.travel import days_between, go_to
 from lodestar.demo.words import GOALS, MENTEE_MESSAGES, MENTOR_MESSAGES, NOTES
-from lodestar.domain.feedback.actions import answer_pulse
+from lodestar.domain.feedback.actions import answer_pulse, close_concern
 from lodestar.domain.feedback.jobs import ask_due_pulses
-from lodestar.domain.feedback.models import Pulse
-from lodestar.domain.feedback.queries import pulses_with_people
+from lodestar.domain.feedback.models import Concern, Pulse
+from lodestar.domain.feedback.queries import concerns_for, pulses_with_people
 from lodestar.domain.mentorships.actions import (
     complete_mentorship,
     end_mentorship,
@@ -152,9 +152,11 @@ def answer(pulse: Pulse, dice: Random, *, is_silent: bool) -> None:
     )
 
 
-def close(pairs: list[Pair], on: date) -> None:
-    """Bring a cohort to its end: most complete, the silent ones say so."""
+def close(pairs: list[Pair], on: date, *, by: Person) -> None:
+    """Bring a cohort to its end: each concern is answered, most complete, the silent say so."""
     go_to(on, hour=12)
+    for concern in concerns_for(by).filter(status__in=Concern.OPEN):
+        close_concern(concern, by=by, note="We talked on the telephone and found a way.")
     for pair in pairs:
         if pair.temper == SILENT:
             reason = Mentorship.EndReason.SILENCE
