@@ -30,7 +30,11 @@ def told(role: str, answers: Mapping[str, Any]) -> list[Told]:
         ),
         Told(_("Places for mentees"), texts(answers, "capacity"), "topics"),
         Told(_("In their own words"), texts(answers, "about"), "words"),
-        Told(_("As a mentor") if is_mentor else _("Would like somebody"), styles(answers), "words"),
+        Told(
+            _("As a mentor") if is_mentor else _("Would like somebody"),
+            styles(answers, is_mentor=is_mentor),
+            "words",
+        ),
         Told(_("Hours a month"), texts(answers, "hours_per_month"), "words"),
         Told(_("Gender, by their own wish"), texts(answers, "gender"), "words"),
         Told(_("Class year"), texts(answers, "class_year"), "you"),
@@ -62,11 +66,18 @@ def topics(answers: Mapping[str, Any]) -> list[str]:
     return [f"{topic} ({words.get(strength, strength)})" for topic, strength in strongest_first]
 
 
-def styles(answers: Mapping[str, Any]) -> list[str]:
-    words = {
+def styles(answers: Mapping[str, Any], *, is_mentor: bool) -> list[str]:
+    offered = {
         "listens": _("listens"),
         "challenges": _("challenges"),
         "opens_doors": _("opens doors"),
         "teaches": _("teaches"),
     }
+    wished = {
+        "listens": _("who listens"),
+        "challenges": _("who challenges me"),
+        "opens_doors": _("who opens doors"),
+        "teaches": _("who teaches me"),
+    }
+    words = offered if is_mentor else wished
     return [words.get(style, style) for style in answers.get("style", [])]

@@ -10,8 +10,10 @@ from lodestar.domain.insights.queries import home_of
 from lodestar.domain.people.actions.profile import give_consent, keep_profile
 from lodestar.domain.people.models import Consent
 from lodestar.domain.programs.queries import offers
+from lodestar.domain.programs.rules import phases_of
 from lodestar.web.common.access import EVERYONE, MEMBER, open_to
 from lodestar.web.common.page import ask_again, saved, show
+from lodestar.web.common.phases import drawn
 from lodestar.web.common.request import MemberRequest
 from lodestar.web.portal.forms.feedback import USEFUL_SHORT
 from lodestar.web.portal.forms.people import TEXT_VERSION, NewsForm, ProfileForm, known_of
@@ -34,6 +36,9 @@ def home(request: MemberRequest) -> HttpResponse:
         "home": home,
         "offers": offers(today()) if home.is_empty else [],
         "useful": USEFUL_SHORT,
+        "phases": drawn(phases_of(home.applications[0].cohort), today())
+        if home.first == "application"
+        else [],
     }
     return show(request, "portal/people/home.html", context)
 
