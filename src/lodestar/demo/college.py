@@ -148,10 +148,14 @@ def pin(mentor: Participant, mentee: Participant, office: Office, reason: str) -
 
 
 def left_over(cohort: Cohort, mentor: Participant) -> Participant:
-    """Return a mentee whose first match, with another mentor, did not go ahead."""
+    """Return whom the mentor can help most, of those whose first match did not go ahead."""
     free = Participant.objects.filter(cohort=cohort, role=MENTEE, places_taken=0, left_at=None)
     met = Match.objects.filter(mentor=mentor).values("mentee")
-    return free.exclude(pk__in=met).order_by("pk")[0]
+    known = set(mentor.answers["topics"])
+    return max(
+        free.exclude(pk__in=met).order_by("pk"),
+        key=lambda mentee: len(known.intersection(mentee.answers["topics"])),
+    )
 
 
 HEALTH_HOPE: dict[str, object] = {

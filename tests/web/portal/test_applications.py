@@ -236,7 +236,7 @@ def test_sending_twice_sends_once(cohort):
     ("status", "words"),
     [
         ("draft", "Not sent yet"),
-        ("submitted", "It has arrived. Thank you!"),
+        ("submitted", "It has arrived, thank you"),
         ("accepted", "You are in"),
         ("waitlisted", "You are on the waitlist"),
         ("declined", "Not this time"),

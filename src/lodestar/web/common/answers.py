@@ -29,7 +29,7 @@ def told(role: str, answers: Mapping[str, Any]) -> list[Told]:
             "topics",
         ),
         Told(_("Places for mentees"), texts(answers, "capacity"), "topics"),
-        Told(_("In their own words"), texts(answers, "about"), "words"),
+        Told(_("Own words"), texts(answers, "about"), "words"),
         Told(
             _("As a mentor") if is_mentor else _("Would like somebody"),
             styles(answers, is_mentor=is_mentor),
