@@ -1,7 +1,6 @@
 """What runs once Django stands: its own commands, the clock, the doctor."""
 
 import signal
-import sqlite3
 import sys
 import time
 from types import FrameType
@@ -50,13 +49,21 @@ def clock_lead() -> float:
     return now().timestamp() - time.monotonic()
 
 
+def sqlite_in_use() -> tuple[int, ...]:
+    """Ask the library that really serves the database, not the one that Python came with."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_version()")
+        return tuple(int(part) for part in str(cursor.fetchone()[0]).split("."))
+
+
 def examine() -> int:
     """Say in sentences what is wrong; return 1 if something is."""
     django.setup()
     wrong: list[str] = []
-    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info < OLDEST_SOUND_SQLITE:
+    if connection.vendor == "sqlite" and sqlite_in_use() < OLDEST_SOUND_SQLITE:
+        version = ".".join(map(str, sqlite_in_use()))
         wrong.append(
-            f"SQLite {sqlite3.sqlite_version} can corrupt a database with two writers: install pysqlite3."
+            f"SQLite {version} can corrupt a database with two writers: install pysqlite3."
         )
     try:
         call_command("migrate", "--check", verbosity=0)
