@@ -179,7 +179,18 @@ def test_without_a_coordinator_outside_the_pair_the_lead_reads_it():
     concern = actions.raise_concern(mentorship, by=the_two(mentorship)[1], kind=Kind.REMATCH)
 
     assert list(queries.safety_reports_for(lead)) == [concern]
-    assert told("feedback.concern") == ["Lena"]
+    assert (told("feedback.safety"), told("feedback.concern")) == (["Lena"], [])
+
+
+def test_a_coordinator_who_is_shut_out_does_not_keep_a_concern_from_the_lead(office):
+    mentorship, coordinator, lead, _admin = office
+    coordinator.blocked_at = now()
+    coordinator.save()
+
+    concern = actions.raise_concern(mentorship, by=the_two(mentorship)[1], kind=Kind.CONTACT)
+
+    assert list(queries.safety_reports_for(lead)) == [concern]
+    assert told("feedback.safety") == ["Lena"]
 
 
 def test_an_accused_lead_reads_nothing_and_an_admin_is_asked_for_another(office):

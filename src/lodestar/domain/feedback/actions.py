@@ -127,8 +127,11 @@ def raise_concern(
 
 
 def call_readers(concern: Concern) -> None:
-    """Tell the readers that something waits, never what; without a reader, ask for one."""
-    kind = "feedback.safety" if rules.is_safety(concern) else "feedback.concern"
+    """Tell the readers that something waits, never what; without a reader, ask for one.
+
+    The kind of letter says only whose inbox it opens: the lead's holds no page of coordinators.
+    """
+    kind = "feedback.safety" if queries.is_for_lead(concern) else "feedback.concern"
     readers = queries.readers_of(concern)
     for reader in readers:
         queue_letter(kind, to=reader, unique_key=f"{kind}:{concern.public_id}:{reader.public_id}")

@@ -100,12 +100,14 @@ def concerns_for(person: Person) -> QuerySet[Concern]:
 def safety_reports_for(person: Person) -> QuerySet[Concern]:
     """Return what the safeguarding lead looks after, except where the lead is one of the two.
 
-    A concern whose only coordinators are party to it comes here as well, so that it has a reader.
+    A concern whose only coordinators are party to it, or shut out, comes here as well, so that it
+    has a reader.
     """
     if not has_role(person, Role.Kind.SAFEGUARDING):
         return Concern.objects.none()
     match = "mentorship__match__"
-    others = Coordinator.objects.filter(program=OuterRef("program")).exclude(
+    present = Coordinator.objects.filter(program=OuterRef("program"), person__blocked_at=None)
+    others = present.exclude(
         Q(person=OuterRef(f"{match}mentor__person")) | Q(person=OuterRef(f"{match}mentee__person"))
     )
     rows = concerns_with_people().filter(Q(kind=Concern.Kind.SAFETY) | ~Exists(others))
@@ -140,9 +142,12 @@ def own_concerns(person: Person, mentorship: Mentorship) -> QuerySet[Concern]:
 
 def readers_of(concern: Concern) -> list[Person]:
     """Return who is to be told that something waits."""
-    if concern.kind == Concern.Kind.SAFETY:
-        return leads_outside(concern)
-    return coordinators_outside(concern) or leads_outside(concern)
+    return leads_outside(concern) if is_for_lead(concern) else coordinators_outside(concern)
+
+
+def is_for_lead(concern: Concern) -> bool:
+    """Whether it waits with the lead: it is about safety, or no coordinator may read it."""
+    return rules.is_safety(concern) or not coordinators_outside(concern)
 
 
 def coordinators_outside(concern: Concern) -> list[Person]:
