@@ -40,6 +40,11 @@ if DEMO or DEBUG:
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is missing: set SECRET_KEY or SECRET_KEY_FILE.")
+if "EMAIL_BACKEND" not in EMAIL:
+    raise ImproperlyConfigured(
+        "EMAIL_URL is not understood: write submission://user:password@host for STARTTLS on 587, "
+        "or smtp://host:25."
+    )
 ALLOWED_HOSTS = ALLOWED_HOSTS or [BASE_URL.split("//")[-1].split(":")[0]]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 IS_HTTPS = BASE_URL.startswith("https://")
