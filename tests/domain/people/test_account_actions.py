@@ -35,9 +35,9 @@ def test_an_account_begins_without_a_password_that_could_be_guessed():
     assert not account.check_password("")
 
 
-def test_a_second_verified_address_signs_in_to_the_same_account():
+def test_a_second_verified_address_signs_in_to_no_account_and_makes_none():
     person = make_person()
-    account = make_account(person, "work@example.org")
+    make_account(person, "work@example.org")
     Address.objects.create(
         person=person,
         email="home@example.org",
@@ -45,7 +45,10 @@ def test_a_second_verified_address_signs_in_to_the_same_account():
         verified_at=person.created_at,
     )
 
-    assert admit("home@example.org") == account
+    with pytest.raises(RefusedError):
+        admit("home@example.org")
+
+    assert Account.objects.count() == 1
 
 
 def test_an_unverified_address_of_somebody_with_an_account_gives_no_way_in():

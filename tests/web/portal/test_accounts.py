@@ -13,7 +13,7 @@ from django.utils import timezone
 from lodestar.demo import stagehand
 from lodestar.domain.common.time import now, set_clock
 from lodestar.domain.messaging.models import Letter
-from lodestar.domain.people.actions.accounts import end_access
+from lodestar.domain.people.actions.accounts import end_access, move_account
 from lodestar.domain.people.models import Account, Address, Person
 from lodestar.web.mail.jobs import send_letters
 from tests.factories.people import make_account, make_address, make_person, signed_in
@@ -227,6 +227,17 @@ def test_an_address_changes_after_its_code_and_the_old_one_hears_of_it():
     assert Account.objects.get().email == "new@example.org"
     assert mail.outbox[-1].to == ["old@example.org"]
     assert (here.get("/home/").status_code, elsewhere.get("/home/").status_code) == (200, 302)
+
+
+def test_an_address_that_was_changed_signs_nobody_in_any_more():
+    person = make_person()
+    move_account(make_account(person, "old@example.org"), email="new@example.org", by=person)
+    stranger = Client()
+
+    answer = come_in(stranger, "old@example.org")
+
+    assert (answer.status_code, stranger.get("/home/").status_code) == (409, 302)
+    assert (Account.objects.count(), Person.objects.count()) == (1, 1)
 
 
 def test_an_address_that_signs_in_somebody_else_stays_theirs():

@@ -226,7 +226,7 @@ def due_import(status: Import.Status, at: datetime) -> Import | None:
 
 
 def account_behind(email: str) -> Account | None:
-    """Return the account that an address signs in to: by its own address, or its person's."""
+    """Return the account whose own address this is, or was: a changed one stays its person's."""
     same = normalised(email)
     account = Account.objects.select_related("person").filter(email=same).first()
     if account is not None:

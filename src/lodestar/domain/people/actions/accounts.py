@@ -13,8 +13,15 @@ from lodestar.domain.people.rules import normalised
 
 @transaction.atomic
 def admit(email: str) -> Account:
-    """Return the account of whoever has just shown that an address is theirs; the first time, make it."""
+    """Return the account of whoever has just shown that an address is theirs; the first time, make it.
+
+    An address that was changed stays its owner's, but opens nothing: its mailbox may be lost.
+    """
     account = queries.account_behind(email)
+    if account is not None and normalised(account.email) != normalised(email):
+        raise RefusedError(
+            _("This address no longer signs in here. Please use the one you changed to.")
+        )
     if account is None:
         account, is_new = Account.objects.get_or_create(email=normalised(email))
         if is_new:

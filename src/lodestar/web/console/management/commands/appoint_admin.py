@@ -7,6 +7,7 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.core.validators import validate_email
 
+from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.people.actions.accounts import admit
 from lodestar.domain.people.actions.roles import appoint
 from lodestar.domain.people.models import Role
@@ -28,7 +29,10 @@ class Command(BaseCommand):
             validate_email(options["email"])
         except ValidationError as error:
             raise CommandError(f"“{options['email']}” is not an e-mail address.") from error
-        person = admit(options["email"]).person
+        try:
+            person = admit(options["email"]).person
+        except RefusedError as refusal:
+            raise CommandError(str(refusal)) from refusal
         if person is None:
             raise CommandError("The account has nobody behind it; nothing was changed.")
         kind = Role.Kind(options["role"])
