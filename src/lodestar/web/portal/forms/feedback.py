@@ -25,7 +25,7 @@ class PulseForm(forms.Form):
     """Three questions, under a minute."""
 
     meeting_count = forms.IntegerField(
-        label=_("How many times have you met since we last asked?"),
+        label=_("How many times have you met since we last asked, or since you began?"),
         min_value=0,
         max_value=99,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
