@@ -3,6 +3,7 @@
 import os
 
 os.environ.update(DEMO="1", RATE_LIMITED="0", BASE_URL="http://testserver", TIME_ZONE="UTC")
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
 from lodestar.config.settings import *
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -35,9 +36,12 @@ MATCHING_MIB = env.int("MATCHING_MIB", default=2048)
 JOB_BACKEND = env.str("JOB_BACKEND", default="django_tasks_db.DatabaseBackend")
 env.seal()
 
-if DEMO or DEBUG:
+THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]
+BASE_HOST = urlsplit(BASE_URL).hostname or "localhost"
+if (DEMO or DEBUG) and {BASE_HOST, *ALLOWED_HOSTS} <= {*THIS_MACHINE, "::1"}:
+    # Everybody knows this key, so it must not sign for anybody outside this machine.
     SECRET_KEY = SECRET_KEY or "demo-only-not-a-secret-demo-only-not-a-secret-demo"
-    ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+    ALLOWED_HOSTS = ALLOWED_HOSTS or THIS_MACHINE
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is missing: set SECRET_KEY or SECRET_KEY_FILE.")
 if "EMAIL_BACKEND" not in EMAIL:
@@ -45,7 +49,7 @@ if "EMAIL_BACKEND" not in EMAIL:
         "EMAIL_URL is not understood: write submission://user:password@host for STARTTLS on 587, "
         "or smtp://host:25."
     )
-ALLOWED_HOSTS = ALLOWED_HOSTS or [BASE_URL.split("//")[-1].split(":")[0]]
+ALLOWED_HOSTS = ALLOWED_HOSTS or [BASE_HOST]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 IS_HTTPS = BASE_URL.startswith("https://")
 
