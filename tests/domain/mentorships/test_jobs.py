@@ -38,3 +38,12 @@ def test_both_are_asked_once_however_often_the_job_runs():
         ("mentorships.unmet", person.pk) for person in the_two(mentorship)
     }
     assert Letter.objects.count() == 2
+
+
+def test_nobody_is_asked_to_meet_a_partner_who_is_shut_out():
+    mentor, _mentee = the_two(make_mentorship())
+    mentor.blocked_at = now()
+    mentor.save()
+
+    assert remind_unmet_pairs(now() + timedelta(days=20)) == 0
+    assert Letter.objects.count() == 0

@@ -169,9 +169,10 @@ def _signs(mentorship: Mentorship, met: dict[str, date | int], written: dict[str
 
 
 def unmet_mentorships(before: datetime) -> QuerySet[Mentorship]:
-    """Return active mentorships that began before a moment and have no meeting yet."""
+    """Return active mentorships of two present people that began before a moment and have not met."""
     rows = mentorships_with_people().filter(status=Mentorship.Status.ACTIVE)
-    return rows.filter(began_at__lte=before, meetings=None)
+    present = {"match__mentor__person__blocked_at": None, "match__mentee__person__blocked_at": None}
+    return rows.filter(began_at__lte=before, meetings=None, **present)
 
 
 @dataclass(frozen=True)
