@@ -154,3 +154,11 @@ def test_an_admin_is_asked_for_a_reader_and_told_nothing():
 
     assert mail.subject == "Please name another safeguarding lead"
     assert "CANARY" not in mail.body
+
+
+def test_a_zero_in_the_words_costs_nobody_their_report(asked):
+    answer = ANSWER | {"wish": "safety", "text": "Please\x00 call me."}
+
+    Client().post(way_in(), answer)
+
+    assert [concern.text for concern in Concern.objects.all()] == ["Please call me."]

@@ -154,3 +154,9 @@ def test_the_reminder_says_until_when(match):
     assert letter.subject.startswith("Ruth waits for your answer until")
     assert now() < match.reply_by
     assert mail.outbox == []
+
+
+def test_a_zero_in_the_note_is_left_out(match):
+    answer(match.mentee.person, answer="decline", reason="time", note="No\x00 time.")
+
+    assert Match.objects.get(pk=match.pk).decline_note == "No time."

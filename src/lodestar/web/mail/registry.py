@@ -82,6 +82,11 @@ class AskAgain(Exception):  # noqa: N818  an answer, not an error
         self.page = page
 
 
+def typed(answers: QueryDict, name: str, longest: int) -> str:
+    """Return what was typed under a name, without the zeros that PostgreSQL keeps in no text."""
+    return str(answers.get(name, "")).replace("\x00", "")[:longest]
+
+
 KINDS: dict[str, Kind] = {}
 PURPOSES: dict[str, Purpose] = {}
 Writer = Callable[[Letter], Written]

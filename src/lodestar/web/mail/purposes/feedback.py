@@ -10,7 +10,7 @@ from lodestar.domain.feedback.models import Pulse
 from lodestar.domain.feedback.queries import meetings_since_last, pulse_for
 from lodestar.domain.mentorships.rules import partner_of
 from lodestar.domain.messaging.models import Link
-from lodestar.web.mail.registry import AskAgain, LinkPage, purpose
+from lodestar.web.mail.registry import AskAgain, LinkPage, purpose, typed
 
 USEFUL = range(1, 6)
 
@@ -27,14 +27,14 @@ def pulse_page(link: Link) -> LinkPage:
     return questions(pulse, link, {"meeting_count": str(meetings_since_last(pulse))})
 
 
-def questions(pulse: Pulse, link: Link, typed: dict[str, str], problem: str = "") -> LinkPage:
+def questions(pulse: Pulse, link: Link, told: dict[str, str], problem: str = "") -> LinkPage:
     partner = partner_of(pulse.mentorship, link.person)
     return LinkPage(
         _("How is it going with %(name)s?") % {"name": partner.first_name},
         template="mail/feedback/answer.html",
         facts={
             "partner": partner.first_name,
-            "typed": typed,
+            "typed": told,
             "problem": problem,
             "useful": [str(number) for number in USEFUL],
             "wishes": Pulse.Wish.choices,
@@ -46,20 +46,20 @@ def answer(link: Link, answers: QueryDict) -> LinkPage:
     """Store the answer; what was typed stays where something is missing."""
     pulse = pulse_for(link.person, link.about_key)
     names = ("meeting_count", "usefulness", "wish", "text")
-    typed = {name: str(answers.get(name, ""))[:2000] for name in names}
+    told = {name: typed(answers, name, 2000) for name in names}
     try:
         answer_pulse(
             pulse,
             by=link.person,
-            meeting_count=number_in(typed["meeting_count"]),
-            usefulness=number_in(typed["usefulness"]),
-            wish=typed["wish"],
-            text=typed["text"],
+            meeting_count=number_in(told["meeting_count"]),
+            usefulness=number_in(told["usefulness"]),
+            wish=told["wish"],
+            text=told["text"],
         )
     except RefusedError as error:
         if not rules.can_answer(pulse, link.person):
             raise
-        raise AskAgain(questions(pulse, link, typed, str(error))) from error
+        raise AskAgain(questions(pulse, link, told, str(error))) from error
     return LinkPage(
         _("Thank you"),
         [

@@ -15,7 +15,7 @@ from lodestar.domain.matching.rules import (
 )
 from lodestar.domain.mentorships.actions import accept_match, decline_match
 from lodestar.domain.messaging.models import Link
-from lodestar.web.mail.registry import AskAgain, LinkPage, purpose
+from lodestar.web.mail.registry import AskAgain, LinkPage, purpose, typed
 
 REASONS = "mail/matching/decline.html"
 
@@ -89,7 +89,7 @@ def declined(match: Match, link: Link, answers: QueryDict) -> LinkPage:
     reason = answers.get("reason", "")
     if reason not in Match.DeclineReason.values:
         reason = Match.DeclineReason.PRIVATE
-    decline_match(match, by=link.person, reason=reason, note=answers.get("note", "")[:500])
+    decline_match(match, by=link.person, reason=reason, note=typed(answers, "note", 500))
     return LinkPage(
         _("Thank you for telling us"),
         [_("Your place is free again, and the coordinators look for somebody else for you.")],
