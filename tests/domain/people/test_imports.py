@@ -8,6 +8,7 @@ from lodestar.domain.audit.models import Entry
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now
 from lodestar.domain.people import jobs
+from lodestar.domain.people.actions import staging
 from lodestar.domain.people.actions.imports import (
     choose_columns,
     discard_import,
@@ -15,7 +16,7 @@ from lodestar.domain.people.actions.imports import (
     request_undo,
     upload_import,
 )
-from lodestar.domain.people.actions.staging import preview_of
+from lodestar.domain.people.actions.staging import preview_of, stage_import
 from lodestar.domain.people.models import Address, Consent, Education, Import, Person, Position
 from lodestar.domain.people.queries import import_rows
 from tests import wakes
@@ -290,3 +291,16 @@ def test_who_was_kept_goes_once_nothing_needs_them():
     jobs.undo_imports(now())
 
     assert (Person.objects.count(), Address.objects.count()) == (0, 0)
+
+
+def test_a_list_set_aside_while_it_is_read_stays_set_aside(monkeypatch):
+    source = upload_import(b"Email\namina@example.org\n", file_name="roll.csv", by=None)
+
+    def set_aside(source):
+        discard_import(source, by=None)
+
+    monkeypatch.setattr(staging, "keep_claim", set_aside)
+    stage_import(source)
+
+    source.refresh_from_db()
+    assert (source.status, source.content, source.rows.count()) == ("discarded", None, 0)

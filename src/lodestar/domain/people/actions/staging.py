@@ -38,7 +38,7 @@ def stage_import(source: Import) -> Import:
         counts = _store_rows(source, table, mapping)
     except TableError as error:
         return _fail(source, error.problem)
-    source.summary = {
+    summary = {
         "encoding": table.encoding,
         "delimiter": table.delimiter,
         "lines_before_heading": table.lines_before_heading,
@@ -47,9 +47,18 @@ def stage_import(source: Import) -> Import:
         **counts,
         "people": sum(counts[key] for key in ("created", "changed", "unchanged")),
     }
-    source.row_count = counts["data_rows"]
-    source.status, source.problem, source.lease_until = Import.Status.STAGED, "", None
-    source.save()
+    rows = counts["data_rows"]
+    return _read(source, Import.Status.STAGED, summary=summary, row_count=rows, problem="")
+
+
+@transaction.atomic
+def _read(source: Import, status: Import.Status, **found: Any) -> Import:
+    """Store what came of reading, unless somebody has set the list aside meanwhile."""
+    unread = Import.objects.filter(pk=source.pk, status=Import.Status.UPLOADED)
+    unread.update(status=status, lease_until=None, **found)
+    source = Import.objects.get(pk=source.pk)
+    if source.status in (Import.Status.DISCARDED, Import.Status.FAILED):
+        ImportRow.objects.filter(source=source).delete()
     return source
 
 
@@ -193,8 +202,4 @@ def _columns_json(
 
 
 def _fail(source: Import, problem: Problem) -> Import:
-    ImportRow.objects.filter(source=source).delete()
-    source.problem = " ".join(sentences(problem))
-    source.status, source.lease_until = Import.Status.FAILED, None
-    source.save()
-    return source
+    return _read(source, Import.Status.FAILED, problem=" ".join(sentences(problem)))
