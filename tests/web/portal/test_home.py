@@ -169,6 +169,14 @@ def test_weeks_are_counted_from_the_first_day():
     assert [weeks(begin, begin + timedelta(days=d)) for d in (-3, 0, 6, 7, 41)] == [1, 1, 1, 2, 6]
 
 
+def test_home_stands_where_nobody_knows_the_clock():
+    mentor, mentee = the_two(make_mentorship())
+    mentee.time_zone = "Mars/Olympus"
+    mentee.save()
+
+    assert mentor.given_name in home(mentee)
+
+
 def test_what_was_stays_to_be_read():
     mentorship = make_mentorship(status="completed", ended_at=now())
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from lodestar.domain.applications.models import Application, RoleInCohort
 from lodestar.domain.applications.queries import own_applications
-from lodestar.domain.common.time import now, today
+from lodestar.domain.common.time import now
 from lodestar.domain.feedback.models import Pulse
 from lodestar.domain.feedback.queries import open_pulses
 from lodestar.domain.matching.models import Match
@@ -70,7 +70,7 @@ class Room:
 
     @property
     def week(self) -> int:
-        return weeks(self.cohort.starts_on, min(today(self.reader.time_zone), self.cohort.ends_on))
+        return weeks(self.cohort.starts_on, min(rules.today_of(self.reader), self.cohort.ends_on))
 
     @property
     def weeks(self) -> int:
