@@ -8,9 +8,10 @@ from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now
 from lodestar.domain.messaging import actions, rules
 from lodestar.domain.messaging.models import Letter, Link
+from lodestar.domain.people.models import Account
 from tests import wakes
 from tests.factories.messaging import make_letter, make_link, outcome_of
-from tests.factories.people import make_person
+from tests.factories.people import make_account, make_person
 
 pytestmark = pytest.mark.django_db
 Status = Letter.Status
@@ -151,3 +152,15 @@ def test_links_to_what_is_over_end():
 
     link.refresh_from_db()
     assert not rules.is_live(link, now())
+
+
+def test_an_account_does_not_move_unless_its_old_address_hears_of_it(monkeypatch):
+    person = make_person()
+    account = make_account(person, "old@example.org")
+    monkeypatch.setattr(actions, "wake", lambda _job: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        actions.move_account_and_tell(account, email="new@example.org", by=person)
+
+    assert Account.objects.get().email == "old@example.org"
+    assert Letter.objects.count() == 0

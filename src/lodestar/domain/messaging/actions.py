@@ -15,7 +15,8 @@ from lodestar.domain.common.time import now as current_time
 from lodestar.domain.common.wake import wake
 from lodestar.domain.messaging import queries, rules
 from lodestar.domain.messaging.models import Letter, Link, Subscription, Suppression
-from lodestar.domain.people.models import Person
+from lodestar.domain.people.actions.accounts import move_account
+from lodestar.domain.people.models import Account, Person
 from lodestar.domain.people.rules import normalised
 
 Status = Letter.Status
@@ -50,6 +51,13 @@ def queue_letter(
     if unique_key is None:
         return Letter.objects.create(**fields)
     return Letter.objects.get_or_create(unique_key=unique_key, defaults=fields)[0]
+
+
+@transaction.atomic
+def move_account_and_tell(account: Account, *, email: str, by: Person) -> None:
+    """Let an account sign in with another address; the old one hears of it, or nothing is changed."""
+    old = move_account(account, email=email, by=by)
+    queue_letter("accounts.moved", email=old, urgency=Letter.Urgency.SIGN_IN)
 
 
 @transaction.atomic

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lodestar.domain.messaging.actions import queue_letter
-from lodestar.domain.messaging.models import Letter
-from lodestar.domain.people.actions.accounts import end_sessions, move_account, name_person
+from lodestar.domain.messaging.actions import move_account_and_tell
+from lodestar.domain.people.actions.accounts import end_sessions, name_person
 from lodestar.domain.people.models import Account
 from lodestar.domain.people.queries import latest_consents, present_work, primary_email
 from lodestar.web.common.access import MEMBER, open_to
@@ -95,8 +94,7 @@ def finish_move(request: MemberRequest, move: entrance.Move) -> HttpResponse:
     """Change the address, tell the old one, and stay signed in here and nowhere else."""
     move.abort()
     account = account_in(request)
-    old = move_account(account, email=move.state["email"], by=request.person)
-    queue_letter("accounts.moved", email=old, urgency=Letter.Urgency.SIGN_IN)
+    move_account_and_tell(account, email=move.state["email"], by=request.person)
     account.refresh_from_db()
     signed_in_at = request.session.get(SIGNED_IN_AT)
     login(request, account, BACKEND)
