@@ -6,6 +6,10 @@ import subprocess
 import sys
 import time
 
+import pytest
+
+from lodestar.config import children
+
 FAMILY = """
 import sys
 from lodestar.config.children import run_together
@@ -33,6 +37,16 @@ def noting(path):
 
 def lines(path):
     return path.read_text().split() if path.exists() else []
+
+
+@pytest.mark.parametrize(
+    ("demo", "place"),
+    [("1", "127.0.0.1:8000"), ("0", "0.0.0.0:8000"), ("false", "0.0.0.0:8000")],
+)
+def test_only_a_demo_answers_this_machine_alone(monkeypatch, demo, place):
+    monkeypatch.setenv("DEMO", demo)
+
+    assert place in children.web("8000")
 
 
 def test_a_killed_child_is_started_again(tmp_path):

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from environs import env
+
 BIN = Path(sys.executable).parent
 GRACE_SECONDS = 8
 MINUTE, DEATHS_A_MINUTE = 60, 3
@@ -17,7 +19,7 @@ MINUTE, DEATHS_A_MINUTE = 60, 3
 def web(port: str) -> list[str]:
     return [
         str(BIN / "gunicorn"),
-        "--bind", f"127.0.0.1:{port}" if os.environ.get("DEMO") else f"0.0.0.0:{port}",
+        "--bind", f"127.0.0.1:{port}" if env.bool("DEMO", default=False) else f"0.0.0.0:{port}",
         "--worker-class", "gthread", "--workers", "2", "--threads", "4",
         "--timeout", "30", "--graceful-timeout", "5", "--log-level", "warning",
         "--no-control-socket",
