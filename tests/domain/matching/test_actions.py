@@ -11,6 +11,7 @@ from lodestar.domain.common.time import now
 from lodestar.domain.matching import actions, queries
 from lodestar.domain.matching.models import Match, MatchRun, PairRule
 from lodestar.domain.messaging.models import Letter
+from lodestar.domain.people.models import Person
 from tests.factories.applications import make_mentee, make_mentor
 from tests.factories.matching import (
     make_match,
@@ -307,6 +308,20 @@ def test_after_a_no_the_other_side_is_refused_politely():
 
     assert str(refusal.value) == "This match will not go ahead; there is nothing left to answer."
     assert places(match) == [0, 0]
+
+
+def test_a_yes_to_somebody_who_was_shut_out_begins_nothing():
+    match = published_match()
+    actions.answer_match(match, by=match.mentor.person, answer=Match.Answer.ACCEPTED)
+    Person.objects.filter(pk=match.mentor.person_id).update(blocked_at=now())
+
+    with pytest.raises(RefusedError, match="will not go ahead"):
+        actions.answer_match(match, by=match.mentee.person, answer=Match.Answer.ACCEPTED)
+
+    match.refresh_from_db()
+    reminded = actions.remind_match(match, match.next_reminder_at)
+    assert (match.status, reminded) == (Match.Status.HALF_ACCEPTED, 0)
+    assert not Letter.objects.filter(kind="matching.reminder").exists()
 
 
 def test_a_yes_is_not_turned_into_a_no():

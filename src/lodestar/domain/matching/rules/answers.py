@@ -89,7 +89,8 @@ def why_not_answer(match: Match, person: Person, at: datetime) -> str:
     if match.status in Match.WAITING and match.reply_by and at > match.reply_by:
         return str(CLOSED[Status.EXPIRED])
     if match.status in Match.WAITING:
-        return ""
+        is_alone = other_side(match, person).person.blocked_at is not None
+        return str(CLOSED[Status.DECLINED]) if is_alone else ""
     return str(CLOSED[Status(match.status)])
 
 
@@ -113,10 +114,10 @@ def state_after(mentor: Match.Answer, mentee: Match.Answer) -> Match.Status:
 
 
 def waiting_sides(match: Match) -> list[Participant]:
-    """Return who has not answered a match that still waits."""
-    if match.status not in Match.WAITING:
-        return []
+    """Return who has not answered a match that still waits; with one shut out nobody has to."""
     sides = [(match.mentor, match.mentor_answer), (match.mentee, match.mentee_answer)]
+    if match.status not in Match.WAITING or any(side.person.blocked_at for side, _said in sides):
+        return []
     return [side for side, answer in sides if answer == Answer.WAITING]
 
 
