@@ -3,7 +3,7 @@ import pytest
 from lodestar.domain.applications import queries
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.time import now
-from tests.factories.applications import make_application, make_mentee, make_mentor
+from tests.factories.applications import make_application, make_mentor
 from tests.factories.people import make_person, make_role
 from tests.factories.programs import make_cohort, make_program
 
@@ -62,19 +62,10 @@ def test_ticking_a_foreign_key_chooses_nobody(lena, cohort):
     assert chosen == [mine]
 
 
-def test_participants_are_those_who_stayed(cohort):
-    free, full = (
-        make_mentor(cohort, capacity=2, places_taken=1),
-        make_mentor(cohort, places_taken=1),
-    )
+def test_an_application_leads_to_its_participant(cohort):
     gone = make_mentor(cohort, left_at=now())
-    waiting, served = make_mentee(cohort), make_mentee(cohort, places_taken=1)
-    make_mentor()
+    make_mentor(cohort)
 
-    assert list(queries.participants(cohort, "mentor")) == [free, full]
-    assert list(queries.open_mentors(cohort)) == [free]
-    assert list(queries.participants(cohort, "mentee")) == [waiting, served]
-    assert list(queries.open_mentees(cohort)) == [waiting]
     assert queries.participant_of(gone.application) == gone
 
 

@@ -57,7 +57,6 @@ def application(status="submitted", **fields):
 )
 def test_people_apply_from_the_first_to_the_last_day(day, words):
     assert rules.why_not_apply(cohort(), day) == words
-    assert rules.can_apply(cohort(), day) is (words == "")
 
 
 @pytest.mark.parametrize("status", STATUSES)
@@ -141,16 +140,6 @@ def test_withdrawing_waits_for_an_open_proposal(status, places_taken, has_left):
 
     lives = status in ("draft", "submitted", "accepted", "waitlisted")
     assert bool(problem) is (not lives or (places_taken == 1 and not has_left))
-
-
-@pytest.mark.parametrize(
-    ("taken", "capacity", "left", "free"),
-    [(0, 1, None, True), (1, 1, None, False), (1, 2, None, True), (0, 1, MOMENT, False)],
-)
-def test_a_place_is_free_below_capacity_for_those_who_stay(taken, capacity, left, free):
-    mentor = Participant(places_taken=taken, capacity=capacity, left_at=left)
-
-    assert rules.has_free_place(mentor) is free
 
 
 @pytest.mark.parametrize(

@@ -117,11 +117,3 @@ def test_own_concerns_are_never_the_partners():
 
     assert list(queries.own_concerns(mentee, mentorship)) == [concern]
     assert list(queries.own_concerns(mentor, mentorship)) == []
-
-
-def test_waiting_counts_leave_out_the_closed():
-    mentorship = make_mentorship()
-    make_concern(mentorship)
-    make_concern(mentorship, kind="advice", status="closed")
-
-    assert queries.waiting_count(queries.concerns_with_people()) == 1

@@ -126,7 +126,6 @@ def test_the_served_share_is_of_all_accepted_mentees():
 
     assert (goal.now, goal.of, goal.is_reached) == (50.0, 6, False)
     assert goal.low < 50 < goal.high
-    assert goal.share_of_target == pytest.approx(0.625)
 
 
 def test_the_answer_share_is_of_the_pulses_asked():

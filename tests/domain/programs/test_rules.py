@@ -58,13 +58,6 @@ def test_an_unpublished_cohort_is_planned_whatever_the_day():
     assert rules.state_of(cohort(is_published=False), day(10)) == "planned"
 
 
-@pytest.mark.parametrize(("number", "expected"), [(-5, 0), (1, 28), (49, 49), (201, None)])
-def test_the_next_day_that_matters(number, expected):
-    wanted = None if expected is None else day(expected)
-
-    assert rules.next_day_of(cohort(), day(number)) == wanted
-
-
 @pytest.mark.parametrize(
     ("moved", "words"),
     [

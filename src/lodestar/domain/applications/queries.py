@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from lodestar.domain.applications.models import Application, Intake, Participant, RoleInCohort
+from lodestar.domain.applications.models import Application, Intake, Participant
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
 from lodestar.domain.people.models import Import, ImportRow, Person, Role
@@ -116,25 +116,6 @@ def own_application_in(person: Person, cohort: Cohort, role: str) -> Application
 
 def participant_of(application: Application) -> Participant | None:
     return Participant.objects.filter(application=application).first()
-
-
-def participants(cohort: Cohort, role: str) -> QuerySet[Participant]:
-    """Who takes part in this role and has not left."""
-    return (
-        Participant.objects.filter(cohort=cohort, role=role, left_at=None)
-        .select_related("person", "application")
-        .order_by("pk")
-    )
-
-
-def open_mentees(cohort: Cohort) -> QuerySet[Participant]:
-    """Mentees who still wait for a mentor."""
-    return participants(cohort, RoleInCohort.MENTEE).filter(places_taken__lt=F("capacity"))
-
-
-def open_mentors(cohort: Cohort) -> QuerySet[Participant]:
-    """Mentors with a place left."""
-    return participants(cohort, RoleInCohort.MENTOR).filter(places_taken__lt=F("capacity"))
 
 
 def like_named(application: Application) -> list[Person]:

@@ -130,10 +130,6 @@ def concern_to_look_after(person: Person, key: str) -> Concern:
         return safety_report_for(person, key)
 
 
-def waiting_count(concerns: QuerySet[Concern]) -> int:
-    return concerns.filter(status__in=Concern.OPEN).count()
-
-
 def own_concerns(person: Person, mentorship: Mentorship) -> QuerySet[Concern]:
     """Return what this person told about a mentorship; the partner's are never among them."""
     rows = concerns_with_people().filter(mentorship=mentorship, raised_by=person)

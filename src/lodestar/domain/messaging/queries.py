@@ -59,12 +59,6 @@ def letter_by_key(key: str) -> Letter:
     return one(Letter.objects.select_related("person"), public_id=key)
 
 
-def letters_about(fact: Fact) -> QuerySet[Letter]:
-    """Return the letters about one fact, newest first, for a coordinator's page."""
-    about = Letter.objects.filter(about_kind=fact._meta.label_lower, about_key=fact.public_id)
-    return about.select_related("person").order_by("-pk")
-
-
 def troubled_letters_for(person: Person) -> QuerySet[Letter]:
     """Return what an admin should look at: letters perhaps sent, held back, or undeliverable.
 

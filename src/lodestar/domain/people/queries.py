@@ -117,10 +117,6 @@ def imports() -> QuerySet[Import]:
     return rows.order_by("-created_at", "-pk")
 
 
-def import_with(public_id: str) -> Import:
-    return one(imports(), public_id=public_id)
-
-
 def import_rows(source: Import, outcome: str = "") -> QuerySet[ImportRow]:
     """Return the rows of an import in the order of the file."""
     rows = ImportRow.objects.filter(source=source).order_by("number", "pk")

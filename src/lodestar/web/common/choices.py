@@ -40,10 +40,6 @@ def city_of(zone: str) -> str:
     return zone.partition("/")[2].replace("_", " ").replace("/", ", ") or zone
 
 
-def is_zone(zone: str) -> bool:
-    return any(zone == name for _region, zones in time_zones() for name, _city in zones)
-
-
 def industries() -> list[str]:
     """Return words to propose for a line of work; anything else may be written too."""
     return [

@@ -30,10 +30,6 @@ def why_not_apply(cohort: Cohort, on: date) -> str:
     return _("Applications closed on %(day)s.") % {"day": date_format(cohort.closes_on, "j F Y")}
 
 
-def can_apply(cohort: Cohort, on: date) -> bool:
-    return not why_not_apply(cohort, on)
-
-
 def why_not_edit(application: Application, on: date) -> str:
     """Answers move until the cohort closes; then they are frozen for matching."""
     if application.status not in LIVING:
@@ -104,11 +100,3 @@ def why_not_withdraw(application: Application, participant: Participant | None) 
             "the coordinator, who will tell the other side kindly."
         )
     return ""
-
-
-def is_taking_part(participant: Participant) -> bool:
-    return participant.left_at is None
-
-
-def has_free_place(participant: Participant) -> bool:
-    return is_taking_part(participant) and participant.places_taken < participant.capacity

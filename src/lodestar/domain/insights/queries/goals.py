@@ -29,12 +29,6 @@ class GoalNow:
     def is_reached(self) -> bool:
         return self.now is not None and self.now >= float(self.goal.target)
 
-    @property
-    def share_of_target(self) -> float:
-        """How far along, from 0 to 1, for a bar."""
-        target = float(self.goal.target)
-        return min(1.0, (self.now or 0.0) / target) if target else 1.0
-
 
 @dataclass(frozen=True)
 class Standing:

@@ -47,13 +47,6 @@ def is_open(cohort: Cohort, on: date) -> bool:
     return state_of(cohort, on) == State.OPEN
 
 
-def next_day_of(cohort: Cohort, on: date) -> date | None:
-    """Return the day on which the cohort turns to its next phase."""
-    phases = phases_of(cohort)
-    days = (phases.opens_on, phases.closes_on, phases.matching_on, phases.starts_on, phases.ends_on)
-    return next((day for day in days if day >= on), None)
-
-
 def why_not_in_order(phases: Phases) -> list[str]:
     """Say which days of a cohort contradict each other, one sentence each."""
     told = {
