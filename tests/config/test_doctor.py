@@ -4,6 +4,9 @@ import pytest
 from django.db import connection
 
 from lodestar.config import ready
+from lodestar.domain.audit.actions import record, seal_entries
+from lodestar.domain.audit.models import Entry
+from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -20,3 +23,14 @@ def test_an_old_sqlite_is_named(monkeypatch, capsys):
 
     sentence = "SQLite 3.40.1 can corrupt a database with two writers: install pysqlite3.\n"
     assert (status, capsys.readouterr().err) == (1, sentence)
+
+
+def test_a_trail_that_somebody_altered_is_named(capsys):
+    record("person.named", make_person())
+    seal_entries()
+    Entry.objects.update(verb="person.blessed")
+
+    status = ready.examine()
+
+    assert status == 1
+    assert "audit trail was altered" in capsys.readouterr().err

@@ -59,6 +59,8 @@ def sqlite_in_use() -> tuple[int, ...]:
 def examine() -> int:
     """Say in sentences what is wrong; return 1 if something is."""
     django.setup()
+    from lodestar.domain.audit.queries import first_broken_seal  # noqa: PLC0415  needs the registry
+
     wrong: list[str] = []
     if connection.vendor == "sqlite" and sqlite_in_use() < OLDEST_SOUND_SQLITE:
         version = ".".join(map(str, sqlite_in_use()))
@@ -69,6 +71,12 @@ def examine() -> int:
         call_command("migrate", "--check", verbosity=0)
     except SystemExit:
         wrong.append("The database is older than this version: run `lodestar manage migrate`.")
+    else:
+        broken = first_broken_seal()
+        if broken is not None:
+            wrong.append(
+                f"The audit trail was altered, from {broken.entry.at:%Y-%m-%d %H:%M} UTC on."
+            )
     for sentence in wrong:
         print(sentence, file=sys.stderr)  # noqa: T201
     print("Nothing is wrong." if not wrong else f"{len(wrong)} to mend.")  # noqa: T201
