@@ -60,6 +60,11 @@ def text_of(cell: object) -> str:
 
     >>> text_of(2012.0), text_of(1.5), text_of(datetime(2024, 1, 15)), text_of("007")
     ('2012', '1.5', '2024-01-15', '007')
+
+    A workbook can spell out a zero, which PostgreSQL keeps in no text:
+
+    >>> text_of("An\\0n")
+    'Ann'
     """
     if cell is None:
         return ""
@@ -71,7 +76,7 @@ def text_of(cell: object) -> str:
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
     if isinstance(cell, date | time):
         return cell.isoformat()
-    return str(cell) if isinstance(cell, str | int | timedelta) else ""
+    return str(cell).replace("\0", "") if isinstance(cell, str | int | timedelta) else ""
 
 
 def _refuse_dangerous(content: bytes) -> None:
