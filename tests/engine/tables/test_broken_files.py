@@ -312,9 +312,10 @@ CELLS = st.text(
 
 
 def is_second_heading(cells: Sequence[str]) -> bool:
-    """Surveys write "Response" under each question; such a row is nobody, whatever wrote it."""
+    """Surveys write "Response" or a machine's name under each question; such a row is nobody."""
     filled = [plain_heading(cell) for cell in cells if cell.strip()]
-    return len(filled) >= 2 and ANSWER_WORDS.issuperset(filled)
+    is_machines = any("ImportId" in cell for cell in cells)
+    return is_machines or (len(filled) >= 2 and ANSWER_WORDS.issuperset(filled))
 
 
 def test_a_row_of_nothing_but_answer_words_belongs_to_the_headings() -> None:
