@@ -200,6 +200,16 @@ def test_after_seven_days_the_file_is_forgotten():
     assert source.content is None
 
 
+def test_a_file_that_could_not_be_read_is_forgotten_too():
+    source = uploaded("%PDF-1.7")
+    early, late = (now() + timedelta(days=days) for days in (6, 8))
+
+    forgotten = [jobs.forget_files(early), jobs.forget_files(late)]
+
+    source.refresh_from_db()
+    assert (source.status, forgotten, source.content) == ("failed", [0, 1], None)
+
+
 def test_a_file_that_cannot_be_read_says_so():
     source = uploaded('Email,Name\nann@example.org,"Lee\n')
 

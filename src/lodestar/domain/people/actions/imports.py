@@ -113,8 +113,8 @@ def keep_claim(source: Import) -> None:
 
 @transaction.atomic
 def forget_files(at: datetime) -> int:
-    """Let go of the files of imports that can no longer be undone or applied."""
-    old = Import.objects.filter(
-        applied_at__lt=at - timedelta(days=rules.UNDO_DAYS), content__isnull=False
-    )
+    """Let go of the files of imports that can no longer be undone, or could not be read."""
+    before = at - timedelta(days=rules.UNDO_DAYS)
+    failed = Q(status=Import.Status.FAILED, created_at__lt=before)
+    old = Import.objects.filter(failed | Q(applied_at__lt=before), content__isnull=False)
     return old.update(content=None)
