@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from lodestar.domain.common.apart import each_apart
 from lodestar.domain.matching import actions, queries
 
 
@@ -16,6 +17,6 @@ def compute_runs(now: datetime) -> int:
 
 def expire_matches(now: datetime) -> int:
     """Remind whoever has not answered, and close what ran out of time; return how many were closed."""
-    for match in queries.matches_to_remind(now):
-        actions.remind_match(match, now)
-    return sum(actions.expire_match(match, now) for match in queries.matches_to_expire(now))
+    each_apart(queries.matches_to_remind(now), lambda match: actions.remind_match(match, now))
+    due = queries.matches_to_expire(now)
+    return each_apart(due, lambda match: actions.expire_match(match, now))
