@@ -5,7 +5,7 @@ import pytest
 
 from lodestar.domain.audit.models import Entry
 from lodestar.domain.common.errors import RefusedError
-from lodestar.domain.common.time import today
+from lodestar.domain.common.time import now, today
 from lodestar.domain.programs.actions import (
     appoint_coordinator,
     change_cohort,
@@ -271,3 +271,16 @@ def test_freezing_is_noted_once(program):
 
     assert first.frozen_at == second.frozen_at
     assert verbs() == ["cohort.frozen"]
+
+
+def test_whoever_is_shut_out_does_not_count_as_somebody_who_stays():
+    gone, here = make_person("Lena", "Berg"), make_person("Per", "Lund")
+    program = make_program(coordinator=gone)
+    stays = make_coordinator(program, here)
+    gone.blocked_at = now()
+    gone.save()
+
+    with pytest.raises(RefusedError):
+        release_coordinator(stays, by=here)
+
+    assert list(coordinators_of(program)) == [stays]

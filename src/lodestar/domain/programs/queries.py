@@ -96,7 +96,9 @@ def may_create_program(person: Person) -> bool:
 
 
 def coordinators_of(program: Program) -> QuerySet[Coordinator]:
-    return program.coordinators.select_related("person").order_by("pk")
+    """Return those who look after a program; whoever is shut out looks after nothing."""
+    present = program.coordinators.filter(person__blocked_at=None)
+    return present.select_related("person").order_by("pk")
 
 
 def coordinator_for(person: Person, key: str) -> Coordinator:

@@ -110,7 +110,7 @@ def release_coordinator(coordinator: Coordinator, *, by: Person) -> None:
     """Take somebody out of the program's office; the last one stays."""
     program = coordinator.program.locked()
     require_coordinator(by, program)
-    if coordinators_of(program).count() == 1:
+    if not coordinators_of(program).exclude(pk=coordinator.pk).exists():
         raise RefusedError(
             _("A program needs somebody who looks after it. Appoint another coordinator first.")
         )
