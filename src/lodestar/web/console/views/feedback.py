@@ -33,7 +33,7 @@ STEPS: dict[str, Step] = {
 def list_context(
     request: MemberRequest, found: QuerySet[Concern], *, is_safety: bool
 ) -> dict[str, object]:
-    waiting = [concern for concern in found if rules.is_waiting(concern)]
+    waiting = found.filter(status__in=Concern.OPEN)
     closed = found.filter(status=Concern.Status.CLOSED)
     page = Paginator(closed, PAGE_SIZE).get_page(request.GET.get("page"))
     return {"waiting": waiting, "closed": page, "is_safety": is_safety}
