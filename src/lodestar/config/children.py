@@ -21,7 +21,7 @@ def web(port: str) -> list[str]:
         str(BIN / "gunicorn"),
         "--bind", f"127.0.0.1:{port}" if env.bool("DEMO", default=False) else f"0.0.0.0:{port}",
         "--worker-class", "gthread", "--workers", "2", "--threads", "4",
-        "--timeout", "30", "--graceful-timeout", "5", "--log-level", "warning",
+        "--preload", "--timeout", "30", "--graceful-timeout", "5", "--log-level", "warning",
         "--no-control-socket",
         "lodestar.config.wsgi",
     ]  # fmt: skip
@@ -49,13 +49,14 @@ def run_alone(command: Sequence[str]) -> int:
     return run_together([command])
 
 
-def run_together(commands: Sequence[Sequence[str]]) -> int:
+def run_together(commands: Sequence[Sequence[str]], *, pause: float = 0) -> int:
     """Run all until we are told to stop; a child that dies is started again.
+
+    The first has `pause` seconds to rise before the others start.
 
     Jobs are rows, so a fresh worker takes up what the dead one left. One that keeps dying ends
     all the others: then something is wrong that a restart does not mend, and the status says so.
     """
-    family = [Child(command) for command in commands]
     asked_to_stop: list[int] = []
 
     def note(number: int, _frame: FrameType | None) -> None:
@@ -63,10 +64,19 @@ def run_together(commands: Sequence[Sequence[str]]) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, note)
+    family = [Child(commands[0])]
+    wait(pause, asked_to_stop)
+    family += [Child(command) for command in commands[1:]]
     while not asked_to_stop and all(child.is_running_again() for child in family):
         time.sleep(0.2)
     stop_all([child.process for child in family])
     return 0 if asked_to_stop else next(filter(None, (c.status for c in family)), 1)
+
+
+def wait(seconds: float, asked_to_stop: list[int]) -> None:
+    until = time.monotonic() + seconds
+    while not asked_to_stop and time.monotonic() < until:
+        time.sleep(0.1)
 
 
 class Child:

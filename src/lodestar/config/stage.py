@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 from lodestar.config import children
+from lodestar.demo.stamp import is_built, welcome
 
 HOME = Path(__file__).resolve().parents[3]
+SECONDS_FOR_THE_FIRST_PAGE = 3.0  # the others start once the web has had the processor to itself
 
 
 def run_demo(rest: list[str]) -> int:
@@ -21,15 +23,21 @@ def run_demo(rest: list[str]) -> int:
     wishes = parser.parse_args(rest)
     mail_port = wishes.mail_port or str(int(wishes.port) + 25)
     pretend(Path(wishes.folder), wishes.port, mail_port)
-    prepared = [sys.executable, "-m", "lodestar", "manage", "prepare_demo"]
-    if wishes.fresh:
-        prepared.append("--fresh")
-    if subprocess.run(prepared, check=False).returncode:  # noqa: S603
+    if (wishes.fresh or not is_built(Path(wishes.folder))) and build():
         return 1
+    print(welcome(os.environ["BASE_URL"]), flush=True)  # noqa: T201
     mailbox = [sys.executable, "-m", "lodestar", "manage", "demo_mailbox"]
     return children.run_together(
-        [mailbox, children.web(wishes.port), *children.workers(), children.clock()]
+        [children.web(wishes.port), mailbox, *children.workers(), children.clock()],
+        pause=SECONDS_FOR_THE_FIRST_PAGE,
     )
+
+
+def build() -> int:
+    """Build the college in a process of its own; return its exit status."""
+    print("Building Halden College and its history; this takes a moment ...", flush=True)  # noqa: T201
+    command = [sys.executable, "-m", "lodestar", "manage", "prepare_demo"]
+    return subprocess.run(command, check=False).returncode  # noqa: S603
 
 
 def pretend(folder: Path, port: str, mail_port: str) -> None:
