@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lodestar.engine.matching.problem import Objective
 from lodestar.web.cli.solve_files import main
 from tests.real_data import real_data
 
@@ -93,7 +94,8 @@ def test_packed_edges_are_positions(folder):
 @pytest.mark.parametrize(
     ("file", "text", "said"),
     [
-        ("mentees.csv", "mentee,demand\nana,2\n", "mentees.csv, ana, demand: 2"),
+        ("mentees.csv", "mentee,demand\nana,few\n", "mentees.csv, row 2, demand: “few”"),
+        ("mentors.csv", "mentor,capacity,minimum\nmia,1,x\n", "mentors.csv, row 2, minimum: “x”"),
         ("mentees.csv", "mentee,demand\nana,1\nana,1\n", "mentees.csv, row 3, mentee"),
         ("mentees.csv", "person,demand\nana,1\n", "needs the headings mentee and demand"),
         ("mentors.csv", "mentor,capacity\nmia,two\n", "mentors.csv, row 2, capacity: “two”"),
@@ -142,3 +144,35 @@ def test_a_missing_folder_is_said(tmp_path, capsys):
     assert main([str(tmp_path / "none"), "--out", str(tmp_path / "out")]) == 2
 
     assert "does not exist" in capsys.readouterr().err
+
+
+def pairs_in(folder: Path) -> list[str]:
+    return (folder / "pairs.csv").read_text().splitlines()[1:]
+
+
+@pytest.mark.parametrize("objective", [objective.value for objective in Objective])
+def test_every_objective_is_solved_through_the_door(folder, objective):
+    (folder / "mentees.csv").write_text("mentee,demand,group\nana,1,a\nbo,1,b\n=cmd,1,b\n")
+    out = folder / "out"
+
+    assert main([str(folder), "--out", str(out), "--objective", objective]) == 0
+
+    found = json.loads((out / "certificate.json").read_text())
+    assert (found["objective"], found["matched"]) == (objective, 1 if objective == "stable" else 2)
+
+
+def test_balanced_without_groups_is_one_sentence(folder, capsys):
+    assert main([str(folder), "--out", str(folder / "out"), "--objective", "balanced"]) == 2
+
+    assert "needs a group_field" in capsys.readouterr().err
+
+
+def test_a_mentee_may_have_two_mentors_and_a_mentor_a_minimum(folder):
+    (folder / "mentees.csv").write_text("mentee,demand\nana,2\nbo,1\n=cmd,1\n")
+    (folder / "mentors.csv").write_text("mentor,capacity,minimum\nmia,2,2\nnoor,1,0\n")
+
+    assert main([str(folder), "--out", str(folder / "out")]) == 0
+
+    assert pairs_in(folder / "out") == ["ana,mia,900000", "ana,noor,800000", "'=cmd,mia,850000"]
+    proof = json.loads((folder / "out" / "certificate.json").read_text())
+    assert [proof[key] for key in ("matched", "pairs", "filled", "gap")] == [2, 3, 2, 0]

@@ -40,6 +40,10 @@ class Design(Fact):
     """One version of a program's rules; a cohort keeps the one it began with."""
 
     class Objective(models.TextChoices):
+        WORST_FIRST = (
+            "worst-first",
+            _("Serve the most mentees, then the weakest match as good as possible, then the total"),
+        )
         SERVED = "served", _("Serve the most mentees, then the best total")
         TOTAL = "total", _("The best total, even if fewer are served")
 
@@ -54,7 +58,9 @@ class Design(Fact):
     first_meeting_days = models.PositiveSmallIntegerField(default=14)
     pulse_first_days = models.PositiveSmallIntegerField(default=30)
     pulse_every_days = models.PositiveSmallIntegerField(default=60)
-    objective = models.CharField(max_length=20, choices=Objective.choices, default=Objective.SERVED)
+    objective = models.CharField(
+        max_length=20, choices=Objective.choices, default=Objective.WORST_FIRST
+    )
     topics = models.JSONField(default=list, blank=True)
 
     class Meta:

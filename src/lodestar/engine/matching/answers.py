@@ -11,6 +11,7 @@ from lodestar.engine.matching.problem import Answer
 MIDDLE_STRENGTH = 2
 STRONGEST = 3
 FIRST_CALENDAR_YEAR = 1900
+LARGEST_NUMBER = 10**9
 PATH_SEPARATOR = " > "
 NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?")
 
@@ -70,7 +71,7 @@ def number_of(answer: Answer) -> int | None:
     if isinstance(answer, bool) or answer is None:
         return None
     if isinstance(answer, int | float):
-        return int(answer)
+        return int(answer) if abs(answer) < LARGEST_NUMBER else None
     if not isinstance(answer, str):
         return None
     found = [float(digits.replace(",", ".")) for digits in NUMBER.findall(answer)][:2]

@@ -1,65 +1,96 @@
 """Which whole set of pairs has the largest weight?
 
-A maximum-weight matching with capacities, exact at every rung: dense shortest augmenting
-paths (Crouse 2016, scipy) for small cohorts, min-cost flow by cost scaling (Goldberg 1997,
-OR-tools) on the eligible pairs above that, and scipy's sparse LAPJVsp where OR-tools is absent.
+A maximum-weight matching with capacities on both sides, exact at every rung: dense shortest
+augmenting paths (Crouse 2016, scipy) for small cohorts, min-cost flow by cost scaling (Goldberg
+1997, OR-tools) on the eligible pairs above that; where OR-tools is absent, scipy's sparse LAPJVsp
+for one mentor each and the HiGHS simplex on the same network otherwise.
 """
 
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import coo_array
+from scipy.optimize import linear_sum_assignment, linprog
+from scipy.sparse import block_array, coo_array, eye_array, vstack
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from lodestar.engine.matching.pairs import EligiblePairs, Ints
-from lodestar.engine.matching.problem import PERFECT, Objective, TooLargeError
+from lodestar.engine.matching.pairs import NOBODY, EligiblePairs, Ints
+from lodestar.engine.matching.problem import TooLargeError
 
 DENSE_CELLS = 4_000_000
-FLOW_PAIRS = 12_000_000
+FLOW_PAIRS = 25_000_000
 SPARSE_PAIRS = 3_000_000
 SPARSE_MENTEES = 20_000
-NOBODY = -1
+SIMPLEX_PAIRS = 400_000
+
+Taken = NDArray[np.int64]
 
 
-def weight_of_serving(pairs: EligiblePairs, objective: Objective) -> int:
-    """Return what one more served mentee is worth, in points of score.
+@dataclass(frozen=True, slots=True, eq=False)
+class Units:
+    """How many matches each person may have, and which of them carry a bonus.
 
-    Under `served` it exceeds any gain in total that serving one fewer could bring, so one sum
-    puts the objectives in strict order; under `total` it is nothing.
+    `…_most` by person; the first `…_first` matches of a person are worth `…_bonus` points more
+    each, so that one sum puts "serve the most" before "total the most".
     """
-    if objective is Objective.TOTAL:
-        return 0
-    return min(pairs.mentees, int(pairs.capacity.sum())) * PERFECT + 1
+
+    mentee_most: Ints
+    mentor_most: Ints
+    mentee_first: Ints
+    mentor_first: Ints
+    mentee_bonus: int = 0
+    mentor_bonus: int = 0
+
+    def worth(self, mentee_load: Ints, mentor_load: Ints) -> int:
+        """Return the bonus points of a matching from the loads of both sides."""
+        served = int(np.minimum(mentee_load, self.mentee_first).sum())
+        filled = int(np.minimum(mentor_load, self.mentor_first).sum())
+        return served * self.mentee_bonus + filled * self.mentor_bonus
 
 
-def heaviest_matching(pairs: EligiblePairs, weight: Ints, bonus: int = 0) -> NDArray[np.int64]:
-    """Return each mentee's mentor (position, or -1) in a matching of the largest weight.
+def units_of(pairs: EligiblePairs, mentee_bonus: int, mentor_bonus: int) -> Units:
+    """Return the usual units: each mentee's first mentor counts, and each mentor's minimum load."""
+    return Units(
+        mentee_most=pairs.demands,
+        mentor_most=pairs.capacity,
+        mentee_first=pairs.firsts,
+        mentor_first=np.minimum(pairs.minimums, pairs.capacity),
+        mentee_bonus=mentee_bonus,
+        mentor_bonus=mentor_bonus,
+    )
 
-    `weight` has one whole number >= 0 for each pair, and `bonus` is added to each. Raises TooLargeError beyond the ladder.
+
+def heaviest_matching(pairs: EligiblePairs, weight: Ints, units: Units) -> Taken:
+    """Return the positions of the pairs of a matching with the largest weight, ascending.
+
+    `weight` has one whole number >= 0 for each pair. Raises TooLargeError beyond the ladder.
+
+    >>> pairs = EligiblePairs(np.array([0, 2, 3]), np.array([0, 1, 0]), np.array([9, 4, 5]), np.array([1, 1]))
+    >>> heaviest_matching(pairs, pairs.score, units_of(pairs, 100, 0)).tolist()
+    [1, 2]
     """
     degree = np.bincount(pairs.mentor, minlength=pairs.mentors)
-    places = np.minimum(pairs.capacity, degree).astype(np.int64)
-    rows = np.flatnonzero(np.diff(pairs.start))
+    places = np.minimum(units.mentor_most, degree).astype(np.int64)
+    rows = np.flatnonzero((np.diff(pairs.start) > 0) & (units.mentee_most > 0))
     if not len(rows) or not places.sum():
-        return np.full(pairs.mentees, NOBODY, dtype=np.int64)
-    if len(rows) * int(places.sum()) <= DENSE_CELLS:
-        return _dense(pairs, weight, bonus, places)
+        return np.zeros(0, dtype=np.int64)
+    is_single = int(units.mentee_most.max(initial=0)) <= 1
+    weight = weight.astype(np.int64, copy=False)
+    if is_single and len(rows) * int(places.sum()) <= DENSE_CELLS:
+        return _dense(pairs, weight, units, places, rows)
     if has_flow_solver() and len(pairs) <= FLOW_PAIRS:
-        return _flow(pairs, weight.astype(np.int64) + bonus, places)
-    if len(rows) <= SPARSE_MENTEES and int(places[pairs.mentor].sum()) <= SPARSE_PAIRS:
-        return _sparse(pairs, weight.astype(np.int64) + bonus, places)
+        return _flow(pairs, weight, units)
+    if is_single and len(rows) <= SPARSE_MENTEES and _copies(pairs, places) <= SPARSE_PAIRS:
+        return _sparse(pairs, weight, units, places)
+    if len(pairs) <= SIMPLEX_PAIRS:
+        return _simplex(pairs, weight, units)
     raise TooLargeError(
         f"{pairs.mentees:,} mentees and {pairs.mentors:,} mentors with {len(pairs):,} eligible "
         f"pairs are more than this installation can solve exactly: {_mend()}."
     )
-
-
-def _mend() -> str:
-    narrower = "add a rule that narrows who may be paired"
-    return narrower if has_flow_solver() else f"install the `solver` extra, or {narrower}"
 
 
 def has_flow_solver() -> bool:
@@ -67,71 +98,95 @@ def has_flow_solver() -> bool:
     return find_spec("ortools") is not None
 
 
-def _dense(pairs: EligiblePairs, weight: Ints, bonus: int, places: Ints) -> NDArray[np.int64]:
-    """Fill a table of mentees by places, a few rows at a time; 0 where no pair is allowed."""
-    lengths = np.diff(pairs.start)
-    rows, columns = np.flatnonzero(lengths), np.flatnonzero(places)
-    position = np.full(pairs.mentors, len(columns))
+def _mend() -> str:
+    narrower = "add a rule that narrows who may be paired"
+    return narrower if has_flow_solver() else f"install the `solver` extra, or {narrower}"
+
+
+def _copies(pairs: EligiblePairs, places: Ints) -> int:
+    return int(places[pairs.mentor].sum())
+
+
+def _dense(
+    pairs: EligiblePairs, weight: Ints, units: Units, places: Ints, rows: Ints
+) -> NDArray[np.int64]:
+    """Fill a table of mentees by places, a row at a time; 0 where no pair is allowed."""
+    columns = np.flatnonzero(places)
+    position = np.zeros(pairs.mentors, dtype=np.int64)
     position[columns] = np.arange(len(columns))
     place_of = np.repeat(np.arange(len(columns)), places[columns])
+    bonus = _bonus_by_place(units, places)
     cost = np.zeros((len(rows), len(place_of)))
     for place, row in enumerate(rows):
         span = slice(int(pairs.start[row]), int(pairs.start[row + 1]))
-        line = np.zeros(len(columns) + 1)
-        line[position[pairs.mentor[span]]] = -(weight[span] + np.float64(bonus))
-        cost[place] = line[place_of]
+        first = units.mentee_bonus * min(int(units.mentee_first[row]), 1)
+        line = np.full(len(columns), -1.0)
+        open_pairs = places[pairs.mentor[span]] > 0
+        line[position[pairs.mentor[span][open_pairs]]] = weight[span][open_pairs] + float(first)
+        spread = line[place_of]
+        cost[place] = np.where(spread >= 0, -(spread + bonus), 0)
     chosen_row, chosen_place = linear_sum_assignment(cost)
-    return _keep_eligible(pairs, rows[chosen_row], columns[place_of[chosen_place]])
+    found = pairs.positions_of(rows[chosen_row], columns[place_of[chosen_place]])
+    return np.sort(found[found != NOBODY])
 
 
-def _keep_eligible(pairs: EligiblePairs, mentee: Ints, mentor: Ints) -> NDArray[np.int64]:
-    """Drop what the dense table had to fill in where no pair is allowed."""
-    wanted = np.full(pairs.mentees, NOBODY, dtype=np.int64)
-    wanted[mentee] = mentor
-    partner = np.full(pairs.mentees, NOBODY, dtype=np.int64)
-    for block_mentee, block_mentor, _ in pairs.blocks():
-        chosen = wanted[block_mentee] == block_mentor
-        partner[block_mentee[chosen]] = block_mentor[chosen]
-    return partner
+def _bonus_by_place(units: Units, places: Ints) -> NDArray[np.int64]:
+    """Return the bonus of every place, the first places of a mentor first."""
+    within = np.arange(int(places.sum())) - np.repeat(np.cumsum(places) - places, places)
+    return np.where(within < np.repeat(units.mentor_first, places), units.mentor_bonus, 0)
 
 
-def _flow(pairs: EligiblePairs, weight: Ints, places: Ints) -> NDArray[np.int64]:
+def _flow(pairs: EligiblePairs, weight: Ints, units: Units) -> Taken:
+    """Send each mentee's units to the sink, through a mentor or unused; unused firsts cost the bonus."""
     solver = import_module("ortools.graph.python.min_cost_flow").SimpleMinCostFlow()
     mentees, mentors = pairs.mentees, pairs.mentors
     sink = mentees + mentors
-    everyone = np.arange(mentees)
     arcs = solver.add_arcs_with_capacity_and_unit_cost(
-        pairs.mentee_of_each(), pairs.mentor + mentees, np.ones(len(pairs)), -weight
+        pairs.mentee_of_each(),
+        pairs.mentor + np.int32(mentees),
+        np.ones(len(pairs), dtype=np.int64),
+        -weight,
     )
-    solver.add_arcs_with_capacity_and_unit_cost(
-        np.arange(mentors) + mentees, np.full(mentors, sink), places, np.zeros(mentors)
-    )
-    solver.add_arcs_with_capacity_and_unit_cost(
-        everyone, np.full(mentees, sink), np.ones(mentees), np.zeros(mentees)
-    )
-    solver.set_nodes_supplies(everyone, np.ones(mentees))
-    solver.set_node_supply(sink, -mentees)
+    everyone = np.arange(mentees)
+    _to_sink(solver, everyone, sink, units.mentee_most - units.mentee_first, 0)
+    _to_sink(solver, everyone, sink, units.mentee_first, units.mentee_bonus)
+    mentor_nodes = np.arange(mentors) + mentees
+    _to_sink(solver, mentor_nodes, sink, units.mentor_first, -units.mentor_bonus)
+    _to_sink(solver, mentor_nodes, sink, units.mentor_most - units.mentor_first, 0)
+    solver.set_nodes_supplies(everyone, units.mentee_most.astype(np.int64))
+    solver.set_node_supply(sink, -int(units.mentee_most.sum()))
     status = solver.solve()
     if status != solver.OPTIMAL:
         raise TooLargeError(
             f"The flow solver gave up ({status}): the numbers are too large for it."
         )
-    used = solver.flows(arcs) > 0
-    partner = np.full(mentees, NOBODY, dtype=np.int64)
-    partner[pairs.mentee_of_each()[used]] = pairs.mentor[used]
-    return partner
+    return np.flatnonzero(solver.flows(arcs) > 0)
 
 
-def _sparse(pairs: EligiblePairs, weight: Ints, places: Ints) -> NDArray[np.int64]:
+def _to_sink(solver: Any, nodes: Ints, sink: int, most: Ints, cost: int) -> None:
+    used = np.flatnonzero(most > 0)
+    solver.add_arcs_with_capacity_and_unit_cost(
+        nodes[used],
+        np.full(len(used), sink),
+        most[used].astype(np.int64),
+        np.full(len(used), cost, dtype=np.int64),
+    )
+
+
+def _sparse(pairs: EligiblePairs, weight: Ints, units: Units, places: Ints) -> Taken:
     """Every place is a column, and each mentee has one more of their own for "nobody"."""
-    copies = places[pairs.mentor]
+    open_pairs = np.flatnonzero(units.mentee_most[pairs.mentee_of_each()] > 0)
+    mentee, mentor = pairs.mentee_of_each()[open_pairs], pairs.mentor[open_pairs]
+    copies = places[mentor]
     first = np.concatenate([[0], np.cumsum(places)])
-    row = np.repeat(pairs.mentee_of_each(), copies)
+    row = np.repeat(mentee, copies)
     within = np.arange(len(row)) - np.repeat(np.cumsum(copies) - copies, copies)
-    column = np.repeat(first[pairs.mentor], copies) + within
+    column = np.repeat(first[mentor], copies) + within
     total = int(first[-1])
     everyone = np.arange(pairs.mentees)
-    values = np.concatenate([np.repeat(weight, copies) + 1, np.ones(pairs.mentees, dtype=np.int64)])
+    worth = weight[open_pairs] + units.mentee_bonus * np.minimum(units.mentee_first[mentee], 1)
+    worth_of_copies = np.repeat(worth, copies) + _bonus_by_place(units, places)[column]
+    values = np.concatenate([worth_of_copies + 1, np.ones(pairs.mentees, dtype=np.int64)])
     table = coo_array(
         (
             values.astype(float),
@@ -140,9 +195,33 @@ def _sparse(pairs: EligiblePairs, weight: Ints, places: Ints) -> NDArray[np.int6
         shape=(pairs.mentees, total + pairs.mentees),
     ).tocsr()
     chosen_row, chosen = min_weight_full_bipartite_matching(table, maximize=True)
-    mentor_of = np.concatenate(
-        [np.repeat(np.arange(pairs.mentors), places), np.full(pairs.mentees, NOBODY)]
+    real = chosen < total
+    mentor_of = np.repeat(np.arange(pairs.mentors), places)
+    return np.sort(pairs.positions_of(chosen_row[real], mentor_of[chosen[real]]))
+
+
+def _simplex(pairs: EligiblePairs, weight: Ints, units: Units) -> Taken:
+    """Solve the same network as a linear program: its corners are whole numbers (Hoffman & Kruskal 1956)."""
+    count, mentees, mentors = len(pairs), pairs.mentees, pairs.mentors
+    ones, every = np.ones(count), np.arange(count)
+    of_mentee = coo_array((ones, (pairs.mentee_of_each(), every)), shape=(mentees, count))
+    of_mentor = coo_array((ones, (pairs.mentor, every)), shape=(mentors, count))
+    load = vstack([of_mentee, of_mentor])
+    people = mentees + mentors
+    table = block_array([[load, None], [-load, eye_array(people)]], format="csr")
+    most = np.concatenate([units.mentee_most, units.mentor_most])
+    first = np.concatenate([units.mentee_first, units.mentor_first])
+    bonus = np.repeat([units.mentee_bonus, units.mentor_bonus], [mentees, mentors])
+    program: Any = linprog  # its published types know no sparse tables
+    found = program(
+        -np.concatenate([weight, bonus]).astype(float),
+        A_ub=table,
+        b_ub=np.concatenate([most, np.zeros(people)]),
+        bounds=np.concatenate(
+            [np.tile([0, 1], (count, 1)), np.stack([np.zeros(people), first], axis=1)]
+        ),
+        method="highs-ds",
     )
-    partner = np.full(pairs.mentees, NOBODY, dtype=np.int64)
-    partner[chosen_row] = mentor_of[chosen]
-    return partner
+    if not found.success:
+        raise TooLargeError(f"The simplex solver gave up: {found.message}")
+    return np.flatnonzero(found.x[:count] > 0.5)

@@ -1,14 +1,16 @@
 """Who may not be paired, and because of which rule?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lodestar.engine.matching.answers import values_of
 from lodestar.engine.matching.criteria import GapMeasure, SharedMeasure, TimezoneMeasure
+from lodestar.engine.matching.listed_terms import ListedPairs, forbidden_pairs, sharing_pairs
 from lodestar.engine.matching.pairs import Ints
 from lodestar.engine.matching.problem import (
     Answer,
@@ -18,26 +20,23 @@ from lodestar.engine.matching.problem import (
     Mentee,
     Mentor,
 )
+from lodestar.engine.matching.terms import Rule, RuleTerm
 
-ELIGIBLE = 0
 SAME_PERSON = "same_person"
-BELOW_FLOOR = "below_floor"
 LISTED = (ConstraintKind.BLOCKED, ConstraintKind.PAST_PAIR)
 USUAL_FIELD = {
     ConstraintKind.COMMON_LANGUAGE: "languages",
     ConstraintKind.MAX_HOURS_APART: "time_zone",
     ConstraintKind.NOT_SAME: "employer",
+    ConstraintKind.MUST_SHARE: "campus",
     ConstraintKind.MIN_GAP: "years",
+    ConstraintKind.AVOID: "avoid",
 }
+KNOWN_AS = ("email", "name", "employer")
+MOST_LISTED = 4_000_000
 
+Answers = Sequence[Answer]
 Bools = NDArray[np.bool_]
-
-
-class Rule(Protocol):
-    """A constraint compiled over everybody."""
-
-    def breaks(self, rows: Ints, columns: Ints) -> Bools:
-        """Tell which pairs of these mentees and mentors it forbids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,9 @@ class NoCommonValue:
     measure: SharedMeasure
 
     def breaks(self, rows: Ints, columns: Ints) -> Bools:
-        return ~self.measure.meets(rows, columns) & both_answered(self.measure, rows, columns)
+        return ~self.measure.shared.meets(rows, columns) & both_answered(
+            self.measure, rows, columns
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class SameValue:
     measure: SharedMeasure
 
     def breaks(self, rows: Ints, columns: Ints) -> Bools:
-        return self.measure.meets(rows, columns)
+        return self.measure.shared.meets(rows, columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,41 +85,6 @@ class TooSmallGap:
         return close & both_answered(self.measure, rows, columns)
 
 
-@dataclass(frozen=True, slots=True)
-class ListedPairs:
-    """Forbids named pairs; positions of mentors by position of mentee."""
-
-    mentors_of: Mapping[int, Sequence[int]]
-
-    def breaks(self, rows: Ints, columns: Ints) -> Bools:
-        forbidden = np.zeros((len(rows), len(columns)), dtype=bool)
-        for place, row in enumerate(rows.tolist()):
-            if row in self.mentors_of:
-                forbidden[place] = np.isin(columns, self.mentors_of[row])
-        return forbidden
-
-
-@dataclass(frozen=True, slots=True)
-class Rulebook:
-    """All rules in order. `codes[n - 1]` names the rule with number n; 0 is eligible."""
-
-    codes: tuple[str, ...] = ()
-    rules: tuple[Rule, ...] = field(default_factory=tuple)
-
-    def forbid(self, rows: Ints, columns: Ints) -> NDArray[np.uint8]:
-        """Return for each pair the number of the first rule it breaks, or 0."""
-        number = np.zeros((len(rows), len(columns)), dtype=np.uint8)
-        for place, rule in enumerate(self.rules, start=1):
-            broken = rule.breaks(rows, columns) & (number == ELIGIBLE)
-            number[broken] = place
-        return number
-
-    def why_not(self, row: int, column: int) -> str | None:
-        """Return the code of the first rule a pair breaks."""
-        number = int(self.forbid(np.array([row]), np.array([column]))[0, 0])
-        return self.codes[number - 1] if number else None
-
-
 def both_answered(
     measure: SharedMeasure | TimezoneMeasure | GapMeasure, rows: Ints, columns: Ints
 ) -> Bools:
@@ -132,12 +98,12 @@ def compile_rules(
     mentors: Sequence[Mentor],
     bans: Mapping[tuple[str, str], str],
     on: date,
-) -> Rulebook:
-    """Compile the rules: listed pairs by their reason, one person on both sides, the design's.
+) -> dict[str, RuleTerm | ListedPairs]:
+    """Compile the rules by code: listed pairs by their reason, one person on both sides, the design's.
 
     Raises MatchingError for a value that a constraint cannot work with.
     """
-    book: dict[str, Rule] = {}
+    book: dict[str, RuleTerm | ListedPairs] = {}
     row_of = {mentee.key: place for place, mentee in enumerate(mentees)}
     column_of = {mentor.key: place for place, mentor in enumerate(mentors)}
     for code in dict.fromkeys(bans.values()):
@@ -148,41 +114,72 @@ def compile_rules(
         book[SAME_PERSON] = _listed(twins, row_of, column_of)
     for constraint in constraints:
         if constraint.kind not in LISTED:
-            book[constraint.name] = _compile(constraint, mentees, mentors, on)
-    return Rulebook(tuple(book), tuple(book.values()))
+            book[constraint.name] = compile_rule(constraint, mentees, mentors, on)
+    return book
 
 
 def _listed(
     named: list[tuple[str, str]], row_of: Mapping[str, int], column_of: Mapping[str, int]
 ) -> ListedPairs:
-    mentors_of: dict[int, list[int]] = {}
-    for mentee, mentor in named:
-        if mentee in row_of and mentor in column_of:
-            mentors_of.setdefault(row_of[mentee], []).append(column_of[mentor])
-    return ListedPairs(mentors_of)
+    here = [(row_of[a], column_of[b]) for a, b in named if a in row_of and b in column_of]
+    return forbidden_pairs(here, len(row_of))
 
 
-def _compile(
+def compile_rule(
     constraint: Constraint, mentees: Sequence[Mentee], mentors: Sequence[Mentor], on: date
-) -> Rule:
+) -> RuleTerm | ListedPairs:
+    """Compile one rule of the design over everybody's answers."""
     usual = USUAL_FIELD[constraint.kind]
-    if constraint.kind is ConstraintKind.NOT_SAME and isinstance(constraint.value, str):
-        usual = constraint.value or usual
-    mine = _column(mentees, constraint.mentee_field or usual)
-    theirs = _column(mentors, constraint.mentor_field or usual)
+    if constraint.kind in (ConstraintKind.NOT_SAME, ConstraintKind.MUST_SHARE):
+        usual = constraint.value if isinstance(constraint.value, str) else usual
+    mine = [person.answers.get(constraint.mentee_field or usual) for person in mentees]
+    theirs = [person.answers.get(constraint.mentor_field or usual) for person in mentors]
+    if constraint.kind is ConstraintKind.AVOID:
+        return _avoided(mentees, mentors, mine, theirs)
+    if constraint.kind is ConstraintKind.NOT_SAME:
+        sides = [values_of(answer) for answer in mine], [values_of(answer) for answer in theirs]
+        few = sharing_pairs(*sides, most=MOST_LISTED)
+        if few is not None:
+            return few
+    return RuleTerm(partial(rule_between, constraint, on), mine, theirs)
+
+
+def rule_between(constraint: Constraint, on: date, mentees: Answers, mentors: Answers) -> Rule:
+    """Return how a rule compares one answer with one answer."""
     match constraint.kind:
-        case ConstraintKind.COMMON_LANGUAGE:
-            return NoCommonValue(SharedMeasure(mine, theirs))
+        case ConstraintKind.COMMON_LANGUAGE | ConstraintKind.MUST_SHARE:
+            return NoCommonValue(SharedMeasure(mentees, mentors))
         case ConstraintKind.NOT_SAME:
-            return SameValue(SharedMeasure(mine, theirs))
+            return SameValue(SharedMeasure(mentees, mentors))
         case ConstraintKind.MAX_HOURS_APART:
-            return TooFarApart(TimezoneMeasure(mine, theirs, on), round(60 * _number(constraint)))
+            clocks = TimezoneMeasure(mentees, mentors, on)
+            return TooFarApart(clocks, round(60 * _number(constraint)))
         case _:
-            return TooSmallGap(GapMeasure(mine, theirs, 0, 0), _number(constraint))
+            return TooSmallGap(GapMeasure(mentees, mentors, 0, 0), _number(constraint))
 
 
-def _column(people: Sequence[Mentee] | Sequence[Mentor], name: str) -> list[Answer]:
-    return [person.answers.get(name) for person in people]
+def _avoided(
+    mentees: Sequence[Mentee], mentors: Sequence[Mentor], mine: Answers, theirs: Answers
+) -> ListedPairs:
+    """Keep apart whom either asked to be kept apart from: by key, address, name or employer."""
+    names = [[_names_of(person) for person in side] for side in (mentees, mentors)]
+    lists = [[values_of(answer) for answer in side] for side in (mine, theirs)]
+    parts = (
+        sharing_pairs(lists[0], names[1], most=MOST_LISTED),
+        sharing_pairs(names[0], lists[1], most=MOST_LISTED),
+    )
+    found = [part for part in parts if part is not None]
+    if len(found) < len(parts):
+        raise MatchingError(
+            f"The lists of whom to avoid name more than {MOST_LISTED:,} pairs: name people, not "
+            "whole employers, or use the rule not_same."
+        )
+    return ListedPairs.joined(found, len(mentees))
+
+
+def _names_of(person: Mentee | Mentor) -> tuple[str, ...]:
+    told = [value for name in KNOWN_AS for value in values_of(person.answers.get(name))]
+    return (person.key, *told)
 
 
 def _number(constraint: Constraint) -> float:

@@ -1,16 +1,18 @@
 """How well do two answers go together, from 0 to 100, and what do they share?
 
-Each kind of criterion is compiled once over all people; `closeness(rows, columns)` then gives
-whole numbers for any block of mentees and mentors. docs/matching.md says each in words.
+Each kind of criterion is compiled once over the distinct answers of both sides; `closeness(rows,
+columns)` then gives whole numbers for any block of them. docs/matching.md says each in words.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from lodestar.engine.matching.answers import (
     FIRST_CALENDAR_YEAR,
@@ -18,12 +20,10 @@ from lodestar.engine.matching.answers import (
     offset_minutes,
     path_of,
     plain,
-    strengths_of,
     values_of,
 )
 from lodestar.engine.matching.pairs import Ints
-from lodestar.engine.matching.problem import Answer, Criterion, CriterionKind
-from lodestar.engine.matching.text import TextMeasure
+from lodestar.engine.matching.problem import Answer
 
 FULL = 100
 OTHER_LANGUAGE = 80
@@ -31,63 +31,53 @@ HALF_DAY = 12 * 60
 WHOLE_DAY = 24 * 60
 LONGEST_GAP = 90
 LEAST_FOR_LONG_GAP = 40
-STRENGTH_PERCENT = {1: 70, 2: 85, 3: 100}
 
 Answers = Sequence[Answer]
 Bools = NDArray[np.bool_]
-Floats = NDArray[np.floating[Any]]
 Finding = tuple[str, tuple[str, ...]]
 
 
 class Measure(Protocol):
-    """A criterion compiled over all mentees and mentors."""
+    """A criterion compiled over answers of mentees and of mentors."""
 
     mentee_answered: Bools
     mentor_answered: Bools
 
     def closeness(self, rows: Ints, columns: Ints) -> Ints:
-        """Return 0 to 100 for each of these mentees with each of these mentors."""
+        """Return 0 to 100 for each of these mentees' answers with each of these mentors'."""
 
     def finding(self, row: int, column: int) -> Finding | None:
         """Return what speaks for the pair as a code and its values, if anything does."""
-
-
-def compile_criterion(
-    criterion: Criterion, mentees: Answers, mentors: Answers, on: date
-) -> Measure:
-    """Compile one criterion over everybody's answers to it."""
-    if criterion.kind is CriterionKind.TIMEZONE:
-        return TimezoneMeasure(mentees, mentors, on)
-    if criterion.kind is CriterionKind.GAP:
-        return GapMeasure(mentees, mentors, criterion.low, criterion.high)
-    return PLAIN_MEASURES[criterion.kind](mentees, mentors)
 
 
 @dataclass(frozen=True, slots=True)
 class Incidence:
     """Who gave which of the values that occur on both sides (rows people, columns values)."""
 
-    mentees: Floats
-    mentors: Floats
+    mentees: csr_array
+    mentors: csr_array
+
+    def meets(self, rows: Ints, columns: Ints) -> Bools:
+        """Tell which of these mentees and mentors share a value."""
+        shared: Bools = (self.mentees[rows] @ self.mentors[columns].T).toarray() > 0
+        return shared
 
 
-def incidence(mentees: Sequence[dict[str, int]], mentors: Sequence[dict[str, int]]) -> Incidence:
-    """Lay weights of values into two tables; values only one side knows never meet.
-
-    Whole numbers below 2^24 stay exact in 32-bit floats, so products are exact in any order.
-    """
-    wanted = {value for person in mentees for value in person}
-    common = sorted(wanted & {value for person in mentors for value in person})
+def incidence(mentees: Sequence[Sequence[str]], mentors: Sequence[Sequence[str]]) -> Incidence:
+    """Note who gave which value; values that only one side knows never meet."""
+    mine = [[plain(value) for value in values] for values in mentees]
+    theirs = [[plain(value) for value in values] for values in mentors]
+    common = sorted(set(chain.from_iterable(mine)) & set(chain.from_iterable(theirs)))
     position = {value: place for place, value in enumerate(common)}
-    sides = []
-    for people in (mentees, mentors):
-        table = np.zeros((len(people), len(common)), dtype=np.float32)
-        for row, person in enumerate(people):
-            for value, weight in person.items():
-                if value in position:
-                    table[row, position[value]] = weight
-        sides.append(table)
-    return Incidence(*sides)
+    return Incidence(*(_marks(people, position) for people in (mine, theirs)))
+
+
+def _marks(people: Sequence[Sequence[str]], position: dict[str, int]) -> csr_array:
+    columns = [[position[value] for value in values if value in position] for values in people]
+    start = np.concatenate([[0], np.cumsum([len(places) for places in columns])])
+    flat = np.array(list(chain.from_iterable(columns)), dtype=np.int32)
+    ones = np.ones(len(flat), dtype=np.int32)
+    return csr_array((ones, flat, start), shape=(len(people), len(position)))
 
 
 def rounded(above: Ints, below: Ints) -> NDArray[np.int32]:
@@ -101,6 +91,7 @@ def rounded(above: Ints, below: Ints) -> NDArray[np.int32]:
 
 
 def answered(values: Sequence[Any]) -> Bools:
+    """Tell whose values say anything."""
     return np.array([bool(value) for value in values], dtype=bool)
 
 
@@ -112,13 +103,10 @@ class SharedMeasure:
         self.mentor_values = [values_of(answer) for answer in mentors]
         self.mentee_answered = answered(self.mentee_values)
         self.mentor_answered = answered(self.mentor_values)
-        self.shared = incidence(ones(self.mentee_values), ones(self.mentor_values))
-
-    def meets(self, rows: Ints, columns: Ints) -> Bools:
-        return (self.shared.mentees[rows] @ self.shared.mentors[columns].T) > 0
+        self.shared = incidence(self.mentee_values, self.mentor_values)
 
     def closeness(self, rows: Ints, columns: Ints) -> Ints:
-        return self.meets(rows, columns) * np.int32(FULL)
+        return self.shared.meets(rows, columns) * np.int32(FULL)
 
     def finding(self, row: int, column: int) -> Finding | None:
         offered = {plain(value) for value in self.mentor_values[column]}
@@ -131,78 +119,12 @@ class LanguageMeasure(SharedMeasure):
 
     def __init__(self, mentees: Answers, mentors: Answers) -> None:
         super().__init__(mentees, mentors)
-        first = [values[:1] for values in self.mentee_values]
-        self.first = incidence(ones(first), ones(self.mentor_values))
+        self.first = incidence([values[:1] for values in self.mentee_values], self.mentor_values)
 
     def closeness(self, rows: Ints, columns: Ints) -> Ints:
-        native = (self.first.mentees[rows] @ self.first.mentors[columns].T) > 0
-        any_other = self.meets(rows, columns) * np.int32(OTHER_LANGUAGE)
+        native = self.first.meets(rows, columns)
+        any_other = self.shared.meets(rows, columns) * np.int32(OTHER_LANGUAGE)
         return np.where(native, np.int32(FULL), any_other)
-
-
-class RankedMeasure(SharedMeasure):
-    """The mentee's list in order: 100 for the first choice, down to 100/n for the last."""
-
-    def closeness(self, rows: Ints, columns: Ints) -> Ints:
-        offered = self.shared.mentors[columns] > 0
-        best = np.zeros((len(rows), len(columns)), dtype=np.int32)
-        for place, row in enumerate(rows):
-            best[place] = self._row(int(row), offered)
-        return best
-
-    def _row(self, row: int, offered: Bools) -> Ints:
-        values = self.mentee_values[row]
-        best = np.zeros(len(offered), dtype=np.int32)
-        for rank, value in enumerate(values):
-            column = self._column.get(plain(value))
-            if column is not None:
-                worth = FULL * (len(values) - rank) // len(values)
-                np.maximum(best, offered[:, column] * np.int32(worth), out=best)
-        return best
-
-    def __init__(self, mentees: Answers, mentors: Answers) -> None:
-        super().__init__(mentees, mentors)
-        wanted = {plain(value) for values in self.mentee_values for value in values}
-        common = sorted(wanted & {plain(v) for values in self.mentor_values for v in values})
-        self._column = {value: place for place, value in enumerate(common)}
-
-
-class TopicsMeasure:
-    """Importance met, over all topics that either side named (Jaccard 1912, weighted).
-
-    A topic only one side named lengthens the list without adding to the sum, so ticking
-    everything gains nothing. Importance counts within a mentee's list only; a strength of
-    1, 2, 3 counts 70, 85, 100 percent, and an unstated one like 2 where others state theirs.
-    """
-
-    def __init__(self, mentees: Answers, mentors: Answers) -> None:
-        self.mentee_values = [values_of(answer) for answer in mentees]
-        self.mentor_values = [values_of(answer) for answer in mentors]
-        self.mentee_answered = answered(self.mentee_values)
-        self.mentor_answered = answered(self.mentor_values)
-        wanted = [{k: v or 1 for k, v in strengths_of(answer).items()} for answer in mentees]
-        stated = [strengths_of(answer) for answer in mentors]
-        unstated = STRENGTH_PERCENT[2] if any(any(s.values()) for s in stated) else FULL
-        offered = [{k: STRENGTH_PERCENT.get(v, unstated) for k, v in s.items()} for s in stated]
-        self.weighted = incidence(wanted, offered)
-        self.shared = incidence([dict.fromkeys(w, 1) for w in wanted], ones(self.mentor_values))
-        self.mentee_length = np.array([len(w) for w in wanted], dtype=np.int64)
-        self.mentor_length = np.array([len(o) for o in offered], dtype=np.int64)
-        self.importance = np.array([sum(w.values()) for w in wanted], dtype=np.int64)
-
-    def closeness(self, rows: Ints, columns: Ints) -> Ints:
-        met = (self.weighted.mentees[rows] @ self.weighted.mentors[columns].T).astype(np.int64)
-        both = (self.shared.mentees[rows] @ self.shared.mentors[columns].T).astype(np.int64)
-        length = self.mentee_length[rows][:, None]
-        named = np.maximum(length + self.mentor_length[columns][None, :] - both, 1)
-        whole = np.maximum(self.importance[rows][:, None] * named, 1)
-        percent = rounded(2 * met * length + whole, 2 * whole)
-        return np.where(percent > FULL, np.int32(FULL), percent)
-
-    def finding(self, row: int, column: int) -> Finding | None:
-        offered = {plain(value) for value in self.mentor_values[column]}
-        both = tuple(value for value in self.mentee_values[row] if plain(value) in offered)
-        return ("shared", both) if both else None
 
 
 class HierarchyMeasure:
@@ -316,18 +238,3 @@ def closeness_of_gap(gap: int, low: int, high: int) -> int:
     if gap < low:
         return FULL * gap // low
     return FULL if gap <= high else max(LEAST_FOR_LONG_GAP, FULL - 5 * (gap - high))
-
-
-def ones(people: Sequence[Sequence[str]]) -> list[dict[str, int]]:
-    return [dict.fromkeys(map(plain, values), 1) for values in people]
-
-
-PLAIN_MEASURES: dict[CriterionKind, Callable[[Answers, Answers], Measure]] = {
-    CriterionKind.TOPICS: TopicsMeasure,
-    CriterionKind.CATEGORY: SharedMeasure,
-    CriterionKind.OPT_IN: SharedMeasure,
-    CriterionKind.LANGUAGE: LanguageMeasure,
-    CriterionKind.RANKED: RankedMeasure,
-    CriterionKind.HIERARCHY: HierarchyMeasure,
-    CriterionKind.TEXT: TextMeasure,
-}

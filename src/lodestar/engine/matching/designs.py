@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from lodestar.engine.matching.constraints import USUAL_FIELD
 from lodestar.engine.matching.defaults import CONSTRAINTS, CRITERIA
 from lodestar.engine.matching.headings import field_named
 from lodestar.engine.matching.problem import (
+    FLOOR,
+    KEEP_BONUS,
     PERFECT,
     Constraint,
     ConstraintKind,
@@ -20,11 +23,14 @@ from lodestar.engine.matching.profiles import AS_WRITTEN, IN_FAMILIES
 
 SECTIONS = {
     "program": ("name", "format", "cadence_days"),
-    "capacity": ("default", "maximum", "field"),
-    "objective": ("name", "floor", "keep_bonus"),
+    "capacity": ("default", "maximum", "minimum", "field"),
+    "objective": ("name", "floor", "keep_bonus", "group_field"),
     "missing": ("treatment",),
 }
-CRITERION_KEYS = ("name", "kind", "mentee_field", "mentor_field", "weight", "low", "high")
+CRITERION_KEYS = (
+    "name", "kind", "mentee_field", "mentor_field", "weight", "low", "high", "method",
+)  # fmt: skip
+METHODS = ("words", "themes")
 CONSTRAINT_KEYS = ("name", "kind", "value", "mentee_field", "mentor_field")
 RESULT_COLUMNS = ("mentee", "mentor", "score")
 FINEST_WEIGHT = 10_000
@@ -49,11 +55,6 @@ def design_from(tables: Mapping[str, Any]) -> Design:
     )
     _refuse_repeated([criterion.name for criterion in criteria], "criteria")
     _refuse_repeated([constraint.name for constraint in constraints], "constraints")
-    if objective.get("keep_bonus"):
-        raise MatchingError(
-            "[objective] keep_bonus favours pairs that already work, and a first match has none: "
-            "leave it out."
-        )
     treatment = tables.get("missing", {}).get("treatment", "neutral")
     if treatment != "neutral":
         raise MatchingError(
@@ -64,8 +65,11 @@ def design_from(tables: Mapping[str, Any]) -> Design:
         constraints=constraints if "constraints" in tables else CONSTRAINTS,
         capacity_default=_whole(capacity.get("default", 1), "[capacity] default"),
         capacity_maximum=_whole(capacity.get("maximum", 10), "[capacity] maximum"),
-        objective=_choice(Objective, objective.get("name", "served"), "[objective] name"),
-        floor=round(_share(objective.get("floor", 0), "[objective] floor") * PERFECT),
+        minimum_default=_whole(capacity.get("minimum", 0), "[capacity] minimum"),
+        objective=_choice(Objective, objective.get("name", "worst-first"), "[objective] name"),
+        floor=_points(objective, "floor", FLOOR),
+        keep_bonus=_points(objective, "keep_bonus", KEEP_BONUS),
+        group_field=field_named(str(objective.get("group_field", ""))),
     )
 
 
@@ -87,7 +91,14 @@ def _criterion(row: Mapping[str, Any], number: int) -> Criterion:
         round(weight * FINEST_WEIGHT),
         low=_whole(row.get("low", 4), f"{where}, low"),
         high=_whole(row.get("high", 15), f"{where}, high"),
+        method=_method(row.get("method", "words"), where),
     )
+
+
+def _method(value: object, where: str) -> str:
+    if value not in METHODS:
+        raise MatchingError(f"{where}, method: {value!r} is not one of {', '.join(METHODS)}.")
+    return str(value)
 
 
 def _field(kind: CriterionKind, heading: str) -> str:
@@ -108,8 +119,8 @@ def _constraint(row: Mapping[str, Any], number: int) -> Constraint:
         isinstance(value, bool) or not isinstance(value, int | float)
     ):
         raise MatchingError(f"{where}, value: {kind} needs a number, for example value = 4.")
-    if kind is ConstraintKind.NOT_SAME:
-        value = field_named(str(value)) if value else "employer"
+    if kind in (ConstraintKind.NOT_SAME, ConstraintKind.MUST_SHARE):
+        value = field_named(str(value)) if value else USUAL_FIELD[kind]
     is_clock = kind is ConstraintKind.MAX_HOURS_APART
     zone = CriterionKind.TIMEZONE if is_clock else CriterionKind.CATEGORY
     mine, theirs = row.get("mentee_field"), row.get("mentor_field")
@@ -162,6 +173,11 @@ def _whole(value: object, where: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise MatchingError(f"{where}: {value!r} is not a whole number of 0 or more.")
     return value
+
+
+def _points(table: Mapping[str, Any], key: str, usual: int) -> int:
+    """Return a share of a perfect score as points."""
+    return round(_share(table.get(key, usual / PERFECT), f"[objective] {key}") * PERFECT)
 
 
 def _share(value: object, where: str) -> float:

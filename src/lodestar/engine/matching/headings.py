@@ -53,7 +53,10 @@ MORE = {
         "identity", "opt-in identity", "match me on",
     ),
     "capacity": ("mentees",),
+    "minimum": ("minimum", "min mentees", "minimum mentees", "at least"),
     "demand": ("demand", "number of mentors", "mentors wanted"),
+    "availability": ("availability", "available", "free times", "when are you free"),
+    "avoid": ("avoid", "please not", "not with"),
 }  # fmt: skip
 
 FIELD_BY_HEADING = {

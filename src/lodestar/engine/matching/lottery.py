@@ -9,19 +9,37 @@ inputs and the seed only, not on the solver or the order of the rows.
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lodestar.engine.matching.assignment import heaviest_matching
-from lodestar.engine.matching.pairs import EligiblePairs, Ints, scores_of
+from lodestar.engine.matching.assignment import Taken
+from lodestar.engine.matching.faces import Face
+from lodestar.engine.matching.pairs import EligiblePairs
 
 FINEST = 2**20
 EXACT_FLOAT = 2**50
 EXACT_FLOW = 2**61
+EXACT_SIMPLEX = 2**33
+
+Tickets = NDArray[np.uint64]
 
 
-def tickets(seed: int, side: str, keys: Sequence[str]) -> NDArray[np.uint64]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """Everybody's ticket, by position."""
+
+    mentee: Tickets
+    mentor: Tickets
+
+
+def draw(seed: int, mentee_keys: Sequence[str], mentor_keys: Sequence[str]) -> Drawn:
+    """Draw everybody's ticket once."""
+    return Drawn(tickets(seed, "mentee", mentee_keys), tickets(seed, "mentor", mentor_keys))
+
+
+def tickets(seed: int, side: str, keys: Sequence[str]) -> Tickets:
     """Return everyone's 64-bit ticket.
 
     >>> tickets(7, "mentee", ["ana"]).tolist() == tickets(7, "mentee", ["ana"]).tolist()
@@ -31,76 +49,35 @@ def tickets(seed: int, side: str, keys: Sequence[str]) -> NDArray[np.uint64]:
     return np.frombuffer(b"".join(drawn), dtype=">u8").astype(np.uint64)
 
 
-def settle(
-    pairs: EligiblePairs,
-    partner: Ints,
-    prices: Ints,
-    serving: int,
-    drawn: tuple[NDArray[np.uint64], NDArray[np.uint64]],
-) -> NDArray[np.int64]:
-    """Return the matching that the lottery picks among all optimal ones.
+def settle(face: Face, drawn: Drawn) -> Taken:
+    """Return the matching that the lottery picks among equals (positions of pairs)."""
+    if face.is_single:
+        return np.sort(face.settled)
+    return face.best(*lottery_weight(face.pairs, drawn))
 
-    By complementary slackness the optimal matchings are those that use only pairs whose two
-    prices exactly pay the weight, serve every mentee with a price, and fill every mentor with
-    one. So a second, much smaller exact solve on these pairs cannot change the best value.
+
+def lottery_weight(loose: EligiblePairs, drawn: Drawn) -> tuple[NDArray[np.int64], int]:
+    """Return each pair's wish, and the duty that outweighs all wishes together.
+
+    A mentee with a higher ticket wishes more than any with a lower one; both tickets settle the rest.
     """
-    worth = _worth(pairs, partner, prices, serving)
-    tight = np.concatenate(
-        [
-            worth[mentee] + prices[mentor] == score + serving
-            for mentee, mentor, score in pairs.blocks()
-        ]
-        or [np.zeros(0, dtype=bool)]
-    )
-    equal = pairs.only(tight, pairs.capacity)
-    if len(equal) == int((partner >= 0).sum()):
-        return partner.astype(np.int64)
-    needs_mentee, needs_mentor = worth > 0, prices > 0
-    loose, settled = _settle_forced(equal, needs_mentee)
-    rest = heaviest_matching(loose, _lottery_weight(loose, needs_mentee, needs_mentor, drawn))
-    return np.where(settled >= 0, settled, rest)
-
-
-def _worth(pairs: EligiblePairs, partner: Ints, prices: Ints, serving: int) -> NDArray[np.int64]:
-    if not pairs.mentors:
-        return np.zeros(pairs.mentees, dtype=np.int64)
-    own = scores_of(pairs, partner) + serving - prices[partner]
-    return np.where(partner >= 0, own, 0)
-
-
-def _settle_forced(equal: EligiblePairs, must: NDArray[np.bool_]) -> tuple[EligiblePairs, Ints]:
-    """Take out mentees who must be served and have only one pair left, again and again."""
-    settled = np.full(equal.mentees, -1, dtype=np.int64)
-    while True:
-        forced = must & (settled < 0) & (np.diff(equal.start) == 1)
-        if not forced.any():
-            return equal, settled
-        settled[forced] = equal.mentor[equal.start[:-1][forced]]
-        taken = np.bincount(settled[forced], minlength=equal.mentors)
-        left = equal.capacity - taken
-        keep = (settled[equal.mentee_of_each()] < 0) & (left[equal.mentor] > 0)
-        equal = equal.only(keep, left)
-
-
-def _lottery_weight(
-    loose: EligiblePairs,
-    needs_mentee: NDArray[np.bool_],
-    needs_mentor: NDArray[np.bool_],
-    drawn: tuple[NDArray[np.uint64], NDArray[np.uint64]],
-) -> NDArray[np.int64]:
+    is_single = loose.is_single
     mentee = loose.mentee_of_each()
-    people = max(1, int((np.diff(loose.start) > 0).sum()))
-    most = min(EXACT_FLOAT, EXACT_FLOW // (loose.mentees + loose.mentors + 1))
-    finest = max(2, min(FINEST, most // (2 * (people + 1) ** 2)))
-    mixed = _mix(drawn[0][mentee] ^ _mix(drawn[1][loose.mentor]))
-    chance = (mixed % np.uint64(finest - 1)).astype(np.int64) + 1
-    rank = np.zeros(loose.mentees, dtype=np.int64)
     present = np.flatnonzero(np.diff(loose.start) > 0)
-    rank[present[np.argsort(drawn[0][present], kind="stable")]] = np.arange(len(present))
-    wish = rank[mentee] * finest + chance
-    duty = people * people * finest + 1
-    owed = needs_mentee[mentee].astype(np.int64) + needs_mentor[loose.mentor].astype(np.int64)
-    return owed * duty + wish
+    people = max(1, len(present) if is_single else len(loose))
+    exact = EXACT_FLOAT if is_single else EXACT_SIMPLEX
+    most = min(exact, EXACT_FLOW // (loose.mentees + loose.mentors + 1))
+    finest = max(2, min(FINEST, most // (4 * (people + 1) ** 2)))
+    lot = mixed(drawn.mentee[mentee], drawn.mentor[loose.mentor])
+    chance = (lot % np.uint64(finest - 1)).astype(np.int64) + 1
+    rank = np.zeros(loose.mentees, dtype=np.int64)
+    rank[present[np.argsort(drawn.mentee[present], kind="stable")]] = np.arange(len(present))
+    return rank[mentee] * finest + chance, people * people * finest + 1
+
+
+def mixed(mentee: Tickets, mentor: Tickets) -> Tickets:
+    """Return one number for each pair of tickets."""
+    return _mix(mentee ^ _mix(mentor))
 
 
 def _mix(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:

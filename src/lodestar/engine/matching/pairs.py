@@ -1,7 +1,7 @@
-"""Which pairs are eligible, and what does each score?"""
+"""Which pairs are eligible, what does each score, and how many may each person have?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from lodestar.engine.matching.problem import MatchingError
 
 Ints = NDArray[np.integer[Any]]
+Bools = NDArray[np.bool_]
+NOBODY = -1
 BLOCK_PAIRS = 400_000
 
 
@@ -18,13 +20,19 @@ class EligiblePairs:
     """All pairs that may be matched, by mentee, then mentor (compressed rows).
 
     The pairs of mentee `i` stand at `start[i]:start[i + 1]` in `mentor` (positions) and
-    `score` (0 to 1,000,000). `capacity` is places by mentor. A pair not listed is forbidden.
+    `score` (0 to 1,000,000). `capacity` is places by mentor, `minimum` the load each should reach
+    (None: none), `demand` how many mentors each mentee may have (None: one), and `first` is 0
+    for a mentee who has a mentor already and so does not count as served by one more (None: 1 for
+    all). A pair not listed is forbidden.
     """
 
     start: Ints
     mentor: Ints
     score: Ints
     capacity: Ints
+    demand: Ints | None = None
+    minimum: Ints | None = None
+    first: Ints | None = None
 
     @property
     def mentees(self) -> int:
@@ -34,10 +42,30 @@ class EligiblePairs:
     def mentors(self) -> int:
         return len(self.capacity)
 
+    @property
+    def demands(self) -> Ints:
+        """How many mentors each mentee may have."""
+        return np.ones(self.mentees, dtype=np.int64) if self.demand is None else self.demand
+
+    @property
+    def firsts(self) -> Ints:
+        """How many of each mentee's matches count as serving them: one, or none."""
+        return np.minimum(self.demands, 1 if self.first is None else self.first)
+
+    @property
+    def minimums(self) -> Ints:
+        """The load each mentor should reach."""
+        return np.zeros(self.mentors, dtype=np.int64) if self.minimum is None else self.minimum
+
+    @property
+    def is_single(self) -> bool:
+        """Whether nobody may have more than one mentor."""
+        return self.demand is None or not np.any(self.demand > 1)
+
     def __len__(self) -> int:
         return len(self.mentor)
 
-    def mentee_of_each(self) -> Ints:
+    def mentee_of_each(self) -> NDArray[np.int32]:
         """Return the position of the mentee of every pair."""
         return np.repeat(np.arange(self.mentees, dtype=np.int32), np.diff(self.start))
 
@@ -54,12 +82,21 @@ class EligiblePairs:
                 yield np.repeat(np.arange(first, last), lengths), self.mentor[pairs], score
             first = last
 
-    def only(self, keep: NDArray[np.bool_], capacity: Ints) -> "EligiblePairs":
-        """Return the pairs that a mask over all pairs keeps, with other capacities."""
-        before = np.zeros(len(keep) + 1, dtype=np.int32)
+    def only(self, keep: Bools) -> "EligiblePairs":
+        """Return the pairs that a mask over all pairs keeps."""
+        before = np.zeros(len(keep) + 1, dtype=np.int64)
         np.cumsum(keep, out=before[1:])
-        start = before[self.start].astype(np.int64)
-        return EligiblePairs(start, self.mentor[keep], self.score[keep], capacity)
+        start = before[self.start]
+        return replace(self, start=start, mentor=self.mentor[keep], score=self.score[keep])
+
+    def positions_of(self, mentee: Ints, mentor: Ints) -> NDArray[np.int64]:
+        """Return where each of these pairs stands; -1 for one that is not listed."""
+        if not len(self) or not len(mentee):
+            return np.full(len(mentee), NOBODY, dtype=np.int64)
+        keys = self.mentee_of_each().astype(np.int64) * self.mentors + self.mentor
+        wanted = np.asarray(mentee, dtype=np.int64) * self.mentors + mentor
+        place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        return np.where(keys[place] == wanted, place, NOBODY)
 
 
 def from_edges(
@@ -74,10 +111,16 @@ def from_edges(
     return EligiblePairs(start, mentor.astype(np.int32), score.astype(np.int32), capacity)
 
 
-def scores_of(pairs: EligiblePairs, partner: Ints) -> NDArray[np.int64]:
-    """Return the score of each mentee's match; -1 for none or for a forbidden one."""
-    found = np.full(pairs.mentees, -1, dtype=np.int64)
-    for mentee, mentor, score in pairs.blocks():
-        chosen = partner[mentee] == mentor
-        found[mentee[chosen]] = score[chosen]
-    return found
+def ends_of(pairs: EligiblePairs, taken: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the mentees and the mentors of some pairs (`taken`: positions of pairs)."""
+    mentee = np.searchsorted(pairs.start, taken, side="right") - 1
+    return mentee, pairs.mentor[taken].astype(np.int64)
+
+
+def loads_of(pairs: EligiblePairs, taken: Ints) -> tuple[Ints, Ints]:
+    """Return how many matches each mentee and each mentor has (`taken`: positions of pairs)."""
+    mentee, mentor = ends_of(pairs, taken)
+    return (
+        np.bincount(mentee, minlength=pairs.mentees),
+        np.bincount(mentor, minlength=pairs.mentors),
+    )

@@ -11,6 +11,8 @@ importance of 1 to 3. `None`, an empty text and an empty tuple all mean "left bl
 
 PERFECT = 1_000_000
 WHOLE_WEIGHT = 10_000
+FLOOR = 200_000
+KEEP_BONUS = 50_000
 REFERENCE_DATE = date(2026, 1, 15)
 
 
@@ -34,6 +36,7 @@ class CriterionKind(StrEnum):
     OPT_IN = "opt_in"
     TEXT = "text"
     RANKED = "ranked"
+    AVAILABILITY = "availability"
 
 
 class ConstraintKind(StrEnum):
@@ -42,21 +45,33 @@ class ConstraintKind(StrEnum):
     COMMON_LANGUAGE = "common_language"
     MAX_HOURS_APART = "max_hours_apart"
     NOT_SAME = "not_same"
+    MUST_SHARE = "must_share"
     MIN_GAP = "min_gap"
+    AVOID = "avoid"
     BLOCKED = "blocked"
     PAST_PAIR = "past_pair"
 
 
 class Objective(StrEnum):
-    """What the best whole set of pairs means."""
+    """What the best whole set of pairs means; docs/matching.md says each in words."""
 
+    WORST_FIRST = "worst-first"
     SERVED = "served"
     TOTAL = "total"
+    NASH = "nash"
+    SOFT_MIN = "soft-min"
+    BANDS = "bands"
+    RANK_MAXIMAL = "rank-maximal"
+    STABLE = "stable"
+    BALANCED = "balanced"
 
 
 @dataclass(frozen=True, slots=True)
 class Mentee:
-    """One mentee: a key that is unique among the mentees, and answers by field name."""
+    """One mentee: a key that is unique among the mentees, and answers by field name.
+
+    `demand` is how many mentors they would like; a second one only where nobody goes without.
+    """
 
     key: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -65,16 +80,20 @@ class Mentee:
 
 @dataclass(frozen=True, slots=True)
 class Mentor:
-    """One mentor: capacity in places; `None` takes the design's default."""
+    """One mentor: capacity in places, and the load they should reach; `None` is the design's default."""
 
     key: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
     capacity: int | None = None
+    minimum: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """Something matching weighs. Weights are relative; `low` and `high` only serve `gap`."""
+    """Something matching weighs. Weights are relative; `low` and `high` only serve `gap`.
+
+    `method` says how texts are compared: by their `words` or by `themes` found in all of them.
+    """
 
     name: str
     kind: CriterionKind
@@ -83,6 +102,7 @@ class Criterion:
     weight: int
     low: int = 4
     high: int = 15
+    method: str = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +120,21 @@ class Constraint:
 class Design:
     """The rules of one program: what is weighed, what is forbidden, what is best.
 
-    `floor` is a score (0 to 1,000,000) under which a pair is not proposed. `reference_on` is
-    the day on which clocks are compared, so that daylight saving cannot change a re-run.
+    `floor` is a score (0 to 1,000,000) under which a pair is not proposed; `keep_bonus` the points
+    by which a pair that already works is favoured when people are matched again. `group_field` names
+    the mentees' answer that `balanced` evens out. `reference_on` is the day on which clocks are
+    compared, so that daylight saving cannot change a re-run.
     """
 
     criteria: tuple[Criterion, ...]
     constraints: tuple[Constraint, ...] = ()
     capacity_default: int = 1
     capacity_maximum: int = 10
-    objective: Objective = Objective.SERVED
-    floor: int = 0
+    minimum_default: int = 0
+    objective: Objective = Objective.WORST_FIRST
+    floor: int = FLOOR
+    keep_bonus: int = KEEP_BONUS
+    group_field: str = ""
     missing: str = "neutral"
     reference_on: date = REFERENCE_DATE
 
@@ -135,3 +160,9 @@ def capacity_of(mentor: Mentor, design: Design) -> int:
     """Return how many places a mentor has, within the limits of the design."""
     stated = design.capacity_default if mentor.capacity is None else mentor.capacity
     return max(0, min(stated, design.capacity_maximum))
+
+
+def minimum_of(mentor: Mentor, design: Design) -> int:
+    """Return the load a mentor should reach, never more than their places."""
+    stated = design.minimum_default if mentor.minimum is None else mentor.minimum
+    return max(0, min(stated, capacity_of(mentor, design)))

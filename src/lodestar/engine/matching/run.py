@@ -4,34 +4,28 @@
 by one (score_people, solve, certify, describe), because it times them.
 """
 
-import hashlib
-import json
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from itertools import pairwise
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from lodestar.engine.matching.certificate import Certificate, Proof
-from lodestar.engine.matching.explanation import (
-    MatchedPair,
+from lodestar.engine.matching.certificate import Certificate, Proof, prove
+from lodestar.engine.matching.cohort import NOTHING_GIVEN, GivenPairs, Problem, score_people
+from lodestar.engine.matching.covers import served_cover
+from lodestar.engine.matching.explanation import MatchedPair, Rivals, explain_pair, rivals_among
+from lodestar.engine.matching.left_out import (
     Unmatched,
-    explain_pair,
     explain_unmatched,
+    groups_of,
+    hall_sets,
+    joined,
 )
-from lodestar.engine.matching.pairs import EligiblePairs
-from lodestar.engine.matching.problem import Design, MatchingError, Mentee, Mentor
-from lodestar.engine.matching.scorer import Scored, score_cohort
-from lodestar.engine.matching.solving import Solution, best_matching, proof_of
-
-NEVER_PINNED = ("blocked", "banned")
-NO_BANS: Mapping[tuple[str, str], str] = {}
-
-Pins = Collection[tuple[str, str]]
-Bans = Mapping[tuple[str, str], str]
-Anyone = TypeVar("Anyone", Mentee, Mentor)
+from lodestar.engine.matching.objectives import AIMS, best_listed
+from lodestar.engine.matching.pairs import EligiblePairs, Ints
+from lodestar.engine.matching.problem import Design, Mentee, Mentor
+from lodestar.engine.matching.scan_proof import Checked, prove_scanned
+from lodestar.engine.matching.scanning import Progress, Scanned
+from lodestar.engine.matching.solving import Listed, Pool, Solution, best_matching
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +33,8 @@ class MatchResult:
     """What one run found, sorted by mentee key. Plain data: it can be pickled and stored.
 
     `weights` are basis points by criterion; `prices` what one more place with a mentor is worth
-    (points; only mentors with a price above 0), the smallest prices that prove the optimum.
+    (points; only mentors with a price above 0), the smallest prices that prove the optimum, and
+    `highest_prices` the largest. Serving one more mentee counts `serving` points in them.
     """
 
     pairs: tuple[MatchedPair, ...]
@@ -47,34 +42,40 @@ class MatchResult:
     certificate: Certificate
     weights: Mapping[str, int]
     prices: Mapping[str, int]
+    highest_prices: Mapping[str, int]
+    serving: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Problem:
-    """A scored cohort with its pins taken out of the pairs that are left to solve."""
+class Solved:
+    """A settled solution of what the pins left open, and the pairs it was found among."""
 
-    scored: Scored
-    design: Design
-    pinned: Mapping[int, int]
-    open_pairs: EligiblePairs
-    inputs_sha256: str
+    solution: Solution
+    pool: Pool
+
+
+def always() -> bool:
+    """Whether to go on, where nobody is in a hurry."""
+    return True
+
+
+def silent(_step: str, _share: float) -> None:
+    """Tell nobody how far it has come."""
 
 
 def run_match(
     mentees: Sequence[Mentee],
     mentors: Sequence[Mentor],
     design: Design,
+    given: GivenPairs = NOTHING_GIVEN,
     *,
-    pins: Pins = (),
-    bans: Bans = NO_BANS,
     seed: int = 0,
 ) -> MatchResult:
     """Match mentees with mentors, prove the result, and explain every match and every gap.
 
-    `pins` are (mentee key, mentor key) pairs that must stay; they may break a rule, never a ban.
-    `bans` maps such pairs to the code of why they may not meet: `blocked`, `past_pair`, `banned`.
-    Raises MatchingError (one sentence for people) for inputs that contradict themselves and
-    TooLargeError where no exact solver is at hand. Same inputs and seed, same result.
+    `given` are pins, bans and pairs that work together already. Raises
+    MatchingError (one sentence for people) for inputs that contradict themselves and TooLargeError
+    where no exact solver is at hand. Same inputs and seed, same result.
 
     >>> from lodestar.engine.matching.defaults import default_design
     >>> result = run_match(
@@ -85,76 +86,72 @@ def run_match(
     >>> [(pair.mentee, pair.mentor) for pair in result.pairs], result.certificate.gap
     ([('ana', 'noor'), ('bo', 'mia')], 0)
     """
-    problem = score_people(mentees, mentors, design, pins=pins, bans=bans)
-    solution = solve(problem, seed)
-    return describe(problem, solution, certify(problem, solution), seed)
+    problem = score_people(mentees, mentors, design, given)
+    solved = solve(problem, seed)
+    return describe(problem, solved, certify(problem, solved), seed)
 
 
-def score_people(
-    mentees: Sequence[Mentee],
-    mentors: Sequence[Mentor],
-    design: Design,
+def solve(
+    problem: Problem,
+    seed: int,
     *,
-    pins: Pins = (),
-    bans: Bans = NO_BANS,
-) -> Problem:
-    """Check the inputs, put them in order of their keys, and score every pair."""
-    mentees, mentors = _in_order(mentees, "mentee"), _in_order(mentors, "mentor")
-    _refuse_bad_demand(mentees)
-    scored = score_cohort(mentees, mentors, design, bans=bans)
-    pinned = _positions(pins, scored, bans)
-    taken = np.bincount(np.array(list(pinned.values()), dtype=np.int64), minlength=len(mentors))
-    left = scored.pairs.capacity - taken
-    if np.any(left < 0):
-        key = mentors[int(np.flatnonzero(left < 0)[0])].key
-        raise MatchingError(f"Mentor {key} has more pinned mentees than places: remove a pin.")
-    open_pairs = scored.pairs
-    if pinned:
-        is_open = np.ones(len(mentees), dtype=bool)
-        is_open[list(pinned)] = False
-        open_pairs = open_pairs.only(is_open[open_pairs.mentee_of_each()], left)
-    return Problem(
-        scored, design, pinned, open_pairs, _fingerprint(mentees, mentors, design, pins, bans)
-    )
+    may_go_on: Callable[[], bool] = always,
+    progress: Progress = silent,
+) -> Solved:
+    """Find the best matching of everyone who is not pinned.
+
+    When `may_go_on` answers no, the best so far is settled; its proof then shows a gap. `progress`
+    is told each step and how much of it is done (0 to 1).
+    """
+    drawn = problem.draw(seed)
+    if problem.open_pairs is None:
+        pool: Pool = Scanned(
+            problem.open_scorer,
+            drawn,
+            bonus=problem.bonus,
+            may_go_on=may_go_on,
+            progress=progress,
+        )
+        return Solved(best_matching(pool, AIMS[problem.design.objective], drawn), pool)
+    pairs = problem.open_pairs
+    listed = Listed(pairs, problem.weight_of(pairs))
+    return Solved(*best_listed(listed, problem.design.objective, drawn, problem.groups()))
 
 
-def solve(problem: Problem, seed: int) -> Solution:
-    """Find the best matching of everyone who is not pinned."""
-    scored = problem.scored
-    return best_matching(
-        problem.open_pairs,
-        [mentee.key for mentee in scored.mentees],
-        [mentor.key for mentor in scored.mentors],
-        objective=problem.design.objective,
-        seed=seed,
-    )
+def certify(problem: Problem, solved: Solved, progress: Progress = silent) -> Checked:
+    """Prove the matching over all open eligible pairs, with one full scan."""
+    claim = solved.solution.claim
+    if problem.open_pairs is None:
+        return prove_scanned(problem.open_scorer, claim, problem.bonus, progress)
+    proof = prove(problem.open_pairs, solved.pool.weight, claim)
+    return Checked(proof, len(problem.open_pairs), np.zeros(0, dtype=np.int64))
 
 
-def certify(problem: Problem, solution: Solution) -> Proof:
-    """Prove the matching over all open eligible pairs."""
-    return proof_of(problem.open_pairs, solution)
-
-
-def describe(problem: Problem, solution: Solution, proof: Proof, seed: int) -> MatchResult:
+def describe(problem: Problem, solved: Solved, checked: Checked, seed: int) -> MatchResult:
     """Put the matching into words that add up: contributions, reasons, who is left out."""
-    scored = problem.scored
-    partner = _with_pins(solution.partner, problem.pinned)
-    rows = np.flatnonzero(partner >= 0)
-    points = scored.contributions(rows, partner[rows])
-    found = [
-        explain_pair(scored, int(row), int(partner[row]), points[place])
-        for place, row in enumerate(rows)
+    scorer, claim = problem.scorer, solved.solution.claim
+    pinned = np.array(problem.pinned, dtype=np.int64).reshape(-1, 2)
+    rows = np.concatenate([claim.mentee, pinned[:, 0]])
+    columns = np.concatenate([claim.mentor, pinned[:, 1]])
+    weighed = scorer.weigh(rows, columns)
+    pairs = [
+        _described(
+            problem, solved, checked, place, (int(row), int(column), weighed.contributions[place])
+        )
+        for place, (row, column) in enumerate(zip(rows, columns, strict=True))
     ]
-    pairs = tuple(_mark_pin(pair, problem, int(row)) for pair, row in zip(found, rows, strict=True))
+    pairs.sort(key=lambda pair: (pair.mentee, pair.mentor))
+    keys = [mentor.key for mentor in scorer.mentors]
     return MatchResult(
-        pairs=pairs,
-        unmatched=_left_out(problem, solution),
-        certificate=_certificate(problem, proof, pairs, seed),
-        weights={c.name: s for c, s in zip(scored.criteria, scored.share, strict=True)},
-        prices={
-            scored.mentors[int(place)].key: int(solution.prices[place])
-            for place in np.flatnonzero(solution.prices)
-        },
+        pairs=tuple(pairs),
+        unmatched=_left_out(problem, solved),
+        certificate=_certificate(problem, checked, tuple(pairs), seed),
+        weights=dict(
+            zip([c.name for c in scorer.compiled.criteria], scorer.compiled.share, strict=True)
+        ),
+        prices=_by_key(keys, claim.price),
+        highest_prices=_by_key(keys, solved.solution.highest),
+        serving=claim.serving,
     )
 
 
@@ -169,98 +166,116 @@ def weigh_pair(problem: Problem, mentee: str, mentor: str) -> MatchedPair:
     >>> weigh_pair(problem, "ana", "mia").score
     500000
     """
-    place = _positions([(mentee, mentor)], problem.scored, NO_BANS)
-    row, column = next(iter(place.items()))
-    points = problem.scored.contributions(np.array([row]), np.array([column]))[0]
-    broken = problem.scored.rules.why_not(row, column)
-    return replace(explain_pair(problem.scored, row, column, points), broken_rule=broken)
+    row, column = problem.position_of(mentee, mentor)
+    points = problem.scorer.weigh(np.array([row]), np.array([column])).contributions[0]
+    pair = explain_pair(problem.scorer, row, column, points, _rivals(problem, row, column, points))
+    return replace(pair, broken_rule=problem.scorer.broken_rules(row, np.array([column]))[0])
 
 
-def _left_out(problem: Problem, solution: Solution) -> tuple[Unmatched, ...]:
-    pinned = {problem.scored.mentees[row].key for row in problem.pinned}
-    unmatched = explain_unmatched(problem.scored, problem.open_pairs, solution.partner)
-    return tuple(person for person in unmatched if person.mentee not in pinned)
+def _described(
+    problem: Problem,
+    solved: Solved,
+    checked: Checked,
+    place: int,
+    pair: tuple[int, int, Ints],
+) -> MatchedPair:
+    """Explain one match; `place` is its number among the solved matches, the pins behind them."""
+    row, column, points = pair
+    is_pinned = place >= len(solved.solution.claim.mentee)
+    if problem.pairs is not None or is_pinned:
+        rivals = _rivals(problem, row, column, points)
+    else:
+        rivals = rivals_among(solved.pool.pairs, row, column, int(points.sum()))
+        rivals = replace(rivals, higher=int(checked.rank[place]) - 1)
+    found = explain_pair(problem.scorer, row, column, points, rivals)
+    broken = problem.scorer.broken_rules(row, np.array([column]))[0] if is_pinned else None
+    is_kept = (row, column) in problem.kept
+    return replace(found, pinned=is_pinned, broken_rule=broken, kept=is_kept)
+
+
+def _rivals(problem: Problem, row: int, column: int, points: Ints) -> Rivals:
+    """Return a mentee's other mentors, from the list or by scoring them all."""
+    pairs = problem.pairs if problem.pairs is not None else _row_of(problem, row)
+    line = row if problem.pairs is not None else 0
+    return rivals_among(pairs, line, column, int(points.sum()))
+
+
+def _row_of(problem: Problem, row: int) -> EligiblePairs:
+    columns = np.arange(len(problem.scorer.mentors))
+    score = problem.scorer.scores_of(np.full(len(columns), row), columns)
+    kept = np.flatnonzero(score >= 0)
+    start = np.array([0, len(kept)])
+    return EligiblePairs(start, kept, score[kept], problem.scorer.market.capacity)
+
+
+def _left_out(problem: Problem, solved: Solved) -> tuple[Unmatched, ...]:
+    claim, pool = solved.solution.claim, solved.pool
+    if problem.open_pairs is None:
+        while True:
+            pairs = pool.pairs
+            taken = pairs.positions_of(claim.mentee, claim.mentor)
+            cover = served_cover(pairs, taken, 0)
+            if cover is None or not pool.widen_by_covers([cover]):
+                break
+        groups = groups_of(pairs, cover) if cover is not None else ()
+        # pairs that were not in play may join two groups, so only the whole is told
+        groups = (joined(groups),) if groups else ()
+    else:
+        pairs = problem.open_pairs
+        taken = pairs.positions_of(claim.mentee, claim.mentor)
+        groups = hall_sets(pairs, taken)
+    return explain_unmatched(problem.open_scorer, pairs, taken, groups)
+
+
+def _by_key(keys: Sequence[str], numbers: Ints) -> dict[str, int]:
+    return {keys[int(place)]: int(numbers[place]) for place in np.flatnonzero(numbers)}
 
 
 def _certificate(
-    problem: Problem, proof: Proof, pairs: tuple[MatchedPair, ...], seed: int
+    problem: Problem, checked: Checked, pairs: tuple[MatchedPair, ...], seed: int
 ) -> Certificate:
-    fixed = [pair.score for pair in pairs if pair.pinned]
-    found = Certificate.of(
-        proof,
-        problem.scored.pairs,
+    eligible = len(problem.pairs) if problem.pairs is not None else _eligible(problem, checked)
+    return Certificate.of(
+        _with_pins(problem, checked.proof, pairs),
+        problem.scorer.market,
+        eligible_pairs=eligible,
         objective=problem.design.objective,
         seed=seed,
         inputs_sha256=problem.inputs_sha256,
     )
+
+
+def _eligible(problem: Problem, checked: Checked) -> int:
+    """Count the scanned pairs, and the pinned ones that were taken out of the scan."""
+    ends = np.array(problem.pinned, dtype=np.int64).reshape(-1, 2)
+    pinned = problem.scorer.scores_of(ends[:, 0], ends[:, 1])
+    return checked.eligible_pairs + int((pinned >= 0).sum())
+
+
+def _with_pins(problem: Problem, proof: Proof, pairs: tuple[MatchedPair, ...]) -> Proof:
+    """Count the pinned pairs in a proof of what they left open."""
+    if not problem.pinned:
+        return proof
+    scores = [pair.score for pair in pairs if pair.pinned]
+    ends = np.array(problem.pinned, dtype=np.int64)
+    served = len(np.unique(ends[:, 0]))
+    load = np.bincount(ends[:, 1], minlength=len(problem.scorer.mentors))
+    filled = int(np.minimum(load, problem.scorer.market.minimum).sum())
+    worst = min(pair.score for pair in pairs)
     return replace(
-        found,
-        matched=found.matched + len(fixed),
-        total=found.total + sum(fixed),
-        bound=found.bound + sum(fixed),
-        worst=min((pair.score for pair in pairs), default=None),
+        proof,
+        matched=proof.matched + served,
+        pairs=proof.pairs + len(scores),
+        filled=proof.filled + filled,
+        total=proof.total + sum(scores),
+        value=proof.value + sum(scores),
+        bound=proof.bound + sum(scores),
+        worst=worst,
+        served_bound=_plus(proof.served_bound, served),
+        filled_bound=_plus(proof.filled_bound, filled),
+        worst_bound=None if proof.worst_bound is None else min(proof.worst_bound, min(scores)),
     )
 
 
-def _mark_pin(pair: MatchedPair, problem: Problem, row: int) -> MatchedPair:
-    if row not in problem.pinned:
-        return pair
-    broken = problem.scored.rules.why_not(row, problem.pinned[row])
-    return replace(pair, pinned=True, broken_rule=broken)
-
-
-def _with_pins(partner: NDArray[np.int64], pinned: Mapping[int, int]) -> NDArray[np.int64]:
-    whole = partner.copy()
-    whole[list(pinned)] = list(pinned.values())
-    return whole
-
-
-def _positions(pins: Pins, scored: Scored, bans: Bans) -> dict[int, int]:
-    row_of = {mentee.key: place for place, mentee in enumerate(scored.mentees)}
-    column_of = {mentor.key: place for place, mentor in enumerate(scored.mentors)}
-    pinned: dict[int, int] = {}
-    for mentee, mentor in sorted(set(pins)):
-        if mentee not in row_of or mentor not in column_of:
-            raise MatchingError(
-                f"{mentee} and {mentor} are not both in this cohort: correct or remove this pair."
-            )
-        if bans.get((mentee, mentor)) in NEVER_PINNED or mentee == mentor:
-            raise MatchingError(
-                f"{mentee} and {mentor} are pinned together and kept apart: remove one of the two."
-            )
-        if row_of[mentee] in pinned:
-            raise MatchingError(f"Mentee {mentee} is pinned to two mentors: keep one pin.")
-        pinned[row_of[mentee]] = column_of[mentor]
-    return pinned
-
-
-def _in_order(people: Sequence[Anyone], role: str) -> tuple[Anyone, ...]:
-    ordered = tuple(sorted(people, key=lambda person: person.key))
-    for before, after in pairwise(ordered):
-        if before.key == after.key:
-            raise MatchingError(f"The {role} {after.key} is listed twice: keep one row.")
-    return ordered
-
-
-def _refuse_bad_demand(mentees: Sequence[Mentee]) -> None:
-    for mentee in mentees:
-        if mentee.demand != 1:
-            raise MatchingError(
-                f"Mentee {mentee.key} asks for {mentee.demand} mentors; a run gives each mentee one: "
-                "set demand to 1."
-            )
-
-
-def _fingerprint(
-    mentees: Sequence[Mentee], mentors: Sequence[Mentor], design: Design, pins: Pins, bans: Bans
-) -> str:
-    """Return SHA-256 of the inputs in one canonical form."""
-    canonical = {
-        "mentees": [[person.key, person.demand, dict(person.answers)] for person in mentees],
-        "mentors": [[person.key, person.capacity, dict(person.answers)] for person in mentors],
-        "design": asdict(design),
-        "pins": sorted(map(list, set(pins))),
-        "bans": sorted([*pair, code] for pair, code in bans.items()),
-    }
-    written = json.dumps(canonical, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(written.encode()).hexdigest()
+def _plus(bound: int | None, more: int) -> int | None:
+    return None if bound is None else bound + more

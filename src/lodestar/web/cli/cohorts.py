@@ -65,11 +65,7 @@ def _entries(sheet: Sheet, fields: Sequence[str], role: str) -> Iterator[Entry]:
 def mentees_of(sheet: Sheet) -> list[Mentee]:
     """Return the mentees of a sheet."""
     return [
-        Mentee(
-            entry.key,
-            answers_from(entry.cells),
-            demand=_count(sheet, entry, "demand") or 1,
-        )
+        Mentee(entry.key, answers_from(entry.cells), demand=_demand(sheet, entry))
         for entry in entries_of(sheet, "mentee")
     ]
 
@@ -78,9 +74,19 @@ def mentors_of(sheet: Sheet, capacity_field: str = "") -> list[Mentor]:
     """Return the mentors of a sheet, with places where a column states them."""
     field = field_named(capacity_field) if capacity_field else "capacity"
     return [
-        Mentor(entry.key, answers_from(entry.cells), capacity=_count(sheet, entry, field))
+        Mentor(
+            entry.key,
+            answers_from(entry.cells),
+            capacity=_count(sheet, entry, field),
+            minimum=_count(sheet, entry, "minimum"),
+        )
         for entry in entries_of(sheet, "mentor")
     ]
+
+
+def _demand(sheet: Sheet, entry: Entry) -> int:
+    wanted = _count(sheet, entry, "demand")
+    return 1 if wanted is None else wanted
 
 
 def _count(sheet: Sheet, entry: Entry, field: str) -> int | None:

@@ -5,21 +5,16 @@ import io
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from lodestar.engine.matching.certificate import as_fields
+from lodestar.engine.matching.cohort import GivenPairs, Problem, score_people
 from lodestar.engine.matching.designs import design_from
 from lodestar.engine.matching.problem import Design, MatchingError, Mentee, Mentor, Objective
-from lodestar.engine.matching.run import (
-    MatchResult,
-    Problem,
-    certify,
-    describe,
-    score_people,
-    solve,
-)
+from lodestar.engine.matching.run import MatchResult, certify, describe, solve
 from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of, pairs_of
 from lodestar.web.cli.phrases import help_sentence, reason_sentence, summary
 from lodestar.web.cli.sheets import (
@@ -31,7 +26,7 @@ from lodestar.web.cli.sheets import (
     read_sheet,
     write_whole,
 )
-from lodestar.web.cli.timing import peak_mib, timed
+from lodestar.web.cli.timing import ProgressBar, peak_mib, timed, within
 
 FAULT = 2
 BAN_CODES = ("blocked", "past_pair", "banned")
@@ -44,8 +39,7 @@ class Inputs:
     mentees: list[Mentee]
     mentors: list[Mentor]
     design: Design
-    pins: Mapping[tuple[str, str], str]
-    bans: Mapping[tuple[str, str], str]
+    given: GivenPairs
 
 
 def main(arguments: list[str]) -> int:
@@ -55,7 +49,7 @@ def main(arguments: list[str]) -> int:
     try:
         with timed(seconds, "read"):
             inputs = read_inputs(options)
-        result, problem = match(inputs, options.seed, seconds)
+        result, problem = match(inputs, options.seed, options.seconds, seconds)
         write_whole(files(options, result, problem, seconds))
     except (FileFault, MatchingError) as fault:
         print(f"lodestar match: {fault}", file=sys.stderr)
@@ -73,7 +67,15 @@ def parser() -> argparse.ArgumentParser:
         "--blocked", type=Path, help="pairs that may not meet: mentee, mentor, reason"
     )
     found.add_argument("--pinned", type=Path, help="pairs that must stay: mentee, mentor")
-    found.add_argument("--objective", choices=[objective.value for objective in Objective])
+    found.add_argument("--kept", type=Path, help="pairs that work together already: mentee, mentor")
+    found.add_argument(
+        "--objective",
+        choices=[objective.value for objective in Objective],
+        help="what best means; worst-first where the design says nothing",
+    )
+    found.add_argument(
+        "--seconds", type=float, help="settle for the best so far after this long, with its bound"
+    )
     found.add_argument("--seed", type=int, default=0, help="of the lottery among equals")
     found.add_argument("--out", type=Path, required=True, help="folder for the results")
     found.add_argument("--scores", type=Path, help="also write every eligible score (.npz)")
@@ -87,19 +89,26 @@ def read_inputs(options: argparse.Namespace) -> Inputs:
         design = replace(design, objective=Objective(options.objective))
     mentee_sheet, mentor_sheet = read_sheet(options.mentees), read_sheet(options.mentors)
     named = (keys_by_name(mentee_sheet, "mentee"), keys_by_name(mentor_sheet, "mentor"))
-    pins: dict[tuple[str, str], str] = {}
-    bans: dict[tuple[str, str], str] = {}
-    if options.pinned:
-        pins, unknown = pairs_of(read_sheet(options.pinned), *named)
-        if unknown:
-            raise FileFault(
-                f"{options.pinned.name}, row {unknown[0]}: nobody in these files has that ID or "
-                "address. Correct or remove the row."
-            )
-    if options.blocked:
-        bans = read_bans(read_sheet(options.blocked), named)
+    pins = read_pairs(options.pinned, named)
+    kept = read_pairs(options.kept, named)
+    bans = read_bans(read_sheet(options.blocked), named) if options.blocked else {}
     mentors = mentors_of(mentor_sheet, capacity_field)
-    return Inputs(mentees_of(mentee_sheet), mentors, design, pins, bans)
+    return Inputs(mentees_of(mentee_sheet), mentors, design, GivenPairs(pins, bans, kept))
+
+
+def read_pairs(
+    path: Path | None, named: tuple[Mapping[str, str], Mapping[str, str]]
+) -> dict[tuple[str, str], str]:
+    """Return the pairs of a list that must know everybody."""
+    if path is None:
+        return {}
+    pairs, unknown = pairs_of(read_sheet(path), *named)
+    if unknown:
+        raise FileFault(
+            f"{path.name}, row {unknown[0]}: nobody in these files has that ID or address. "
+            "Correct or remove the row."
+        )
+    return pairs
 
 
 def read_design(path: Path | None) -> tuple[Design, str]:
@@ -133,17 +142,20 @@ def read_bans(
     return {pair: reason or "blocked" for pair, reason in pairs.items()}
 
 
-def match(inputs: Inputs, seed: int, seconds: dict[str, float]) -> tuple[MatchResult, Problem]:
+def match(
+    inputs: Inputs, seed: int, limit: float | None, seconds: dict[str, float]
+) -> tuple[MatchResult, Problem]:
+    """Score, solve, prove and explain; each step timed, its progress shown on a terminal."""
+    bar, may_go_on = ProgressBar(), within(limit)
     with timed(seconds, "score"):
-        problem = score_people(
-            inputs.mentees, inputs.mentors, inputs.design, pins=inputs.pins, bans=inputs.bans
-        )
+        problem = score_people(inputs.mentees, inputs.mentors, inputs.design, inputs.given)
     with timed(seconds, "solve"):
-        solution = solve(problem, seed)
+        solved = solve(problem, seed, may_go_on=may_go_on, progress=bar)
     with timed(seconds, "prove"):
-        proof = certify(problem, solution)
+        checked = certify(problem, solved, bar)
     with timed(seconds, "explain"):
-        result = describe(problem, solution, proof, seed)
+        result = describe(problem, solved, checked, seed)
+    bar.clear()
     return result, problem
 
 
@@ -166,7 +178,7 @@ def files(
             ["person", "reason", "what_would_help"],
             ([p.mentee, reason_sentence(p), help_sentence(p)] for p in result.unmatched),
         ),
-        options.out / "certificate.json": json_text(asdict(result.certificate)),
+        options.out / "certificate.json": json_text(as_fields(result.certificate)),
         options.out / "timings.json": json_text({"seconds": seconds, "peak_mib": peak_mib()}),
     }
     if options.scores:
@@ -176,15 +188,16 @@ def files(
 
 def scores_file(problem: Problem) -> bytes:
     """Return every eligible pair as positions in the input's order of keys, with the keys."""
-    pairs, scored = problem.scored.pairs, problem.scored
+    scorer = problem.scorer
+    pairs = problem.pairs if problem.pairs is not None else scorer.listed()
     stream = io.BytesIO()
     np.savez(
         stream,
         mentee=pairs.mentee_of_each(),
         mentor=pairs.mentor,
         score=pairs.score,
-        mentee_keys=np.array([mentee.key for mentee in scored.mentees]),
-        mentor_keys=np.array([mentor.key for mentor in scored.mentors]),
+        mentee_keys=np.array([mentee.key for mentee in scorer.mentees]),
+        mentor_keys=np.array([mentor.key for mentor in scorer.mentors]),
         capacity=pairs.capacity,
     )
     return stream.getvalue()

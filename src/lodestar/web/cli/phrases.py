@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lodestar.engine.matching.certificate import Certificate
-from lodestar.engine.matching.explanation import (
+from lodestar.engine.matching.left_out import (
     LEFT_FOR_TOTAL,
     MORE_MENTORS,
     MORE_PLACES,

@@ -7,15 +7,17 @@ import re
 import sys
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from lodestar.engine.matching.certificate import Certificate
-from lodestar.engine.matching.pairs import EligiblePairs, Ints, from_edges, scores_of
+from lodestar.engine.matching.certificate import Certificate, Market, as_fields, prove
+from lodestar.engine.matching.lottery import draw
+from lodestar.engine.matching.objectives import best_listed
+from lodestar.engine.matching.pairs import EligiblePairs, Ints, from_edges
 from lodestar.engine.matching.problem import PERFECT, MatchingError, Objective
-from lodestar.engine.matching.solving import best_matching, proof_of
+from lodestar.engine.matching.solving import Listed
 from lodestar.web.cli.phrases import summary
 from lodestar.web.cli.sheets import (
     FileFault,
@@ -39,12 +41,16 @@ class Instance:
     mentees: list[str]
     mentors: list[str]
     pairs: EligiblePairs
+    groups: list[str]
 
     @property
     def sha256(self) -> str:
         """The fingerprint of names, places and pairs, in the order of the files' positions."""
-        digest = hashlib.sha256("\n".join([*self.mentees, "", *self.mentors]).encode())
-        for numbers in (self.pairs.capacity, self.pairs.start, self.pairs.mentor, self.pairs.score):
+        pairs = self.pairs
+        names = [*self.mentees, "", *self.mentors, "", *self.groups]
+        digest = hashlib.sha256("\n".join(names).encode())
+        loads = (pairs.capacity, pairs.demands, pairs.minimums)
+        for numbers in (*loads, pairs.start, pairs.mentor, pairs.score):
             digest.update(np.ascontiguousarray(numbers, dtype="<i8").tobytes())
         return digest.hexdigest()
 
@@ -60,7 +66,7 @@ def main(arguments: list[str]) -> int:
         write_whole(
             {
                 options.out / "pairs.csv": csv_text(["mentee", "mentor", "score"], rows),
-                options.out / "certificate.json": json_text(asdict(certificate)),
+                options.out / "certificate.json": json_text(as_fields(certificate)),
                 options.out / "timings.json": json_text(
                     {"seconds": seconds, "peak_mib": peak_mib()}
                 ),
@@ -89,42 +95,69 @@ def solved(
 ) -> tuple[Certificate, list[list[object]]]:
     pairs = instance.pairs
     with timed(seconds, "solve"):
-        solution = best_matching(
-            pairs, instance.mentees, instance.mentors, objective=objective, seed=seed
-        )
+        drawn = draw(seed, instance.mentees, instance.mentors)
+        listed = Listed(pairs, pairs.score)
+        solution, weighed = best_listed(listed, objective, drawn, instance.groups)
     with timed(seconds, "prove"):
-        proof = proof_of(pairs, solution)
+        proof = prove(pairs, weighed.weight, solution.claim)
     certificate = Certificate.of(
-        proof, pairs, objective=objective, seed=seed, inputs_sha256=instance.sha256
+        proof,
+        Market.of(pairs),
+        eligible_pairs=len(pairs),
+        objective=objective,
+        seed=seed,
+        inputs_sha256=instance.sha256,
     )
-    scores = scores_of(pairs, solution.partner)
+    claim = solution.claim
+    score = pairs.score[pairs.positions_of(claim.mentee, claim.mentor)]
     rows: list[list[object]] = [
-        [instance.mentees[row], instance.mentors[int(column)], int(scores[row])]
-        for row, column in enumerate(solution.partner)
-        if column >= 0
+        [instance.mentees[row], instance.mentors[column], points]
+        for row, column, points in zip(
+            claim.mentee.tolist(), claim.mentor.tolist(), score.tolist(), strict=True
+        )
     ]
     return certificate, rows
 
 
 def read_instance(folder: Path) -> Instance:
-    """Read a folder in the format of the matching instances."""
-    mentees = read_counts(read_sheet(folder / "mentees.csv"), "mentee", "demand")
-    mentors = read_counts(read_sheet(folder / "mentors.csv"), "mentor", "capacity")
-    for name, demand in mentees.items():
-        if demand != 1:
-            raise FileFault(
-                f"mentees.csv, {name}, demand: {demand}. A run gives each mentee one mentor: write 1."
-            )
+    """Read a folder in the format of the matching instances.
+
+    Besides what it must have, mentors.csv may have a column minimum, and mentees.csv a column group.
+    """
+    mentee_sheet, mentor_sheet = (
+        read_sheet(folder / f"{side}s.csv") for side in ("mentee", "mentor")
+    )
+    mentees = read_counts(mentee_sheet, "mentee", "demand")
+    mentors = read_counts(mentor_sheet, "mentor", "capacity")
+    minimum = read_counts(mentor_sheet, "mentor", "minimum", otherwise=0)
     keys = (list(mentees), list(mentors))
     packed = folder / "edges.npz"
     read_edges = read_packed if packed.exists() else read_listed
     mentee, mentor, score = read_edges(folder, *keys)
     capacity = np.array(list(mentors.values()), dtype=np.int64)
-    return Instance(*keys, from_edges(mentee, mentor, score, len(mentees), capacity))
+    pairs = replace(
+        from_edges(mentee, mentor, score, len(mentees), capacity),
+        demand=np.array(list(mentees.values()), dtype=np.int64),
+        minimum=np.array(list(minimum.values()), dtype=np.int64),
+    )
+    return Instance(*keys, pairs, read_words(mentee_sheet, "group"))
 
 
-def read_counts(sheet: Sheet, side: str, count: str) -> dict[str, int]:
+def read_words(sheet: Sheet, heading: str) -> list[str]:
+    """Return a column as it stands, blank where there is none."""
     column = {heading.casefold(): place for place, heading in enumerate(sheet.headings)}
+    if heading not in column:
+        return [""] * len(sheet.rows)
+    return ["".join(cells[column[heading] :][:1]).strip() for _, cells in sheet.rows]
+
+
+def read_counts(
+    sheet: Sheet, side: str, count: str, otherwise: int | None = None
+) -> dict[str, int]:
+    """Return a column of whole numbers by name; `otherwise` where there is no such column."""
+    column = {heading.casefold(): place for place, heading in enumerate(sheet.headings)}
+    if side in column and count not in column and otherwise is not None:
+        return {cells[column[side]].strip(): otherwise for _, cells in sheet.rows}
     if side not in column or count not in column:
         raise FileFault(f"{sheet.name} needs the headings {side} and {count} in its first row.")
     counts: dict[str, int] = {}

@@ -1,9 +1,13 @@
-"""Measures what a run costs, apart from what it finds."""
+"""Measures what a run costs, keeps it within its time, and says how far it has come."""
 
 import resource
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+BAR = 24
+REDRAW_SECONDS = 0.1
 
 
 @contextmanager
@@ -17,3 +21,30 @@ def timed(seconds: dict[str, float], name: str) -> Iterator[None]:
 def peak_mib() -> float:
     """Return the largest memory this process has held, in MiB."""
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+
+
+def within(seconds: float | None) -> Callable[[], bool]:
+    """Return a question that is answered yes until so many seconds have passed; None: for ever."""
+    ends = time.monotonic() + seconds if seconds is not None else float("inf")
+    return lambda: time.monotonic() < ends
+
+
+class ProgressBar:
+    """One line on a terminal that shows the step and how much of it is done; silent elsewhere."""
+
+    def __init__(self) -> None:
+        self.is_shown = sys.stderr.isatty()
+        self.drawn_at = 0.0
+
+    def __call__(self, step: str, share: float) -> None:
+        if not self.is_shown or (share < 1 and time.monotonic() - self.drawn_at < REDRAW_SECONDS):
+            return
+        self.drawn_at = time.monotonic()
+        filled = round(BAR * min(share, 1))
+        bar = "#" * filled + "." * (BAR - filled)
+        print(f"\r{step:<12} [{bar}] {share:4.0%} ", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Leave the line to whatever comes next."""
+        if self.is_shown:
+            print("\r" + " " * (BAR + 24) + "\r", end="", file=sys.stderr, flush=True)

@@ -1,7 +1,6 @@
 """What can be done with a match run?"""
 
 import secrets
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,8 +18,9 @@ from lodestar.domain.matching import queries, rules
 from lodestar.domain.matching.models import Match, MatchRun, Unmatched
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
+from lodestar.engine.matching.certificate import as_fields
 from lodestar.engine.matching.explanation import MatchedPair
-from lodestar.engine.matching.explanation import Unmatched as LeftOut
+from lodestar.engine.matching.left_out import Unmatched as LeftOut
 from lodestar.engine.matching.run import MatchResult
 
 Status = MatchRun.Status
@@ -126,7 +126,7 @@ def fail_run(run: MatchRun, problem: str) -> bool:
 @transaction.atomic
 def store_result(run: MatchRun, result: MatchResult) -> bool:
     """Store what the engine found, whole or not at all; False if the claim was lost meanwhile."""
-    certificate = asdict(result.certificate)
+    certificate = as_fields(result.certificate)
     solved = claim_of(run).update(
         status=Status.SOLVED,
         solved_at=current_time(),

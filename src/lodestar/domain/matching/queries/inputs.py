@@ -128,6 +128,7 @@ def design_as_data(design: Design) -> Inputs:
         ],
         "capacity_default": design.capacity_default,
         "objective": design.objective,
+        "floor": engine.FLOOR,
     }
 
 
@@ -169,6 +170,7 @@ def design_of(inputs: Inputs) -> engine.Design:
         capacity_default=design["capacity_default"],
         capacity_maximum=max(places, default=1),
         objective=engine.Objective(design["objective"]),
+        floor=design.get("floor", 0),
     )
 
 

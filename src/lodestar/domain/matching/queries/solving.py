@@ -12,6 +12,7 @@ from lodestar.engine.limits import (
     OutOfMemoryError,
     run_limited,
 )
+from lodestar.engine.matching.cohort import GivenPairs
 from lodestar.engine.matching.problem import MatchingError
 from lodestar.engine.matching.run import MatchResult, run_match
 
@@ -47,15 +48,15 @@ def result_of(run: MatchRun) -> MatchResult:
 
 
 def engine_arguments(run: MatchRun) -> tuple[object, ...]:
-    return (*people_of(run.inputs), design_of(run.inputs))
+    given = GivenPairs(
+        pins=[(mentee, mentor) for mentee, mentor in run.inputs["pins"]],
+        bans={(mentee, mentor): why for mentee, mentor, why in run.inputs["bans"]},
+    )
+    return (*people_of(run.inputs), design_of(run.inputs), given)
 
 
 def engine_options(run: MatchRun) -> dict[str, object]:
-    return {
-        "pins": [(mentee, mentor) for mentee, mentor in run.inputs["pins"]],
-        "bans": {(mentee, mentor): why for mentee, mentor, why in run.inputs["bans"]},
-        "seed": run.seed,
-    }
+    return {"seed": run.seed}
 
 
 def with_names(sentence: str, run: MatchRun) -> str:

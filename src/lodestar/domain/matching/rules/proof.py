@@ -12,7 +12,15 @@ Explained = tuple[str, str, str]
 
 
 def is_proven(certificate: Mapping[str, Any]) -> bool:
-    return certificate.get("gap") == 0 and certificate.get("violators") == 0
+    """Whether a certificate's own numbers prove its run; older ones claim no bounds."""
+    bounds = (("served_bound", "matched"), ("filled_bound", "filled"), ("worst_bound", "worst"))
+    return (
+        certificate.get("gap") == 0
+        and certificate.get("violators") == 0
+        and all(
+            certificate.get(bound) in (None, certificate.get(reached)) for bound, reached in bounds
+        )
+    )
 
 
 def proof_in_words(certificate: Mapping[str, Any]) -> str:
@@ -26,6 +34,11 @@ def proof_in_words(certificate: Mapping[str, Any]) -> str:
         ) % {"gap": intcomma(certificate.get("gap", 0))}
     if certificate.get("objective") == "total":
         return _("Proven best: no other set of pairs has a higher total.")
+    if certificate.get("worst_bound") is not None:
+        return _(
+            "Proven best: no other set of pairs serves more mentees; none that serves as many has a "
+            "better weakest match; and none of those has a higher total."
+        )
     return _(
         "Proven best: no other set of pairs serves more mentees, and none that serves as many has "
         "a higher total."
@@ -62,7 +75,7 @@ def numbers_explained(certificate: Mapping[str, Any]) -> list[Explained]:
             mean,
             _("points of a match; a pair that fits in everything would have 1,000,000"),
         ),
-        (_("Weakest"), number.get("worst", 0), _("points of the weakest match")),
+        (_("Weakest"), number.get("worst", 0), weakest_explained(certificate)),
         (
             _("Gap"),
             number.get("gap", 0),
@@ -77,6 +90,12 @@ def numbers_explained(certificate: Mapping[str, Any]) -> list[Explained]:
         ),
     ]
     return [(name, str(intcomma(value)), meaning) for name, value, meaning in rows]
+
+
+def weakest_explained(certificate: Mapping[str, Any]) -> str:
+    if certificate.get("worst_bound") is None:
+        return _("points of the weakest match")
+    return _("points of the weakest match; no set of pairs that serves as many has a better one")
 
 
 def lottery_in_words(seed: int) -> str:

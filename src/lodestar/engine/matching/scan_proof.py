@@ -1,0 +1,120 @@
+"""Is a matching really the best one, over pairs too many to list?
+
+The same proof as in certificate.py, asked of every pair as the scorer computes it, block by block. It
+shares no code with candidates, prices or solvers: a cheap look at fewer pairs once called a matching
+best that was not.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lodestar.engine.matching.certificate import (
+    Answer,
+    Claim,
+    Proof,
+    Question,
+    conclude,
+    matches_of,
+    question_of,
+)
+from lodestar.engine.matching.covers import Cover
+from lodestar.engine.matching.kernels import Floats, audit, count_above, count_leaks, exact
+from lodestar.engine.matching.pairs import Ints
+from lodestar.engine.matching.problem import MatchingError
+from lodestar.engine.matching.scanning import Progress
+from lodestar.engine.matching.scorer import NOT_ELIGIBLE, Scorer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checked:
+    """A proof, and what its scan saw besides: how many pairs are eligible, and each match's rank.
+
+    `rank[i]` is how many mentors score higher for the mentee of match i, plus one.
+    """
+
+    proof: Proof
+    eligible_pairs: int
+    rank: NDArray[np.int64]
+
+
+def prove_scanned(
+    scorer: Scorer, claim: Claim, bonus: dict[tuple[int, int], int], progress: Progress
+) -> Checked:
+    """Check a claim with one full scan over all pairs of a scorer; one mentor for each mentee.
+
+    `bonus` maps kept pairs (positions) to the points they count on top of their score.
+    """
+    market = scorer.market
+    score = scorer.scores_of(claim.mentee, claim.mentor)
+    if np.any(score == NOT_ELIGIBLE):
+        raise MatchingError("The matching holds a pair that is not eligible.")
+    extra = [bonus.get(pair, 0) for pair in zip(*_listed(claim), strict=True)]
+    matches = matches_of(market, claim, score, score + np.array(extra, dtype=np.int64))
+    question = question_of(market, claim, matches)
+    own = np.full(len(scorer.mentees), 2**60, dtype=np.int64)
+    own[claim.mentee] = score
+    answer, above = _scan(scorer, question, own, progress)
+    answer = _with_bonus(scorer, answer, question, bonus)
+    proof = conclude(market, claim, matches, answer)
+    return Checked(proof, answer.pairs, above[claim.mentee] + 1)
+
+
+def _listed(claim: Claim) -> tuple[list[int], list[int]]:
+    return claim.mentee.tolist(), claim.mentor.tolist()
+
+
+def _scan(
+    scorer: Scorer, question: Question, own: NDArray[np.int64], progress: Progress
+) -> tuple[Answer, NDArray[np.int64]]:
+    price, reserve = exact(question.price, question.reserve)
+    lows = exact(question.mentee_low, question.mentor_low)
+    (own_score,) = exact(own)
+    least = max(question.least, scorer.floor)
+    response = np.full(len(reserve), -np.inf, dtype=price.dtype)
+    above = np.zeros(len(reserve), dtype=np.int64)
+    counts = np.zeros(3, dtype=np.int64)
+    leaks = np.zeros(3, dtype=np.int64)
+    seen, cells = 0, len(reserve) * len(price)
+    for rows, columns, block in scorer.blocks():
+        best = response[rows]
+        limits = (price[columns], reserve[rows], lows[0][rows], lows[1][columns])
+        counts += audit(block, scorer.floor, limits, least, best)
+        response[rows] = best
+        above[rows] += count_above(block, own_score[rows])
+        leaks += [_leaks(block, rows, columns, cover, scorer.floor) for cover in question.covers]
+        seen += block.size
+        progress("proof", seen / cells)
+    gain = np.where(question.demand > 0, np.maximum(response + question.serving, 0), 0)
+    leaked = (int(leaks[0]), int(leaks[1]), int(leaks[2]))
+    allowed, violating, blocking = counts.tolist()
+    return Answer(gain.astype(np.int64), violating, blocking, leaked, allowed), above
+
+
+def _leaks(block: Floats, rows: Ints, columns: Ints, cover: Cover | None, floor: int) -> int:
+    if cover is None:
+        return 0
+    inside, outside = cover.mentee[rows], ~cover.mentor[columns]
+    if cover.of_places:
+        inside, outside = ~inside, ~outside
+    return count_leaks(block, max(cover.least, floor), inside, outside)
+
+
+def _with_bonus(
+    scorer: Scorer, answer: Answer, question: Question, bonus: dict[tuple[int, int], int]
+) -> Answer:
+    """Look again at the pairs with a bonus, whose weight is more than the score that was scanned."""
+    if not bonus:
+        return answer
+    mentee, mentor = np.array(sorted(bonus), dtype=np.int64).T
+    points = np.array([bonus[pair] for pair in sorted(bonus)], dtype=np.int64)
+    score = scorer.scores_of(mentee, mentor)
+    counts = score >= max(question.least, 0)
+    mentee, mentor, score, points = mentee[counts], mentor[counts], score[counts], points[counts]
+    surplus = score - question.price[mentor]
+    response = answer.response.copy()
+    np.maximum.at(response, mentee, surplus + points + question.serving[mentee])
+    reserve = question.reserve[mentee]
+    newly = int(((surplus <= reserve) & (surplus + points > reserve)).sum())
+    return Answer(response, answer.violators + newly, answer.blocking, answer.leaks, answer.pairs)

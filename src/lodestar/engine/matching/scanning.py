@@ -1,0 +1,208 @@
+"""How is a cohort matched whose pairs are too many to list?
+
+A few candidates of each person come into play first; they are solved exactly, and the prices of that
+solution are held against every pair there is. A pair that the prices do not pay could change the answer
+and comes into play, until there is none (column generation: Gilmore & Gomory 1961; Barnhart et al. 1998).
+Nothing is certified here: scan_proof.py looks at every pair again, with code of its own.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lodestar.engine.matching.covers import Cover
+from lodestar.engine.matching.kernels import Best, Floats, equal_cells, exact
+from lodestar.engine.matching.lottery import Drawn, mixed
+from lodestar.engine.matching.pairs import EligiblePairs, Ints
+from lodestar.engine.matching.prices import FAR, Prices
+from lodestar.engine.matching.problem import TooLargeError
+from lodestar.engine.matching.scorer import Block, Scorer
+
+CANDIDATES = 16
+NEWCOMERS = 8
+MOST_TIES = 32
+
+Progress = Callable[[str, float], None]
+
+
+class Scanned:
+    """A pool that begins with candidates and is widened by scans over all pairs.
+
+    `bonus` maps kept pairs (mentee, mentor) to points that count on top of their score. Once
+    `may_go_on` answers no, nothing is widened any more, and the proof shows what is missing.
+    """
+
+    is_whole = False
+
+    def __init__(
+        self,
+        scorer: Scorer,
+        drawn: Drawn,
+        *,
+        bonus: dict[tuple[int, int], int],
+        may_go_on: Callable[[], bool],
+        progress: Progress,
+    ) -> None:
+        if np.any(scorer.market.demand > 1):
+            raise TooLargeError(
+                f"{len(scorer.mentees):,} mentees with {len(scorer.mentors):,} mentors are too many "
+                "to give anyone more than one mentor: set every demand to 1."
+            )
+        self.scorer, self.drawn, self.bonus = scorer, drawn, bonus
+        self.may_go_on, self.progress = may_go_on, progress
+        self.cells = 0
+        self.seen: tuple[Floats, Floats] | None = None
+        self.pairs = EligiblePairs(
+            np.zeros(len(scorer.mentees) + 1, dtype=np.int64),
+            np.zeros(0, dtype=np.int32),
+            np.zeros(0, dtype=np.int32),
+            scorer.market.capacity,
+            scorer.market.demand,
+            scorer.market.minimum,
+        )
+        self.looking = scorer.market.demand > 0
+        self.weight: Ints = np.zeros(0, dtype=np.int64)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Bring into play each person's best few, and every pair with a bonus."""
+        mentors = len(self.scorer.mentors)
+        limit = np.float32(self.scorer.floor - 1)
+        by_mentee = Best(np.where(self.looking, limit, np.float32(np.inf)), CANDIDATES)
+        has_place = self.scorer.market.capacity > 0
+        by_mentor = Best(np.where(has_place, limit, np.float32(np.inf)), CANDIDATES)
+        nothing = np.zeros(mentors, dtype=np.float32)
+        for rows, columns, block in self._scan("candidates"):
+            by_mentee.add_rows(block, rows, columns, nothing[columns], self.scorer.floor)
+            by_mentor.add_columns(block, rows, columns, self.scorer.floor)
+        found = [by_mentee.pairs(), by_mentor.pairs()[::-1]]
+        kept = np.array(sorted(self.bonus), dtype=np.int64).reshape(-1, 2)
+        self._add([*found, (kept[:, 0], kept[:, 1])])
+
+    def widen_by_prices(self, prices: Prices, least: int) -> bool:
+        """Bring into play the pairs that prices do not pay, of each mentee the few worst paid.
+
+        What was looked at before is not looked at again where nothing became cheaper.
+        """
+        if not self.may_go_on():
+            return False
+        floor = max(least, self.scorer.floor)
+        price, limit = self._limits(prices)
+        best = Best(limit, NEWCOMERS)
+        for rows, columns in self._worth_a_look(price, limit):
+            for lines, some, block in self._scan("prices", rows, columns):
+                best.add_rows(block, lines, some, price[some], floor)
+        unfinished = best.partner[:, -1] >= 0
+        self.seen = (price, np.where(unfinished, np.inf, limit))
+        return self._add([best.pairs()])
+
+    def _limits(self, prices: Prices) -> tuple[Floats, Floats]:
+        """Return what a pair's points must exceed: price by mentor, and what each mentee has already."""
+        price, limit = exact(prices.mentor, np.where(self.looking, -prices.offer, FAR))
+        return price, limit
+
+    def _worth_a_look(self, price: Floats, limit: Floats) -> list[tuple[Ints, Ints]]:
+        """Return which mentees with which mentors may hold a pair that the last prices paid still."""
+        everyone, anyone = np.arange(len(limit)), np.arange(len(price))
+        if self.seen is None:
+            return [(everyone, anyone)]
+        dearer = limit < self.seen[1]
+        cheaper = np.flatnonzero(price < self.seen[0])
+        some = [(np.flatnonzero(dearer), anyone), (np.flatnonzero(~dearer), cheaper)]
+        return [(rows, columns) for rows, columns in some if len(rows) and len(columns)]
+
+    def widen_by_covers(self, covers: Sequence[Cover]) -> bool:
+        """Bring into play pairs that lead out of a cover, of each mentee the few best."""
+        found = [self._ways_out(cover) for cover in covers if self.may_go_on()]
+        return bool(found) and self._add(found)
+
+    def _ways_out(self, cover: Cover) -> tuple[Ints, Ints]:
+        inside = ~cover.mentee if cover.of_places else cover.mentee
+        outside = cover.mentor if cover.of_places else ~cover.mentor
+        least = max(cover.least, self.scorer.floor)
+        limit = np.full(len(inside), least - 1, dtype=np.float32)
+        best, price = Best(limit, NEWCOMERS), np.zeros(len(outside), dtype=np.float32)
+        rows, columns = np.flatnonzero(inside), np.flatnonzero(outside)
+        for lines, some, block in self._scan("covers", rows, columns):
+            best.add_rows(block, lines, some, price[some], least)
+        return best.pairs()
+
+    def widen_by_ties(self, prices: Prices, least: int) -> bool:
+        """Bring into play every pair that prices exactly pay, so that the lottery is about them too.
+
+        Where a mentee has very many such pairs, a lot of their own draws MOST_TIES of them. Tells
+        whether there were pairs that the prices do not even pay; these come into play as well.
+        """
+        if not self.may_go_on():
+            return False
+        price, limit = self._limits(prices)
+        floor = max(least, self.scorer.floor)
+        best = Best(limit, NEWCOMERS)
+        mentees, mentors = [], []
+        for rows, columns, block in self._scan("equals"):
+            best.add_rows(block, rows, columns, price[columns], floor)
+            line, column = equal_cells(block, price[columns], floor, limit[rows])
+            line, column = self._drawn(rows[line], columns[column])
+            mentees.append(line)
+            mentors.append(column)
+        ties = self._drawn(np.concatenate(mentees), np.concatenate(mentors))
+        is_unpaid = self._add([best.pairs()])
+        self._add([ties])
+        return is_unpaid
+
+    def _drawn(self, mentee: Ints, mentor: Ints) -> tuple[Ints, Ints]:
+        """Keep at most MOST_TIES mentors of each mentee, drawn by both tickets."""
+        lot = mixed(self.drawn.mentee[mentee], self.drawn.mentor[mentor])
+        order = np.lexsort((lot, mentee))
+        mentee, mentor = mentee[order], mentor[order]
+        rank = np.arange(len(mentee)) - np.searchsorted(mentee, mentee)
+        return mentee[rank < MOST_TIES], mentor[rank < MOST_TIES]
+
+    def _scan(
+        self, what: str, rows: Ints | None = None, columns: Ints | None = None
+    ) -> Iterator[Block]:
+        """Yield all pairs, or some mentees with some mentors, and tell how far it has come."""
+        width = len(self.scorer.mentors) if columns is None else len(columns)
+        height = len(self.scorer.mentees) if rows is None else len(rows)
+        seen = 0
+        for block in self.scorer.blocks(rows, columns):
+            yield block
+            seen += block[2].size
+            self.progress(what, seen / (width * height))
+        self.cells += seen
+
+    def _add(self, found: Sequence[tuple[Ints, Ints]]) -> bool:
+        """Bring pairs into play; tell whether any is new."""
+        width = max(1, len(self.scorer.mentors))
+        present = self.pairs.mentee_of_each().astype(np.int64) * width + self.pairs.mentor
+        wanted = np.concatenate(
+            [mentee.astype(np.int64) * width + mentor for mentee, mentor in found]
+        )
+        new = np.setdiff1d(wanted, present)
+        if not len(new):
+            return False
+        score = self.scorer.scores_of(new // width, new % width)
+        new, score = new[score >= 0], score[score >= 0]
+        keys = np.concatenate([present, new])
+        order = np.argsort(keys, kind="stable")
+        keys, scores = keys[order], np.concatenate([self.pairs.score, score])[order]
+        start = np.searchsorted(keys // width, np.arange(len(self.scorer.mentees) + 1))
+        self.pairs = replace(
+            self.pairs,
+            start=start.astype(np.int64),
+            mentor=(keys % width).astype(np.int32),
+            score=scores.astype(np.int32),
+        )
+        self.weight = self._weigh()
+        return bool(len(new))
+
+    def _weigh(self) -> NDArray[np.int64]:
+        weight = self.pairs.score.astype(np.int64)
+        if self.bonus:
+            ends = np.array(sorted(self.bonus), dtype=np.int64).T
+            place = self.pairs.positions_of(ends[0], ends[1])
+            points = np.array([self.bonus[pair] for pair in sorted(self.bonus)])
+            weight[place[place >= 0]] += points[place >= 0]
+        return weight
