@@ -19,7 +19,7 @@ def compiled(kind: str, mentees: list[Answer], mentors: list[Answer], **settings
     zone = {"time_zone": "Europe/Berlin"}
     mine = [Mentee(f"e{n}", {"x": answer, **zone}) for n, answer in enumerate(mentees)]
     theirs = [Mentor(f"m{n}", {"x": answer, **zone}) for n, answer in enumerate(mentors)]
-    return compile_part(criterion, SHARE, mine, theirs, ON)
+    return compile_part(criterion, SHARE, mine, theirs, (ON, None))
 
 
 def closeness(kind: str, mentee: Answer, mentor: Answer) -> float:

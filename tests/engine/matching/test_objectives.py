@@ -9,6 +9,7 @@ from lodestar.engine.matching.certificate import prove
 from lodestar.engine.matching.fairness import group_gap
 from lodestar.engine.matching.objectives import (
     BANDS,
+    FINE,
     best_listed,
     ranks_of,
     softened_scores,
@@ -73,7 +74,9 @@ def test_bands_have_the_fewest_matches_in_the_lowest_bands(pairs):
     assert (bands(pairs, found), total_of(pairs, found)) == best
 
 
-@pytest.mark.parametrize(("objective", "theta"), [(Objective.NASH, 1.0), (Objective.SOFT_MIN, None)])
+@pytest.mark.parametrize(
+    ("objective", "theta"), [(Objective.NASH, 1.0), (Objective.SOFT_MIN, None)]
+)
 @given(pairs=instances())
 @settings(max_examples=60, deadline=None)
 def test_softened_objectives_are_best_in_their_own_measure_and_proven(objective, theta, pairs):
@@ -140,7 +143,10 @@ def test_balanced_needs_two_groups(groups):
         solve(pairs, Objective.BALANCED, groups)
 
 
-@given(st.lists(st.integers(0, PERFECT), min_size=2, max_size=20), st.sampled_from([0, 0.5, 1, 2, None]))
+@given(
+    st.lists(st.integers(0, PERFECT), min_size=2, max_size=20),
+    st.sampled_from([0, 0.5, 1, 2, None]),
+)
 def test_the_slider_keeps_the_order_of_scores(scores, theta):
     scores = np.sort(np.array(scores))
 
@@ -148,7 +154,7 @@ def test_the_slider_keeps_the_order_of_scores(scores, theta):
 
     assert (np.diff(found) >= 0).all()
     assert found.min() >= 0
-    assert found.max() <= PERFECT
+    assert found.max() <= FINE
 
 
 def test_equal_scores_share_a_rank():

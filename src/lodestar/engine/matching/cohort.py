@@ -129,11 +129,18 @@ def score_people(
     mentors: Sequence[Mentor],
     design: Design,
     given: GivenPairs = NOTHING_GIVEN,
+    candidates: Sequence[Mentor] = (),
 ) -> Problem:
-    """Check the inputs, put them in order of their keys, and make every pair's score computable."""
+    """Check the inputs, put them in order of their keys, and make every pair's score computable.
+
+    `candidates` are mentors who might be won: they get no place, but a price, which is what one
+    place with each would bring. Raises MatchingError for inputs that contradict themselves.
+    """
+    known = {mentor.key for mentor in mentors}
+    candidates = _in_order([c for c in candidates if c.key not in known], "candidate")
     mentees, mentors = _in_order(mentees, "mentee"), _in_order(mentors, "mentor")
     _refuse_bad_demand(mentees)
-    scorer = Scorer(mentees, mentors, design, bans=given.bans)
+    scorer = Scorer(mentees, mentors, design, bans=given.bans, candidates=candidates)
     pinned = _pinned(given, scorer)
     here = {mentee.key for mentee in mentees}, {mentor.key for mentor in mentors}
     still = [pair for pair in given.kept if pair[0] in here[0] and pair[1] in here[1]]
@@ -142,8 +149,8 @@ def score_people(
         design=design,
         pinned=pinned,
         kept=frozenset(positions(still, scorer)),
-        pairs=scorer.listed() if _is_listed(len(mentees) * len(mentors), design) else None,
-        inputs_sha256=_fingerprint(mentees, mentors, design, given),
+        pairs=scorer.listed() if _is_listed(len(mentees) * len(scorer.mentors), design) else None,
+        inputs_sha256=_fingerprint(mentees, (*mentors, *candidates), design, given),
     )
 
 

@@ -81,14 +81,18 @@ def compile_cohort(
     mentors: Sequence[Mentor],
     design: Design,
     bans: Mapping[tuple[str, str], str],
+    counted: int,
 ) -> Compiled:
-    """Compile a cohort; raises MatchingError (one sentence) for a faulty design."""
+    """Compile a cohort; raises MatchingError (one sentence) for a faulty design.
+
+    Only the first `counted` mentors count for the means that stand in for missing answers.
+    """
     criteria = tuple(criterion for criterion in design.criteria if criterion.weight)
     if not criteria:
         raise MatchingError("The design has no criterion with a weight: give it at least one.")
     share = tuple(shares([criterion.weight for criterion in criteria]))
     parts = tuple(
-        compile_part(criterion, points, mentees, mentors, design.reference_on)
+        compile_part(criterion, points, mentees, mentors, (design.reference_on, counted))
         for criterion, points in zip(criteria, share, strict=True)
     )
     rules = compile_rules(design.constraints, mentees, mentors, bans, design.reference_on)
@@ -100,22 +104,23 @@ def compile_part(
     share: int,
     mentees: Sequence[Mentee],
     mentors: Sequence[Mentor],
-    on: date,
+    when: tuple[date, int | None],
 ) -> Part:
-    """Compile one criterion over everybody's answers to it."""
+    """Compile one criterion over everybody's answers to it; `when` is the day and how many count."""
+    on, counted = when
     mine = answers(mentees, criterion.mentee_field)
     theirs = answers(mentors, criterion.mentor_field)
     match criterion.kind:
         case CriterionKind.TOPICS:
-            return TopicsTerm(mine, theirs, share)
+            return TopicsTerm(mine, theirs, share, counted)
         case CriterionKind.RANKED:
             return RankedTerm(mine, theirs, share)
         case CriterionKind.TEXT:
-            keys = [mentor.key for mentor in mentors]
+            keys = [mentor.key for mentor in mentors[:counted]]
             return TextTerm(vectors_of_texts(criterion.method, mine, theirs), share, keys)
         case CriterionKind.AVAILABILITY:
             mine, theirs = week_of_each(mine, mentees, on), week_of_each(theirs, mentors, on)
-    return AnswersTerm(partial(compile_measure, criterion, on), mine, theirs, share)
+    return AnswersTerm(partial(compile_measure, criterion, on), mine, theirs, share, counted)
 
 
 def vectors_of_texts(method: str, mentees: Answers, mentors: Answers) -> AnyVectors:

@@ -31,7 +31,8 @@ from lodestar.engine.matching.stability import stable_by_score
 AIMS = {Objective.SERVED: SERVE, Objective.TOTAL: TOTAL, Objective.WORST_FIRST: WORST_FIRST}
 BANDS = tuple(range(100_000, PERFECT, 100_000))
 SOFTNESS = 0.1
-LEAST_SHARE = 0.001
+LEAST_SHARE = 0.02
+FINE = 1_000_000_000
 ROUNDS = 40
 FIRST_STEP, CALMER, MOST_FACTOR = 8.0, 0.93, 20.0
 EVEN_ENOUGH = 5_000
@@ -70,13 +71,14 @@ def with_matches(solution: Solution, pairs: EligiblePairs, taken: Taken) -> Solu
 
 
 def softened_scores(score: Ints, theta: float | None) -> NDArray[np.int64]:
-    """Return a concave function of scores, 0 to 1,000,000: the fairness slider.
+    """Return a concave function of scores, 0 to 1,000,000,000: the fairness slider.
 
     `theta` 0 leaves scores as they are; 1 is the logarithm, whose sum Nash bargaining maximises;
     larger values look more at the worst-off (Atkinson 1970). None is soft-min, 1 - exp(-score / 0.1).
+    Scores under 2 percent count as 2 percent.
 
     >>> softened_scores(np.array([0, 250_000, PERFECT]), 1.0).tolist()
-    [0, 799313, 1000000]
+    [0, 645632360, 1000000000]
     """
     share = np.maximum(np.asarray(score, dtype=np.float64) / PERFECT, LEAST_SHARE)
     ends = np.array([LEAST_SHARE, 1.0])
@@ -87,7 +89,7 @@ def softened_scores(score: Ints, theta: float | None) -> NDArray[np.int64]:
     else:
         power = 1 - theta
         worth, least, most = (x**power / power for x in (share, ends[0], ends[1]))
-    scaled: NDArray[np.int64] = np.rint(PERFECT * (worth - least) / (most - least)).astype(np.int64)
+    scaled: NDArray[np.int64] = np.rint(FINE * (worth - least) / (most - least)).astype(np.int64)
     return scaled
 
 
@@ -140,9 +142,7 @@ def ranks_of(pairs: EligiblePairs) -> NDArray[np.int64]:
     return rank
 
 
-def most_even(
-    listed: Listed, reference: Solution, drawn: Drawn, groups: Sequence[str]
-) -> Solution:
+def most_even(listed: Listed, reference: Solution, drawn: Drawn, groups: Sequence[str]) -> Solution:
     """Serve the most with group means as even as a total allows (Lagrangian relaxation, Fisher 1981).
 
     Each group's scores get a factor: it rises for the groups whose mean is low and falls for the others,
@@ -172,9 +172,7 @@ def most_even(
     return with_matches(reference, listed.pairs, taken)
 
 
-def _weighted(
-    listed: Listed, factor: NDArray[np.float64], codes: Ints, drawn: Drawn
-) -> Solution:
+def _weighted(listed: Listed, factor: NDArray[np.float64], codes: Ints, drawn: Drawn) -> Solution:
     code = codes[listed.pairs.mentee_of_each()]
     of_pair = np.where(code >= 0, factor[code], 1.0)
     weight = np.rint(listed.weight * np.minimum(of_pair, MOST_FACTOR)).astype(np.int64)
@@ -193,9 +191,7 @@ def _gap(listed: Listed, solution: Solution, codes: Ints) -> float:
     return group_gap(_received(listed, solution), codes)
 
 
-def _behind(
-    listed: Listed, solution: Solution, codes: Ints, groups: int
-) -> NDArray[np.float64]:
+def _behind(listed: Listed, solution: Solution, codes: Ints, groups: int) -> NDArray[np.float64]:
     """Return by group how far its mean lies under the mean of all."""
     received = _received(listed, solution)
     counted = codes >= 0

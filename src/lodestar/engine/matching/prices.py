@@ -99,11 +99,48 @@ def highest_prices(pairs: EligiblePairs, taken: Ints, weight: Ints, units: Units
     return Prices(_bounded(pairs, price, offer, free), offer)
 
 
+def farthest_prices(
+    pairs: EligiblePairs, taken: Ints, weight: Ints, units: Units, row: int
+) -> NDArray[np.int64]:
+    """Return by mentor how far their price can lie above one mentee's offer, over all optimal prices.
+
+    What is left of it when the pair's weight is taken off is exactly what a matching with that pair would
+    cost: the cheapest way around through it (a shortest path; Bellman 1958). FAR where nothing bounds it.
+    """
+    mentee_side, mentor_side = _sides(pairs, taken, units)
+    ends = ends_of(pairs, taken)
+    free = _free_weights(taken, weight)
+    price = np.full(pairs.mentors, FAR, dtype=np.int64)
+    offer = np.full(pairs.mentees, FAR, dtype=np.int64)
+    offer[row] = 0
+    while True:
+        base = min(
+            int((offer - np.maximum(mentee_side.least, -FAR)).min(initial=FAR)),
+            int((price + np.minimum(mentor_side.most, FAR)).min(initial=FAR)),
+        )
+        lower = np.minimum(price, np.minimum(base - mentor_side.least, FAR))
+        np.minimum.at(lower, ends[1], offer[ends[0]] + weight[taken])
+        less = np.minimum(offer, np.minimum(base + mentee_side.most, FAR))
+        less = np.minimum(less, _least_of_rows(lower[pairs.mentor] - free, pairs.start))
+        if np.array_equal(lower, price) and np.array_equal(less, offer):
+            return np.minimum(price, FAR)
+        price, offer = lower, less
+
+
 def _bounded(pairs: EligiblePairs, price: Ints, offer: Ints, free: Ints) -> NDArray[np.int64]:
     """Give a mentor without any place the smallest price that keeps everyone away."""
     least = np.zeros(pairs.mentors, dtype=np.int64)
     np.maximum.at(least, pairs.mentor, offer[pairs.mentee_of_each()] + free)
     return np.where(price >= FAR, least, price)
+
+
+def _least_of_rows(numbers: Ints, start: Ints) -> NDArray[np.int64]:
+    """Return the least number of each run; FAR for an empty one."""
+    found = np.full(len(start) - 1, FAR, dtype=np.int64)
+    filled = np.flatnonzero(np.diff(start) > 0)
+    if len(filled):
+        found[filled] = np.minimum.reduceat(numbers, start[filled])
+    return np.minimum(found, FAR)
 
 
 def positions_in(start: Ints, which: Ints) -> NDArray[np.int64]:

@@ -57,11 +57,14 @@ class Scorer:
         design: Design,
         *,
         bans: Mapping[tuple[str, str], str],
+        candidates: Sequence[Mentor] = (),
     ) -> None:
-        self.mentees, self.mentors = tuple(mentees), tuple(mentors)
+        """Compile a cohort; `candidates` are mentors who might be won, scored but without a place."""
+        self.mentees, self.mentors = tuple(mentees), (*mentors, *candidates)
         self.floor = design.floor
-        self.compiled = compile_cohort(mentees, mentors, design, bans)
-        self.market = market_of(mentees, mentors, design)
+        self.compiled = compile_cohort(mentees, self.mentors, design, bans, len(mentors))
+        without_place = [replace(candidate, capacity=0, minimum=0) for candidate in candidates]
+        self.market = market_of(mentees, [*mentors, *without_place], design)
         self.layout = Layout(self.compiled, len(self.mentees))
 
     def blocks(self, rows: Ints | None = None, columns: Ints | None = None) -> Iterator[Block]:
@@ -199,7 +202,9 @@ class Layout:
 
     def _picks(self, mentees: int) -> tuple[Ints, Ints]:
         """Return by mentee which rows of all tables, one under the other, they pick."""
-        sizes = np.array([np.diff(term.start) for term in self.tables]).reshape(len(self.tables), mentees)
+        sizes = np.array([np.diff(term.start) for term in self.tables]).reshape(
+            len(self.tables), mentees
+        )
         start = np.concatenate([[0], np.cumsum(sizes.sum(axis=0))])
         codes = np.empty(int(start[-1]), dtype=np.int32)
         place, above = start[:-1].copy(), 0

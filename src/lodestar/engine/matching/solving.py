@@ -188,12 +188,13 @@ def _widened(pool: Pool, found: _Found) -> bool:
 def _first_bonus(pool: Pool) -> tuple[int, int]:
     """Return what serving a mentee and filling a minimum place count beside any total.
 
-    Where numbers stay exact, enough for certain. Else something large: the covers tell whether
+    Where numbers stay exact, twice what is enough for certain, so that a price tells mentees, places
+    and points apart. Else something large: the covers tell whether
     it was enough, and it is doubled until it is.
     """
     pairs = pool.pairs
     most = min(int(pairs.demands.sum()), int(pairs.capacity.sum()))
-    filling = most * int(pool.weight.max(initial=0)) + 1
+    filling = 2 * (most + 1) * max(int(pool.weight.max(initial=0)), PERFECT) + 1
     serving = filling * (int(pairs.minimums.sum()) + 1)
     if pool.is_whole and serving * (most + 1) <= SAFE_TOTAL:
         return serving, filling

@@ -28,7 +28,8 @@ Points = NDArray[np.float32]
 class Distinct:
     """Everybody's answers, each once, and which of them each person gave."""
 
-    def __init__(self, answers: Sequence[Answer]) -> None:
+    def __init__(self, answers: Sequence[Answer], counted: int | None = None) -> None:
+        """Number the answers; `count` is how often each occurs among the first `counted` people."""
         seen: dict[object, int] = {}
         self.answers: list[Answer] = []
         self.code = np.empty(len(answers), dtype=np.int32)
@@ -38,7 +39,7 @@ class Distinct:
                 seen[key] = len(seen)
                 self.answers.append(answer)
             self.code[place] = seen[key]
-        self.count = np.bincount(self.code, minlength=len(self.answers))
+        self.count = np.bincount(self.code[:counted], minlength=len(self.answers))
 
     def __len__(self) -> int:
         return len(self.answers)
@@ -54,8 +55,9 @@ def hashable(answer: Answer) -> object:
 class AnswersTerm:
     """A criterion that compares one answer with one answer, by a table between distinct answers.
 
-    Where either side left it blank, the mentee's mean over the mentors who answered counts; for a
-    mentee who left it blank, the mean over those who did not. Points are share x closeness.
+    Where either side left it blank, the mentee's mean over the mentors who answered counts (of the
+    first `counted` mentors); for a mentee who left it blank, the mean over those who did not. Points
+    are share x closeness.
     """
 
     row_count: int
@@ -66,8 +68,9 @@ class AnswersTerm:
         mentees: Sequence[Answer],
         mentors: Sequence[Answer],
         share: int,
+        counted: int | None = None,
     ) -> None:
-        self.mentees, self.mentors = Distinct(mentees), Distinct(mentors)
+        self.mentees, self.mentors = Distinct(mentees), Distinct(mentors, counted)
         self.measure = compile_measure(self.mentees.answers, self.mentors.answers)
         self.share = share
         self.row_count = len(self.mentees)

@@ -29,6 +29,7 @@ class TextTerm:
     """
 
     def __init__(self, vectors: AnyVectors, share: int, mentor_keys: list[str]) -> None:
+        """Compile; only as many mentors as there are keys count for the means."""
         self.vectors, self.share = vectors, share
         self.mentee_answered = vectors.mentee_answered
         self.mentor_answered = vectors.mentor_answered
@@ -36,8 +37,9 @@ class TextTerm:
 
     def _fills(self, mentor_keys: list[str]) -> NDArray[np.int64]:
         """Return what counts where the mentor wrote nothing, by mentee."""
-        lots = np.where(self.mentor_answered, tickets(0, "text", mentor_keys), np.uint64(2**64 - 1))
-        spoke = int(self.mentor_answered.sum())
+        answered = self.mentor_answered[: len(mentor_keys)]
+        lots = np.where(answered, tickets(0, "text", mentor_keys), np.uint64(2**64 - 1))
+        spoke = int(answered.sum())
         sample = np.sort(np.argsort(lots, kind="stable")[: min(spoke, SAMPLE)])
         across = self.across(sample)
         total = np.zeros(len(self.mentee_answered), dtype=np.int64)

@@ -39,13 +39,19 @@ class TopicsTerm:
 
     row_count: int
 
-    def __init__(self, mentees: Sequence[Answer], mentors: Sequence[Answer], share: int) -> None:
+    def __init__(
+        self,
+        mentees: Sequence[Answer],
+        mentors: Sequence[Answer],
+        share: int,
+        counted: int | None = None,
+    ) -> None:
         self.share = share
         self.mentee_values = [values_of(answer) for answer in mentees]
         self.mentor_values = [values_of(answer) for answer in mentors]
         self.mentee_answered = answered(self.mentee_values)
         self.mentor_answered = answered(self.mentor_values)
-        self.mentors = Distinct(mentors)
+        self.mentors = Distinct(mentors, counted)
         self.topics: dict[str, int] = {}
         self.wanted: dict[Wanted, int] = {}
         self.start, self.rows = self._pick_rows(mentees)
