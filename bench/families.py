@@ -14,6 +14,7 @@ from lodestar.engine.matching.problem import (
     Mentee,
     Mentor,
     Objective,
+    TextMethod,
 )
 from lodestar.engine.matching.roles import ROLES
 
@@ -34,7 +35,7 @@ LANGUAGE = Constraint("language", ConstraintKind.COMMON_LANGUAGE)
 
 
 def cohort(
-    family: str, mentees: int, mentors: int, seed: int = 1, *, method: str = "themes"
+    family: str, mentees: int, mentors: int, seed: int = 1, *, method: TextMethod = TextMethod.THEMES
 ) -> tuple[list[Mentee], list[Mentor], Design]:
     """Return a made-up cohort of one family; the same for the same arguments."""
     draw = random.Random(f"{family} {mentees} {mentors} {seed}")
@@ -82,7 +83,7 @@ def sentence(draw: random.Random, main: int) -> str:
     return " ".join([*words, *(f"common{draw.randrange(400)}" for _ in range(18))])
 
 
-def design_of(family: str, method: str) -> Design:
+def design_of(family: str, method: TextMethod) -> Design:
     criteria: Sequence[Criterion] = [
         criterion
         if criterion.kind is not CriterionKind.TEXT

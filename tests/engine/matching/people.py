@@ -10,6 +10,7 @@ from lodestar.engine.matching.problem import (
     Design,
     Mentee,
     Mentor,
+    TextMethod,
 )
 
 CRITERIA = (
@@ -21,7 +22,7 @@ CRITERIA = (
     Criterion("lead", CriterionKind.GAP, "years", "years", 9),
     Criterion("self", CriterionKind.OPT_IN, "identity", "identity", 4),
     Criterion("words", CriterionKind.TEXT, "about", "about", 10),
-    Criterion("themes", CriterionKind.TEXT, "about", "about", 5, method="themes"),
+    Criterion("themes", CriterionKind.TEXT, "about", "about", 5, method=TextMethod.THEMES),
     Criterion("choice", CriterionKind.RANKED, "choices", "key", 8),
     Criterion("hours", CriterionKind.AVAILABILITY, "free", "free", 6),
 )

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.engine.matching.compiling import Part, compile_part
+from lodestar.engine.matching.compiling import Part, Settings, compile_part
 from lodestar.engine.matching.problem import Answer, Criterion, CriterionKind, Mentee, Mentor
 
 ON = date(2026, 1, 15)
@@ -19,7 +19,7 @@ def compiled(kind: str, mentees: list[Answer], mentors: list[Answer], **settings
     zone = {"time_zone": "Europe/Berlin"}
     mine = [Mentee(f"e{n}", {"x": answer, **zone}) for n, answer in enumerate(mentees)]
     theirs = [Mentor(f"m{n}", {"x": answer, **zone}) for n, answer in enumerate(mentors)]
-    return compile_part(criterion, SHARE, mine, theirs, (ON, None))
+    return compile_part(criterion, SHARE, mine, theirs, Settings(ON))
 
 
 def closeness(kind: str, mentee: Answer, mentor: Answer) -> float:

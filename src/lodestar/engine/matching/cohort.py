@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from lodestar.engine.matching.answers import values_of
 from lodestar.engine.matching.lottery import Drawn, draw
+from lodestar.engine.matching.meaning import LanguageModel
 from lodestar.engine.matching.pairs import EligiblePairs, Ints
 from lodestar.engine.matching.problem import (
     Design,
@@ -130,17 +131,21 @@ def score_people(
     design: Design,
     given: GivenPairs = NOTHING_GIVEN,
     candidates: Sequence[Mentor] = (),
+    model: LanguageModel | None = None,
 ) -> Problem:
     """Check the inputs, put them in order of their keys, and make every pair's score computable.
 
     `candidates` are mentors who might be won: they get no place, but a price, which is what one
-    place with each would bring. Raises MatchingError for inputs that contradict themselves.
+    place with each would bring. `model` reads texts by meaning, where a criterion asks for that.
+    Raises MatchingError for inputs that contradict themselves.
     """
     known = {mentor.key for mentor in mentors}
     candidates = _in_order([c for c in candidates if c.key not in known], "candidate")
     mentees, mentors = _in_order(mentees, "mentee"), _in_order(mentors, "mentor")
     _refuse_bad_demand(mentees)
-    scorer = Scorer(mentees, mentors, design, bans=given.bans, candidates=candidates)
+    scorer = Scorer(
+        mentees, mentors, design, bans=given.bans, candidates=candidates, model=model
+    )
     pinned = _pinned(given, scorer)
     here = {mentee.key for mentee in mentees}, {mentor.key for mentor in mentors}
     still = [pair for pair in given.kept if pair[0] in here[0] and pair[1] in here[1]]

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from lodestar.engine.matching import themes, words
+from lodestar.engine.matching import meaning, themes, words
 from lodestar.engine.matching.answers import values_of
 from lodestar.engine.matching.availability import AvailabilityMeasure, week_of_each
 from lodestar.engine.matching.constraints import compile_rules
@@ -25,6 +25,7 @@ from lodestar.engine.matching.criteria import (
     TimezoneMeasure,
 )
 from lodestar.engine.matching.listed_terms import ListedPairs, RankedTerm
+from lodestar.engine.matching.meaning import LanguageModel
 from lodestar.engine.matching.pairs import Ints
 from lodestar.engine.matching.problem import (
     Answer,
@@ -34,6 +35,7 @@ from lodestar.engine.matching.problem import (
     MatchingError,
     Mentee,
     Mentor,
+    TextMethod,
     shares,
 )
 from lodestar.engine.matching.terms import AnswersTerm, RuleTerm
@@ -64,6 +66,18 @@ class Part(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Settings:
+    """On which day clocks are compared, how many mentors count for means, and what reads meaning.
+
+    Only the first `counted` mentors count for the means that stand in for missing answers (None: all).
+    """
+
+    on: date
+    counted: int | None = None
+    model: LanguageModel | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
     """A cohort in numbers: one part for each criterion with a weight, and the rules by their code.
 
@@ -81,18 +95,15 @@ def compile_cohort(
     mentors: Sequence[Mentor],
     design: Design,
     bans: Mapping[tuple[str, str], str],
-    counted: int,
+    settings: Settings,
 ) -> Compiled:
-    """Compile a cohort; raises MatchingError (one sentence) for a faulty design.
-
-    Only the first `counted` mentors count for the means that stand in for missing answers.
-    """
+    """Compile a cohort; raises MatchingError (one sentence) for a faulty design."""
     criteria = tuple(criterion for criterion in design.criteria if criterion.weight)
     if not criteria:
         raise MatchingError("The design has no criterion with a weight: give it at least one.")
     share = tuple(shares([criterion.weight for criterion in criteria]))
     parts = tuple(
-        compile_part(criterion, points, mentees, mentors, (design.reference_on, counted))
+        compile_part(criterion, points, mentees, mentors, settings)
         for criterion, points in zip(criteria, share, strict=True)
     )
     rules = compile_rules(design.constraints, mentees, mentors, bans, design.reference_on)
@@ -104,10 +115,10 @@ def compile_part(
     share: int,
     mentees: Sequence[Mentee],
     mentors: Sequence[Mentor],
-    when: tuple[date, int | None],
+    settings: Settings,
 ) -> Part:
-    """Compile one criterion over everybody's answers to it; `when` is the day and how many count."""
-    on, counted = when
+    """Compile one criterion over everybody's answers to it."""
+    on, counted = settings.on, settings.counted
     mine = answers(mentees, criterion.mentee_field)
     theirs = answers(mentors, criterion.mentor_field)
     match criterion.kind:
@@ -117,16 +128,27 @@ def compile_part(
             return RankedTerm(mine, theirs, share)
         case CriterionKind.TEXT:
             keys = [mentor.key for mentor in mentors[:counted]]
-            return TextTerm(vectors_of_texts(criterion.method, mine, theirs), share, keys)
+            return TextTerm(vectors_of_texts(criterion, mine, theirs, settings.model), share, keys)
         case CriterionKind.AVAILABILITY:
             mine, theirs = week_of_each(mine, mentees, on), week_of_each(theirs, mentors, on)
     return AnswersTerm(partial(compile_measure, criterion, on), mine, theirs, share, counted)
 
 
-def vectors_of_texts(method: str, mentees: Answers, mentors: Answers) -> AnyVectors:
+def vectors_of_texts(
+    criterion: Criterion, mentees: Answers, mentors: Answers, model: LanguageModel | None
+) -> AnyVectors:
     """Return everybody's text as a vector, by the method that the criterion names."""
     mine, theirs = ([" ".join(values_of(answer)) for answer in side] for side in (mentees, mentors))
-    return themes.vectors_of(mine, theirs) if method == "themes" else words.vectors_of(mine, theirs)
+    if criterion.method == TextMethod.MEANING:
+        if model is None:
+            raise MatchingError(
+                f"The criterion {criterion.name} compares by meaning, and no language model is at "
+                'hand: install it, or set method = "words".'
+            )
+        return meaning.vectors_of(mine, theirs, model)
+    if criterion.method == TextMethod.THEMES:
+        return themes.vectors_of(mine, theirs)
+    return words.vectors_of(mine, theirs)
 
 
 def compile_measure(criterion: Criterion, on: date, mentees: Answers, mentors: Answers) -> Measure:

@@ -18,6 +18,7 @@ from lodestar.engine.matching.problem import (
     Design,
     MatchingError,
     Objective,
+    TextMethod,
 )
 from lodestar.engine.matching.profiles import AS_WRITTEN, IN_FAMILIES
 
@@ -30,7 +31,6 @@ SECTIONS = {
 CRITERION_KEYS = (
     "name", "kind", "mentee_field", "mentor_field", "weight", "low", "high", "method",
 )  # fmt: skip
-METHODS = ("words", "themes")
 CONSTRAINT_KEYS = ("name", "kind", "value", "mentee_field", "mentor_field")
 RESULT_COLUMNS = ("mentee", "mentor", "score")
 FINEST_WEIGHT = 10_000
@@ -91,14 +91,8 @@ def _criterion(row: Mapping[str, Any], number: int) -> Criterion:
         round(weight * FINEST_WEIGHT),
         low=_whole(row.get("low", 4), f"{where}, low"),
         high=_whole(row.get("high", 15), f"{where}, high"),
-        method=_method(row.get("method", "words"), where),
+        method=_choice(TextMethod, row.get("method", "words"), f"{where}, method"),
     )
-
-
-def _method(value: object, where: str) -> str:
-    if value not in METHODS:
-        raise MatchingError(f"{where}, method: {value!r} is not one of {', '.join(METHODS)}.")
-    return str(value)
 
 
 def _field(kind: CriterionKind, heading: str) -> str:

@@ -39,6 +39,14 @@ class CriterionKind(StrEnum):
     AVAILABILITY = "availability"
 
 
+class TextMethod(StrEnum):
+    """How two texts are compared: by telling words, by themes of all texts, by a language model."""
+
+    WORDS = "words"
+    THEMES = "themes"
+    MEANING = "meaning"
+
+
 class ConstraintKind(StrEnum):
     """Why two people may not be paired."""
 
@@ -92,7 +100,7 @@ class Mentor:
 class Criterion:
     """Something matching weighs. Weights are relative; `low` and `high` only serve `gap`.
 
-    `method` says how texts are compared: by their `words` or by `themes` found in all of them.
+    `method` says how texts are compared.
     """
 
     name: str
@@ -102,7 +110,7 @@ class Criterion:
     weight: int
     low: int = 4
     high: int = 15
-    method: str = "words"
+    method: TextMethod = TextMethod.WORDS
 
 
 @dataclass(frozen=True, slots=True)

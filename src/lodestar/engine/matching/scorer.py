@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lodestar.engine.matching.certificate import Market
-from lodestar.engine.matching.compiling import Compiled, compile_cohort
+from lodestar.engine.matching.compiling import Compiled, Settings, compile_cohort
 from lodestar.engine.matching.kernels import RowSums
 from lodestar.engine.matching.listed_terms import ListedPairs, RankedTerm, forbidden_pairs
+from lodestar.engine.matching.meaning import LanguageModel
 from lodestar.engine.matching.pairs import EligiblePairs, Ints
 from lodestar.engine.matching.problem import (
     CriterionKind,
@@ -58,11 +59,16 @@ class Scorer:
         *,
         bans: Mapping[tuple[str, str], str],
         candidates: Sequence[Mentor] = (),
+        model: LanguageModel | None = None,
     ) -> None:
-        """Compile a cohort; `candidates` are mentors who might be won, scored but without a place."""
+        """Compile a cohort; `candidates` are mentors who might be won, scored but without a place.
+
+        `model` reads texts by meaning, where a criterion asks for it.
+        """
         self.mentees, self.mentors = tuple(mentees), (*mentors, *candidates)
         self.floor = design.floor
-        self.compiled = compile_cohort(mentees, self.mentors, design, bans, len(mentors))
+        settings = Settings(design.reference_on, len(mentors), model)
+        self.compiled = compile_cohort(mentees, self.mentors, design, bans, settings)
         without_place = [replace(candidate, capacity=0, minimum=0) for candidate in candidates]
         self.market = market_of(mentees, [*mentors, *without_place], design)
         self.layout = Layout(self.compiled, len(self.mentees))

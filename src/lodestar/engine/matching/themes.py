@@ -4,8 +4,8 @@ Latent semantic analysis (Deerwester et al. 1990): words that keep the same comp
 into one theme. The themes are the leading directions of the TF-IDF vectors, found by subspace
 iteration (Halko, Martinsson & Tropp 2011).
 
-Every long sum is over whole numbers small enough to be exact in float64, in whatever order
-a library adds them; the rest is single additions, products, quotients and roots, which IEEE 754 rounds alike
+Every long sum is over whole numbers small enough to be exact in float64, in whatever order a library
+adds them; the rest is single additions, products, quotients and roots, which IEEE 754 rounds alike
 everywhere. So the vectors are the same bytes on any machine, not only on this one.
 """
 
@@ -62,9 +62,9 @@ def vectors_of(
 def leading_directions(rows: csr_array | Whole, most: int, seed: int) -> Whole:
     """Return the directions that hold most of the rows, one in each column, in whole numbers.
 
-    `rows` holds whole numbers, at most 20,000 rows and none longer than about 1,000. The directions
-    are at right angles and about 2**26 long; fewer than `most` where the rows have a smaller rank. After
-    eight steps they hold about 99 % of what the best possible ones would.
+    `rows` holds whole numbers: fewer than eight million rows, none longer than about 1,000. The
+    directions are at right angles and about 2**26 long; fewer than `most` where the rows have a smaller
+    rank. After eight steps they hold about 99 % of what the best possible ones would.
 
     >>> leading_directions(np.array([[800.0, 0, 0], [0, 9, 0]]), 3, seed=1).shape
     (3, 2)
@@ -87,6 +87,11 @@ def laid_out(
     Mentees write of wishes and mentors of skills: what all texts of one side share says nothing about
     who fits whom, so each side's mean is taken off (Mu & Viswanath 2018), the less the fewer texts
     it has. A row that hardly lies along the basis stays short: little is known of it.
+
+    >>> rows = np.array([[800.0, 0], [0, 800], [800, 0]])
+    >>> basis, told = leading_directions(rows, 2, seed=1), np.ones(3, dtype=bool)
+    >>> laid_out(rows, basis, told[:2], told[:1]).mentees.shape
+    (2, 2)
     """
     along = np.rint(np.ldexp(rows @ basis, -COORDINATE_BITS))
     mentees = len(mentee_answered)
@@ -103,7 +108,11 @@ def laid_out(
 
 
 def texts_drawn(texts: Sequence[str], seed: int) -> NDArray[np.intp]:
-    """Return the positions of the texts off which the themes are read."""
+    """Return the positions of the texts off which the themes are read.
+
+    >>> texts_drawn(["data", "oboe"], seed=1).tolist()
+    [0, 1]
+    """
     if len(texts) <= MOST_TEXTS_FOR_THEMES:
         return np.arange(len(texts))
     tickets = [
@@ -120,7 +129,7 @@ def _random_table(rows: int, columns: int, seed: int) -> Whole:
 
 
 def _scaled(table: Whole) -> Whole:
-    """Scale each column by a power of two to a length of 2**25 to 2**26 and round to whole numbers."""
+    """Scale each column by a power of two to a length of 2**25 to 2**26 in whole numbers."""
     rough = _by_powers(table, _exponents(np.abs(table).max(axis=0, initial=0)) - ROUGH_BITS)
     lengths = np.sqrt(np.square(np.rint(rough)).sum(axis=0))
     return np.rint(_by_powers(rough, _exponents(lengths) - EXACT_BITS))
@@ -188,7 +197,7 @@ def _kept(rows: csr_array | Whole, along: Whole) -> float:
 def _from_the_middle(
     along: Whole, answered: NDArray[np.bool_], faintest: float
 ) -> NDArray[np.float32]:
-    """Take a side's mean off and scale to LENGTH; what is shorter than `faintest` stays shorter."""
+    """Take a side's mean off and scale to LENGTH, but what is shorter than `faintest` less."""
     middle = np.rint(along.sum(axis=0) / (int(answered.sum()) + DOUBTED_TEXTS))
     seen = along - middle
     faintest = max(faintest, 1.0)

@@ -1,8 +1,8 @@
 """Do two free texts use the same telling words?
 
 TF-IDF (Salton & Buckley 1988) in whole numbers: each text becomes a sparse vector of about
-LENGTH, so that dot products are exact on any machine. Weights are whole numbers before they are squared and
-summed, so the order of words and rows cannot matter either.
+LENGTH, so that dot products are exact on any machine. Weights are whole numbers before they are
+squared and summed, so the order of words and rows cannot matter either.
 
 Scripts without blanks between words (Chinese, Japanese, Thai, Khmer, Lao, Burmese), and Korean, whose
 particles cling to the words, are cut into pairs of characters (Lee & Ahn 1996; Nie & Ren 1999).
@@ -131,9 +131,10 @@ def vectors_of(mentee_texts: Sequence[str], mentor_texts: Sequence[str]) -> Text
     """Lay each text out as a sparse vector with a column for each word of at least two texts.
 
     A word weighs (1 + ln times in the text) * (1 + ln((1 + texts) / (1 + texts with it))); then
-    the text is scaled to LENGTH. Words of more than half of ten or more filled texts say nothing and are
-    left out. Endings (-s, -es, -ies) and accents are put aside when words are compared. The values are whole
-    float32. Same bytes on any machine; the order of the rows changes nothing but their order.
+    the text is scaled to LENGTH. Words of more than half of ten or more filled texts say nothing
+    and are left out. Endings (-s, -es, -ies) and accents are put aside when words are compared. A
+    text is read up to 20,000 characters. The values are whole float32, the same bytes on any
+    machine; the order of the rows changes nothing but their order.
 
     >>> found = vectors_of(["Salary talks", ""], ["talks on salaries", "pottery"])
     >>> (found.mentees @ found.mentors.T).toarray().astype(int).tolist(), found.words

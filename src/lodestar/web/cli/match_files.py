@@ -13,9 +13,18 @@ import numpy as np
 from lodestar.engine.matching.certificate import as_fields
 from lodestar.engine.matching.cohort import GivenPairs, Problem, score_people
 from lodestar.engine.matching.designs import design_from
-from lodestar.engine.matching.problem import Design, MatchingError, Mentee, Mentor, Objective
+from lodestar.engine.matching.meaning import LanguageModel
+from lodestar.engine.matching.problem import (
+    Design,
+    MatchingError,
+    Mentee,
+    Mentor,
+    Objective,
+    TextMethod,
+)
 from lodestar.engine.matching.run import MatchResult, certify, describe, solve
 from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of, pairs_of
+from lodestar.web.cli.meaning_files import language_model
 from lodestar.web.cli.phrases import help_sentence, reason_sentence, summary
 from lodestar.web.cli.sheets import (
     FileFault,
@@ -142,13 +151,25 @@ def read_bans(
     return {pair: reason or "blocked" for pair, reason in pairs.items()}
 
 
+def model_for(design: Design) -> LanguageModel | None:
+    """Load the language model only where a criterion asks for meaning."""
+    asks = any(criterion.method is TextMethod.MEANING for criterion in design.criteria)
+    return language_model() if asks else None
+
+
 def match(
     inputs: Inputs, seed: int, limit: float | None, seconds: dict[str, float]
 ) -> tuple[MatchResult, Problem]:
     """Score, solve, prove and explain; each step timed, its progress shown on a terminal."""
     bar, may_go_on = ProgressBar(), within(limit)
     with timed(seconds, "score"):
-        problem = score_people(inputs.mentees, inputs.mentors, inputs.design, inputs.given)
+        problem = score_people(
+            inputs.mentees,
+            inputs.mentors,
+            inputs.design,
+            inputs.given,
+            model=model_for(inputs.design),
+        )
     with timed(seconds, "solve"):
         solved = solve(problem, seed, may_go_on=may_go_on, progress=bar)
     with timed(seconds, "prove"):
