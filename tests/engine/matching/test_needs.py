@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from lodestar.engine.matching import cohort as cohorts
-from lodestar.engine.matching.cohort import score_people
-from lodestar.engine.matching.needs import Cohort, needs_by_value, recruit_gains, recruit_list
+from lodestar.engine.matching.cohort import Problem, rescored, score_people
+from lodestar.engine.matching.needs import needs_by_value, recruit_gains, recruit_list
 from lodestar.engine.matching.problem import (
     Criterion,
     CriterionKind,
@@ -20,18 +20,18 @@ from tests.engine.matching.people import DESIGN, cohort
 SERVED = replace(DESIGN, objective=Objective.SERVED, floor=200_000)
 
 
-def people(mentees: int, mentors: int, seed: int) -> tuple[Cohort, list[Mentor]]:
+def people(mentees: int, mentors: int, seed: int) -> tuple[Problem, list[Mentor]]:
     """Return a cohort and a directory of others, who answer nothing that shifts a mean."""
     told, offered = cohort(mentees, mentors + 12, seed)
-    return Cohort(told, offered[:mentors], SERVED), offered[mentors:]
+    return score_people(told, offered[:mentors], SERVED), offered[mentors:]
 
 
 @pytest.mark.parametrize("is_listed", [True, False])
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_gain_is_exactly_what_solving_again_with_that_mentor_brings(seed, is_listed, monkeypatch):
-    here, directory = people(50, 14, seed)
     if not is_listed:
         monkeypatch.setattr(cohorts, "LISTED_CELLS", 0)
+    here, directory = people(50, 14, seed)
     before = match_with(here, None, directory)
     gains = {gain.mentor: gain.gain for gain in recruit_gains(here, directory)}
 
@@ -45,10 +45,10 @@ def test_a_gain_is_exactly_what_solving_again_with_that_mentor_brings(seed, is_l
     assert any(gain.mentees for gain in gains.values())
 
 
-def match_with(here: Cohort, won: Mentor | None, others: list[Mentor]):
+def match_with(here: Problem, won: Mentor | None, others: list[Mentor]):
     """Match with one candidate won; all candidates stay in the texts that words are compared by."""
     candidates = [*others, won] if won else others
-    problem = score_people(here.mentees, here.mentors, here.design, candidates=candidates)
+    problem = rescored(here, candidates=candidates)
     for column, mentor in enumerate(problem.scorer.mentors):
         if won and mentor.key == won.key:
             problem.scorer.market.capacity[column] = 1
@@ -70,7 +70,7 @@ def test_the_list_of_whom_to_win_counts_those_before():
 
 def test_nobody_is_listed_who_brings_nothing():
     design = Design((Criterion("way", CriterionKind.CATEGORY, "way", "way", 1),), floor=1)
-    here = Cohort([Mentee("ana", {"way": "a"})], [Mentor("mia", {"way": "a"})], design)
+    here = score_people([Mentee("ana", {"way": "a"})], [Mentor("mia", {"way": "a"})], design)
 
     assert recruit_list(here, [Mentor("noor", {"way": "b"})], 3) == ()
 
@@ -95,7 +95,7 @@ def test_the_shortage_that_binds_is_not_the_largest_demand():
     mentors = [Mentor(f"s{n}", {"topics": ("Salary",)}) for n in range(9)]
     mentors += [Mentor("l", {"topics": ("Law",)}, 2)]
 
-    law, salary = needs_by_value(Cohort(mentees, mentors, TOPICS), [("topics", "topics")])
+    law, salary = needs_by_value(score_people(mentees, mentors, TOPICS), [("topics", "topics")])
 
     assert (law.value, law.wanted, law.places, law.met, law.unserved) == ("Law", 6, 2, 2, 4)
     assert law.gain == Cost(1, 1_000_000)
@@ -104,13 +104,13 @@ def test_the_shortage_that_binds_is_not_the_largest_demand():
 
 
 def test_wants_of_few_are_not_told():
-    here = Cohort(wants(("Salary", 4)), [], TOPICS)
+    here = score_people(wants(("Salary", 4)), [], TOPICS)
 
     assert needs_by_value(here, [("topics", "topics")]) == ()
 
 
 def test_with_no_mentor_at_all_every_want_gains_somebody():
-    here = Cohort(wants(("Salary", 5), ("Law", 7)), [], TOPICS)
+    here = score_people(wants(("Salary", 5), ("Law", 7)), [], TOPICS)
 
     found = needs_by_value(here, [("topics", "topics")])
 

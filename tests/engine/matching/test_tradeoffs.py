@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from lodestar.engine.matching import cohort as cohorts
-from lodestar.engine.matching.cohort import GivenPairs, score_people
+from lodestar.engine.matching.cohort import score_people
 from lodestar.engine.matching.problem import MatchingError, Objective
 from lodestar.engine.matching.run import run_match
 from lodestar.engine.matching.tradeoffs import compare_objectives, fairness_curve, rule_prices
@@ -56,7 +56,7 @@ def test_the_slider_goes_from_the_total_to_the_worst_off():
 def test_each_rule_is_priced_by_solving_without_it():
     mentees, mentors = cohort(60, 5)
     people = mentees, [replace(mentor, capacity=10) for mentor in mentors]
-    prices = {price.rule: price for price in rule_prices(*people, DESIGN, GivenPairs())}
+    prices = {price.rule: price for price in rule_prices(score_people(*people, DESIGN))}
     before = run_match(*people, DESIGN).certificate
 
     assert prices.keys() == {*(rule.name for rule in CONSTRAINTS), "floor"}

@@ -64,10 +64,16 @@ class Problem:
 
     scorer: Scorer
     design: Design
+    given: GivenPairs
     pinned: tuple[Pair, ...]
     kept: frozenset[Pair]
     pairs: EligiblePairs | None
     inputs_sha256: str
+
+    @property
+    def mentors(self) -> tuple[Mentor, ...]:
+        """The mentors of the cohort, without candidates."""
+        return self.scorer.mentors[: self.scorer.counted]
 
     @cached_property
     def open_scorer(self) -> Scorer:
@@ -152,10 +158,29 @@ def score_people(
     return Problem(
         scorer=scorer,
         design=design,
+        given=given,
         pinned=pinned,
         kept=frozenset(positions(still, scorer)),
         pairs=scorer.listed() if _is_listed(len(mentees) * len(scorer.mentors), design) else None,
         inputs_sha256=_fingerprint(mentees, (*mentors, *candidates), design, given),
+    )
+
+
+def rescored(
+    problem: Problem,
+    *,
+    design: Design | None = None,
+    won: Sequence[Mentor] = (),
+    candidates: Sequence[Mentor] = (),
+) -> Problem:
+    """Score the same cohort by another design, with mentors more, or with candidates."""
+    return score_people(
+        problem.scorer.mentees,
+        [*problem.mentors, *won],
+        design or problem.design,
+        problem.given,
+        candidates,
+        problem.scorer.model,
     )
 
 

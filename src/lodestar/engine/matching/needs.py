@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lodestar.engine.matching.answers import plain, values_of
-from lodestar.engine.matching.cohort import NOTHING_GIVEN, GivenPairs, Problem, score_people
-from lodestar.engine.matching.problem import Answer, Design, Mentee, Mentor, Objective
+from lodestar.engine.matching.cohort import Problem, rescored
+from lodestar.engine.matching.problem import Answer, Mentee, Mentor, Objective
 from lodestar.engine.matching.regret import Cost, cost_of
 from lodestar.engine.matching.run import Solved, solve
 
@@ -47,40 +47,30 @@ class Need:
     gain: Cost
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cohort:
-    """Who is there, and the rules; what the questions of this file are asked about."""
-
-    mentees: Sequence[Mentee]
-    mentors: Sequence[Mentor]
-    design: Design
-    given: GivenPairs = NOTHING_GIVEN
-
-
-def recruit_gains(cohort: Cohort, candidates: Sequence[Mentor], seed: int = 0) -> tuple[Gain, ...]:
+def recruit_gains(problem: Problem, candidates: Sequence[Mentor], seed: int = 0) -> tuple[Gain, ...]:
     """Return what one place with each candidate would bring, the most first.
 
     By the objective `served`, in one solve, however many candidates there are. Candidates who are
     mentors already are left out.
 
-    >>> from lodestar.engine.matching.problem import Criterion, CriterionKind
+    >>> from lodestar.engine.matching.cohort import score_people
+    >>> from lodestar.engine.matching.problem import Criterion, CriterionKind, Design
     >>> design = Design((Criterion("way", CriterionKind.CATEGORY, "way", "way", 1),), floor=0)
-    >>> cohort = Cohort([Mentee("ana", {"way": "a"}), Mentee("bo", {"way": "b"})], [Mentor("mia", {"way": "a"})], design)
-    >>> recruit_gains(cohort, [Mentor("noor", {"way": "b"}), Mentor("zoe", {"way": "c"})])
+    >>> problem = score_people([Mentee("ana", {"way": "a"}), Mentee("bo", {"way": "b"})], [Mentor("mia", {"way": "a"})], design)
+    >>> recruit_gains(problem, [Mentor("noor", {"way": "b"}), Mentor("zoe", {"way": "c"})])
     (Gain(mentor='noor', gain=Cost(mentees=1, points=1000000, filled=0)), Gain(mentor='zoe', gain=Cost(mentees=1, points=0, filled=0)))
     """
-    problem, solved = _solved(cohort, candidates, seed)
-    prices = solved.solution.claim.price[len(cohort.mentors) :]
-    claim = solved.solution.claim
+    wider, solved = _solved(problem, candidates, seed)
+    claim, there = solved.solution.claim, len(problem.mentors)
     gains = [
         Gain(mentor.key, cost_of(int(price), claim))
-        for mentor, price in zip(problem.scorer.mentors[len(cohort.mentors) :], prices, strict=True)
+        for mentor, price in zip(wider.scorer.mentors[there:], claim.price[there:], strict=True)
     ]
     return tuple(sorted(gains, key=lambda g: (-g.gain.mentees, -g.gain.points, g.mentor)))
 
 
 def recruit_list(
-    cohort: Cohort, candidates: Sequence[Mentor], count: int, seed: int = 0
+    problem: Problem, candidates: Sequence[Mentor], count: int, seed: int = 0
 ) -> tuple[Gain, ...]:
     """Return whom to win first, second and so on: each time whoever brings most beside those before.
 
@@ -90,17 +80,17 @@ def recruit_list(
     left = {candidate.key: candidate for candidate in candidates}
     chosen: list[Gain] = []
     while len(chosen) < count:
-        gains = recruit_gains(cohort, list(left.values()), seed)
+        gains = recruit_gains(problem, list(left.values()), seed)
         if not gains or gains[0].gain == Cost(0, 0):
             break
         chosen.append(gains[0])
         won = replace(left.pop(gains[0].mentor), capacity=1)
-        cohort = replace(cohort, mentors=[*cohort.mentors, won])
+        problem = rescored(problem, won=[won])
     return tuple(chosen)
 
 
 def needs_by_value(
-    cohort: Cohort, fields: Sequence[tuple[str, str]], seed: int = 0, *, smallest: int = SMALLEST
+    problem: Problem, fields: Sequence[tuple[str, str]], seed: int = 0, *, smallest: int = SMALLEST
 ) -> tuple[Need, ...]:
     """Return demand against supply for every value of some fields, by gain, then by demand.
 
@@ -110,18 +100,19 @@ def needs_by_value(
     named = [
         (mine, theirs, value, wanting)
         for mine, theirs in fields
-        for value, wanting in _wanted(cohort.mentees, mine).items()
+        for value, wanting in _wanted(problem.scorer.mentees, mine).items()
         if len(wanting) >= smallest
     ]
     probes = [
         Mentor(f"one more: {place}", {theirs: (value,)})
         for place, (_, theirs, value, _) in enumerate(named)
     ]
-    problem, solved = _solved(cohort, probes, seed)
-    prices = solved.solution.claim.price[len(cohort.mentors) :]
-    place_of = {mentor.key: place for place, mentor in enumerate(problem.scorer.mentors)}
+    wider, solved = _solved(problem, probes, seed)
+    price_of = dict(
+        zip((m.key for m in wider.scorer.mentors), solved.solution.claim.price, strict=True)
+    )
     found = [
-        _need(problem, solved, entry, int(prices[place_of[probe.key] - len(cohort.mentors)]))
+        _need(wider, solved, entry, int(price_of[probe.key]))
         for entry, probe in zip(named, probes, strict=True)
     ]
     return tuple(
@@ -129,10 +120,12 @@ def needs_by_value(
     )
 
 
-def _solved(cohort: Cohort, candidates: Sequence[Mentor], seed: int) -> tuple[Problem, Solved]:
-    design = replace(cohort.design, objective=Objective.SERVED)
-    problem = score_people(cohort.mentees, cohort.mentors, design, cohort.given, candidates)
-    return problem, solve(problem, seed)
+def _solved(
+    problem: Problem, candidates: Sequence[Mentor], seed: int
+) -> tuple[Problem, Solved]:
+    design = replace(problem.design, objective=Objective.SERVED)
+    wider = rescored(problem, design=design, candidates=candidates)
+    return wider, solve(wider, seed)
 
 
 def _wanted(mentees: Sequence[Mentee], field: str) -> dict[str, list[str]]:

@@ -61,16 +61,15 @@ class WhyNot:
 
 @dataclass(frozen=True, slots=True)
 class PlacePrice:
-    """What one more place with a mentor is worth, between two numbers that both prove the optimum.
+    """What one more place with a mentor is worth: `low` is what it would bring, exactly.
 
-    In points; `serves_one_more` means that a place more would serve a mentee more, and the points
-    count beside that.
+    `high` is the largest price that proves the same matching: what taking a place away would cost, at
+    the most.
     """
 
     mentor: str
-    low: int
-    high: int
-    serves_one_more: bool
+    low: Cost
+    high: Cost
 
 
 def why_not(problem: Problem, solved: Solved, mentee: str, mentor: str, seed: int = 0) -> WhyNot:
@@ -216,8 +215,6 @@ def place_prices(problem: Problem, solved: Solved) -> tuple[PlacePrice, ...]:
     claim, highest = solved.solution.claim, solved.solution.highest
     found = []
     for column in np.flatnonzero((claim.price > 0) | (highest > 0)).tolist():
-        low = cost_of(int(claim.price[column]), claim)
-        high = int(highest[column]) - low.mentees * claim.serving
-        key = problem.scorer.mentors[column].key
-        found.append(PlacePrice(key, low.points, high, low.mentees > 0))
+        low, high = (cost_of(int(prices[column]), claim) for prices in (claim.price, highest))
+        found.append(PlacePrice(problem.scorer.mentors[column].key, low, high))
     return tuple(found)

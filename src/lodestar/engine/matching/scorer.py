@@ -67,7 +67,8 @@ class Scorer:
         """
         self.mentees, self.mentors = tuple(mentees), (*mentors, *candidates)
         self.floor = design.floor
-        settings = Settings(design.reference_on, len(mentors), model)
+        self.counted, self.model = len(mentors), model
+        settings = Settings(design.reference_on, self.counted, model)
         self.compiled = compile_cohort(mentees, self.mentors, design, bans, settings)
         without_place = [replace(candidate, capacity=0, minimum=0) for candidate in candidates]
         self.market = market_of(mentees, [*mentors, *without_place], design)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lodestar.engine.matching.certificate import Claim, prove
-from lodestar.engine.matching.cohort import GivenPairs, Problem, score_people
+from lodestar.engine.matching.cohort import Problem, rescored
 from lodestar.engine.matching.fairness import group_gap
 from lodestar.engine.matching.lottery import Drawn
 from lodestar.engine.matching.objectives import best_listed, ranks_of, softened_scores
@@ -19,8 +19,6 @@ from lodestar.engine.matching.problem import (
     ConstraintKind,
     Design,
     MatchingError,
-    Mentee,
-    Mentor,
     Objective,
 )
 from lodestar.engine.matching.run import certify, solve
@@ -167,23 +165,15 @@ def first_come_first_served(pairs: EligiblePairs, listed: Listed, drawn: Drawn) 
     return replace(claim, mentee=ends[0][order], mentor=ends[1][order], least=0, ceiling=None)
 
 
-def rule_prices(
-    mentees: Sequence[Mentee],
-    mentors: Sequence[Mentor],
-    design: Design,
-    given: GivenPairs,
-    seed: int = 0,
-) -> tuple[RulePrice, ...]:
+def rule_prices(problem: Problem, seed: int = 0) -> tuple[RulePrice, ...]:
     """Return what each rule of the design costs, and the floor: relaxed, solved again, compared.
 
     Bans and past pairs are not for relaxing and are left out. The most mentees first.
     """
-    problem = score_people(mentees, mentors, design, given)
-    solved = solve(problem, seed)
-    before = certify(problem, solved).proof
+    before = certify(problem, solve(problem, seed)).proof
     prices = []
-    for name, relaxed in _relaxations(design):
-        other = score_people(mentees, mentors, relaxed, given)
+    for name, relaxed in _relaxations(problem.design):
+        other = rescored(problem, design=relaxed)
         after = certify(other, solve(other, seed)).proof
         forbids, alone, stranded = _forbidden(problem, other, name)
         prices.append(

@@ -13,6 +13,7 @@ import numpy as np
 from lodestar.engine.matching.certificate import as_fields
 from lodestar.engine.matching.cohort import GivenPairs, Problem, score_people
 from lodestar.engine.matching.designs import design_from
+from lodestar.engine.matching.headings import field_named
 from lodestar.engine.matching.meaning import LanguageModel
 from lodestar.engine.matching.problem import (
     Design,
@@ -22,8 +23,15 @@ from lodestar.engine.matching.problem import (
     Objective,
     TextMethod,
 )
-from lodestar.engine.matching.run import MatchResult, certify, describe, solve
+from lodestar.engine.matching.run import MatchResult, Solved, certify, describe, solve
 from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of, pairs_of
+from lodestar.web.cli.match_reports import (
+    fairness_file,
+    need_files,
+    price_file,
+    tradeoff_files,
+    why_not_sentences,
+)
 from lodestar.web.cli.meaning_files import language_model
 from lodestar.web.cli.phrases import help_sentence, reason_sentence, summary
 from lodestar.web.cli.sheets import (
@@ -49,6 +57,7 @@ class Inputs:
     mentors: list[Mentor]
     design: Design
     given: GivenPairs
+    directory: list[Mentor]
 
 
 def main(arguments: list[str]) -> int:
@@ -58,12 +67,15 @@ def main(arguments: list[str]) -> int:
     try:
         with timed(seconds, "read"):
             inputs = read_inputs(options)
-        result, problem = match(inputs, options.seed, options.seconds, seconds)
-        write_whole(files(options, result, problem, seconds))
+        matched = match(inputs, options.seed, options.seconds, seconds)
+        answer = asked(options, matched)
+        with timed(seconds, "report"):
+            reports = extra_files(options, inputs, matched)
+        write_whole(files(options, matched, seconds) | reports)
     except (FileFault, MatchingError) as fault:
         print(f"lodestar match: {fault}", file=sys.stderr)
         return FAULT
-    print(summary(result.certificate, options.out))
+    print(summary(matched.result.certificate, options.out), *answer, sep="\n")
     return 0
 
 
@@ -88,6 +100,28 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--seed", type=int, default=0, help="of the lottery among equals")
     found.add_argument("--out", type=Path, required=True, help="folder for the results")
     found.add_argument("--scores", type=Path, help="also write every eligible score (.npz)")
+    more = found.add_argument_group("what else to tell")
+    more.add_argument(
+        "--tradeoffs",
+        action="store_true",
+        help="options.csv, slider.csv, rules.csv: what each objective, fairness and each rule costs",
+    )
+    more.add_argument(
+        "--needs",
+        action="store_true",
+        help="needs.csv: demand, places, and what one more place would bring; prices.csv by mentor",
+    )
+    more.add_argument(
+        "--directory",
+        type=Path,
+        help="people who might be won: recruits.csv says whom to ask first",
+    )
+    more.add_argument(
+        "--groups", metavar="HEADING", help="fairness.json: how evenly groups by this column fare"
+    )
+    more.add_argument(
+        "--why", nargs=2, metavar=("MENTEE", "MENTOR"), help="say why these two are not a match"
+    )
     return found
 
 
@@ -102,7 +136,9 @@ def read_inputs(options: argparse.Namespace) -> Inputs:
     kept = read_pairs(options.kept, named)
     bans = read_bans(read_sheet(options.blocked), named) if options.blocked else {}
     mentors = mentors_of(mentor_sheet, capacity_field)
-    return Inputs(mentees_of(mentee_sheet), mentors, design, GivenPairs(pins, bans, kept))
+    directory = mentors_of(read_sheet(options.directory)) if options.directory else []
+    given = GivenPairs(pins, bans, kept)
+    return Inputs(mentees_of(mentee_sheet), mentors, design, given, directory)
 
 
 def read_pairs(
@@ -157,9 +193,16 @@ def model_for(design: Design) -> LanguageModel | None:
     return language_model() if asks else None
 
 
-def match(
-    inputs: Inputs, seed: int, limit: float | None, seconds: dict[str, float]
-) -> tuple[MatchResult, Problem]:
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A match with everything it was found by."""
+
+    result: MatchResult
+    problem: Problem
+    solved: Solved
+
+
+def match(inputs: Inputs, seed: int, limit: float | None, seconds: dict[str, float]) -> Matched:
     """Score, solve, prove and explain; each step timed, its progress shown on a terminal."""
     bar, may_go_on = ProgressBar(), within(limit)
     with timed(seconds, "score"):
@@ -177,15 +220,34 @@ def match(
     with timed(seconds, "explain"):
         result = describe(problem, solved, checked, seed)
     bar.clear()
-    return result, problem
+    return Matched(result, problem, solved)
+
+
+def asked(options: argparse.Namespace, matched: Matched) -> list[str]:
+    """Return the answer to --why, if it was asked."""
+    if not options.why:
+        return []
+    return [why_not_sentences(matched.problem, matched.solved, options.why, options.seed)]
+
+
+def extra_files(options: argparse.Namespace, inputs: Inputs, matched: Matched) -> dict[Path, bytes]:
+    """Return the files of what else was asked for."""
+    out, problem, found = options.out, matched.problem, {}
+    if options.tradeoffs:
+        found |= tradeoff_files(out, problem, options.seed)
+    if options.needs or options.directory:
+        found |= need_files(out, problem, options.seed, inputs.directory)
+        found |= price_file(out, problem, matched.solved)
+    if options.groups:
+        found |= fairness_file(out, problem, matched.result, field_named(options.groups))
+    return found
 
 
 def files(
-    options: argparse.Namespace,
-    result: MatchResult,
-    problem: Problem,
-    seconds: Mapping[str, float],
+    options: argparse.Namespace, matched: Matched, seconds: Mapping[str, float]
 ) -> dict[Path, bytes]:
+    """Return the result's files: matches, who is left, the certificate, and what it cost to compute."""
+    result = matched.result
     criteria = list(result.weights)
     found = {
         options.out / "matches.csv": csv_text(
@@ -203,7 +265,7 @@ def files(
         options.out / "timings.json": json_text({"seconds": seconds, "peak_mib": peak_mib()}),
     }
     if options.scores:
-        found[options.scores] = scores_file(problem)
+        found[options.scores] = scores_file(matched.problem)
     return found
 
 

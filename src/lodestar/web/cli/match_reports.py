@@ -1,0 +1,171 @@
+"""What else can a match tell: what each choice costs, what is needed, how even it is, why not her?"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from lodestar.engine.matching.answers import values_of
+from lodestar.engine.matching.cohort import Problem
+from lodestar.engine.matching.fairness import audit_fairness
+from lodestar.engine.matching.needs import needs_by_value, recruit_list
+from lodestar.engine.matching.problem import CriterionKind, Mentor
+from lodestar.engine.matching.received import Loads, Received
+from lodestar.engine.matching.regret import Cost, WhyNot, place_prices, why_not
+from lodestar.engine.matching.run import MatchResult, Solved
+from lodestar.engine.matching.tradeoffs import (
+    Outcome,
+    compare_objectives,
+    fairness_curve,
+    rule_prices,
+)
+from lodestar.web.cli.sheets import FileFault, csv_text, json_text
+
+Files = dict[Path, bytes]
+OUTCOME = (
+    "served", "total", "worst", "lowest_tenth", "first_choices", "blocking_pairs", "gini", "group_gap",
+)  # fmt: skip
+RULE = (
+    "rule", "forbids_pairs", "forbids_alone", "strands_mentees", "mentees_served_without_it",
+    "points_without_it", "worst_match_without_it",
+)  # fmt: skip
+NEED = (
+    "field", "value", "wanted_by", "places", "met", "unserved", "one_more_serves", "one_more_points",
+)  # fmt: skip
+BY_VALUE = (
+    CriterionKind.TOPICS,
+    CriterionKind.CATEGORY,
+    CriterionKind.HIERARCHY,
+    CriterionKind.LANGUAGE,
+    CriterionKind.TIMEZONE,
+)
+MOST_RECRUITS = 20
+
+
+def tradeoff_files(out: Path, problem: Problem, seed: int) -> Files:
+    """Return what each objective, each position of the fairness slider and each rule costs."""
+    options, curve = compare_objectives(problem, seed), fairness_curve(problem, seed=seed)
+    share = "share_of_largest_total"
+    return {
+        out / "options.csv": csv_text(
+            ["objective", share, *OUTCOME],
+            ([o.objective, f"{o.share:.4f}", *cells_of(o.outcome)] for o in options),
+        ),
+        out / "slider.csv": csv_text(
+            ["theta", share, *OUTCOME],
+            ([s.theta, f"{s.share:.4f}", *cells_of(s.outcome)] for s in curve),
+        ),
+        out / "rules.csv": csv_text(
+            list(RULE), (list(asdict(price).values()) for price in rule_prices(problem, seed))
+        ),
+    }
+
+
+def cells_of(outcome: Outcome) -> list[object]:
+    """Return an outcome as cells; blank where there are no groups."""
+    found = asdict(outcome)
+    return ["" if found[name] is None else found[name] for name in OUTCOME]
+
+
+def need_files(out: Path, problem: Problem, seed: int, directory: Sequence[Mentor]) -> Files:
+    """Return demand against supply by value, what places are worth, and whom to win first."""
+    criteria = [c for c in problem.scorer.compiled.criteria if c.kind in BY_VALUE]
+    fields = list(dict.fromkeys((c.mentee_field, c.mentor_field) for c in criteria))
+    found = {
+        out / "needs.csv": csv_text(
+            list(NEED),
+            (
+                [
+                    n.field,
+                    n.value,
+                    n.wanted,
+                    n.places,
+                    n.met,
+                    n.unserved,
+                    n.gain.mentees,
+                    n.gain.points,
+                ]
+                for n in needs_by_value(problem, fields, seed)
+            ),
+        )
+    }
+    if directory:
+        chosen = recruit_list(problem, directory, MOST_RECRUITS, seed)
+        found[out / "recruits.csv"] = csv_text(
+            ["order", "person", "serves", "points"],
+            ([n, g.mentor, g.gain.mentees, g.gain.points] for n, g in enumerate(chosen, 1)),
+        )
+    return found
+
+
+def price_file(out: Path, problem: Problem, solved: Solved) -> Files:
+    """Return what one more place with each mentor would bring, and what one less might cost."""
+    return {
+        out / "prices.csv": csv_text(
+            ["mentor", "one_more_serves", "one_more_points", "price_up_to_mentees", "and_points"],
+            (
+                [p.mentor, p.low.mentees, p.low.points, p.high.mentees, p.high.points]
+                for p in place_prices(problem, solved)
+            ),
+        )
+    }
+
+
+def fairness_file(out: Path, problem: Problem, result: MatchResult, field: str) -> Files:
+    """Return how evenly the result treats the groups of one answer; small groups stay hidden."""
+    scorer = problem.scorer
+    best = {pair.mentee: pair for pair in sorted(result.pairs, key=lambda pair: pair.score)}
+    keys = [mentee.key for mentee in scorer.mentees]
+    said = [values_of(mentee.answers.get(field)) for mentee in scorer.mentees]
+    if not any(said):
+        raise FileFault(
+            f"--groups: no mentee has an answer under {field}. Name a column of the mentees' file."
+        )
+    taken = {mentor.key: 0 for mentor in problem.mentors}
+    for pair in result.pairs:
+        taken[pair.mentor] += 1
+    audit = audit_fairness(
+        Received(
+            served=[key in best for key in keys],
+            score=[best[key].score if key in best else None for key in keys],
+            rank=[best[key].rank if key in best else None for key in keys],
+        ),
+        Loads(list(taken.values()), scorer.market.capacity[: len(taken)]),
+        [values[0] if values else None for values in said],
+    )
+    return {out / "fairness.json": json_text({"groups_by": field, **asdict(audit)})}
+
+
+def why_not_sentences(problem: Problem, solved: Solved, pair: Sequence[str], seed: int) -> str:
+    """Answer "why not her?" in sentences."""
+    found = why_not(problem, solved, pair[0], pair[1], seed)
+    if found.broken_rule:
+        return f"{pair[0]} and {pair[1]} may not meet: {found.broken_rule}."
+    if found.is_matched:
+        return f"{pair[0]} and {pair[1]} are a match ({found.score:,} points)."
+    return " ".join([f"{pair[0]} with {pair[1]} scores {found.score:,} points.", *told(found)])
+
+
+def told(found: WhyNot) -> list[str]:
+    """Return what the pair would cost, and whom it would move."""
+    sentences = [cost_sentence(found.cost)] if found.cost else []
+    if found.change and found.change.worst[1] < found.change.worst[0]:
+        before, after = found.change.worst
+        sentences.append(f"The weakest match would fall from {before:,} to {after:,} points.")
+    moved = [
+        f"{mentee} would have {then or 'nobody'} instead of {now or 'nobody'}"
+        for mentee, now, then in found.displaced
+    ]
+    return [*sentences, f"{'; '.join(moved)}."] if moved else sentences
+
+
+def cost_sentence(cost: Cost) -> str:
+    """Say a cost.
+
+    >>> cost_sentence(Cost(1, -2_000)), cost_sentence(Cost(0, 0)), cost_sentence(Cost(0, 1_500))
+    ('It would leave 1 more without a mentor.', 'It would be just as good.', 'It would cost 1,500 points in all.')
+    """
+    if cost.mentees:
+        return f"It would leave {cost.mentees:,} more without a mentor."
+    if not cost.points:
+        return "It would be just as good."
+    return f"It would cost {cost.points:,} points in all."

@@ -1,0 +1,108 @@
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from lodestar.engine.matching.problem import Objective
+from lodestar.web.cli.match_files import main
+from tests.real_data import ROOT
+
+COHORT = ROOT / "tests" / "data" / "cohort"
+TABLES = ["--mentees", str(COHORT / "mentees-60.csv"), "--mentors", str(COHORT / "mentors-40.csv")]
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def run(out: Path, *more: str) -> int:
+    return main([*TABLES, "--out", str(out), *more])
+
+
+def test_tradeoffs_show_every_option_with_its_price(tmp_path):
+    assert run(tmp_path, "--tradeoffs") == 0
+
+    options = {row["objective"]: row for row in rows_of(tmp_path / "options.csv")}
+    certificate = json.loads((tmp_path / "certificate.json").read_text())
+    shares = {name: float(row["share_of_largest_total"]) for name, row in options.items()}
+    assert set(options) == {
+        *(o.value for o in Objective if o is not Objective.BALANCED),
+        FIRST_COME,
+    }
+    assert max(shares.values()) == shares["served"] == 1.0
+    assert shares[FIRST_COME] < shares["worst-first"] < 1
+    assert int(options["worst-first"]["total"]) == certificate["total"]
+    assert rows_of(tmp_path / "slider.csv")[0]["theta"] == "0.0"
+    assert [row["rule"] for row in rows_of(tmp_path / "rules.csv")] == ["floor"]
+
+
+FIRST_COME = "first come, first served"
+
+
+def test_needs_name_the_shortage_that_binds_and_whom_to_ask_first(tmp_path):
+    directory = tmp_path / "alumni.csv"
+    directory.write_text(
+        "ID,Topics offered,Industry\n"
+        "X-1,Further study,Education\nX-2,Gardening,Gardening\nX-3,,Health care\n"
+    )
+
+    assert run(tmp_path / "out", "--needs", "--directory", str(directory)) == 0
+
+    needs = rows_of(tmp_path / "out" / "needs.csv")
+    gains = [(int(row["one_more_serves"]), int(row["one_more_points"])) for row in needs]
+    assert gains == sorted(gains, reverse=True)
+    assert all(int(row["wanted_by"]) >= int(row["met"]) >= 0 for row in needs)
+    recruits = rows_of(tmp_path / "out" / "recruits.csv")
+    assert [row["order"] for row in recruits] == ["1", "2", "3"]
+    assert {row["person"] for row in recruits} == {"X-1", "X-2", "X-3"}
+    prices = rows_of(tmp_path / "out" / "prices.csv")
+    assert max(int(row["one_more_serves"]) for row in prices) == 1
+
+
+def test_fairness_by_a_column_keeps_small_groups_hidden(tmp_path):
+    assert run(tmp_path, "--groups", "Industry") == 0
+
+    audit = json.loads((tmp_path / "fairness.json").read_text())
+    assert audit["groups_by"] == "industry"
+    assert audit["overall"]["mentees"] == 60
+
+
+def test_groups_nobody_answered_are_one_sentence_and_nothing_is_written(tmp_path, capsys):
+    assert run(tmp_path / "out", "--groups", "Shoe size") == 2
+
+    assert "no mentee has an answer under shoe_size" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_why_not_her_is_answered_in_sentences(tmp_path, capsys):
+    run(tmp_path)
+    matches = rows_of(tmp_path / "matches.csv")
+    mine, other = matches[0], matches[1]
+    capsys.readouterr()
+
+    run(tmp_path, "--why", mine["mentee"], other["mentor"])
+    found = capsys.readouterr().out
+    run(tmp_path, "--why", mine["mentee"], mine["mentor"])
+    matched = capsys.readouterr().out
+
+    assert f"{mine['mentee']} with {other['mentor']} scores" in found
+    assert f"{mine['mentee']} would have {other['mentor']} instead of {mine['mentor']}" in found
+    assert f"{mine['mentee']} and {mine['mentor']} are a match" in matched
+
+
+def test_why_about_a_stranger_is_one_sentence(tmp_path, capsys):
+    assert run(tmp_path, "--why", "nobody", "M-501") == 2
+
+    assert "nobody and M-501 are not both in this cohort" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("flag", [["--tradeoffs"], ["--needs"], ["--groups", "Industry"]])
+def test_the_same_input_gives_the_same_bytes(tmp_path, flag):
+    for name in ("a", "b"):
+        run(tmp_path / name, *flag)
+
+    for path in (tmp_path / "a").iterdir():
+        if path.name != "timings.json":
+            assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
