@@ -161,6 +161,16 @@ def reason(code, kind, *values, field="topics"):
         (reason("shared", "language", "sw", "xx-klingon"), "You both speak Swahili and xx-klingon.", None),
         (reason("shared", "category", "Remote"), "You both named “Remote”.", None),
         (
+            reason("shared", "topics", "Web development > React"),
+            "Ruth offers help with “React”, which you asked for.",
+            "Amina asks for help with “React”, which you offer.",
+        ),
+        (
+            reason("near", "topics", "Work > Pay", "Work > Contracts"),
+            "You asked for help with “Pay”; Ruth offers “Contracts”.",
+            "Amina asks for help with “Pay”; you offer “Contracts”.",
+        ),
+        (
             reason("same", "hierarchy", "Health > Care", field="industry"),
             "You both work, or want to work, in health care.",
             None,
@@ -361,7 +371,10 @@ def test_free_words_of_both_sides_are_brought_together_before_matching():
 
     assert str(mentee["industry"]).split(" > ")[0] == str(mentor["industry"]).split(" > ")[0]
     assert mentee["languages"] == mentor["languages"] == ("de",)
-    assert (mentee["topics"], mentor["topics"]) == (("Web development",), {"Web development": 3})
+    assert (mentee["topics"], mentor["topics"]) == (
+        ("Web development",),
+        {"Web development > Front end > JavaScript": 3},
+    )
     assert (mentee["time_zone"], mentor["time_zone"]) == ("America/Chicago", "Etc/GMT-2")
     assert mentee["place"] == "Americas > United States > Texas"
     assert "function" not in mentee

@@ -1,6 +1,7 @@
 """Which topics does a wish, an offer or a list of skills name?
 
-What is not in the table stays a topic of its own, so an office's list of topics works as it is.
+A topic may be a path: whoever wants web development is served by React, and whoever wants React half by web
+development in general. What is not in the table stays a topic of its own, so an office's list of topics works as it is.
 """
 
 from lodestar.engine.matching.answers import plain
@@ -8,28 +9,73 @@ from lodestar.engine.matching.families import families_from
 
 TOPICS = families_from("""
 Web development
-    web developer; web development; full-stack*; front-end*; back-end*; full stack*; front
-    end*; back end*; javascript; css; html; php; ruby; web application developer; react;
-    angularjs; node.js
+    web developer; web development; full-stack*; fullstack*; full stack*; web; web application
+    developer; ecommerce; pwa; webscraping
+Web development > Front end
+    front-end*; front end*; frontend; html; css; css-in-js; sass; bootstrap; web typography
+Web development > Front end > JavaScript
+    javascript; js; typescript; jquery; es6; webassembly
+Web development > Front end > JavaScript > React
+    react; reactjs; react.js; redux; gatsby; next.js; nextjs
+Web development > Front end > JavaScript > Vue
+    vue; vuejs; vue.js; nuxt
+Web development > Front end > JavaScript > Angular
+    angular; angularjs; angular2; ngrx; rxjs; rx
+Web development > Back end
+    back-end*; back end*; backend; api; rest; restapi; graphql; microservices; serverless
+Web development > Back end > Node.js
+    node; node.js; nodejs; express; nestjs
+Web development > Back end > PHP
+    php; modern php; laravel; symfony; codeigniter
+Web development > Back end > Ruby
+    ruby; rails; ruby on rails
+Web development > Back end > Django
+    django; flask; fastapi
 Software engineering
     software development; software engineering; software developer; software engineer; desktop
-    applications developer; programming; coding; c#; java; c++; c; python; embedded developer;
-    graphics programming; programmer / dev; enterprise level services; programmer; embedded
-    devices/services; sql
+    applications developer; programming; coding; programmer; programmer / dev; software-design;
+    architecture; data structures; distributed systems; fp; best-practices; tdd; git
+Software engineering > .NET
+    .net; dotnet; dotnet core; .netcore; c#; c-sharp; f#; asp.net; asp.net core; vb.net; xaml; uwp
+Software engineering > Java
+    java; spring; kotlin; scala; groovy
+Software engineering > C and C++
+    c; c++
+Software engineering > Python
+    python
+Software engineering > Go
+    go; golang
+Software engineering > Rust
+    rust
+Software engineering > Embedded
+    embedded developer; embedded devices/services; arduino; firmware
+Software engineering > Databases
+    sql; tsql; mysql; mssql; sql server; sql servers; nosql; mongodb; redis; database; database
+    administrator
 Games
-    game developer; game development*; games development; graphics programming
+    game developer; game development*; games development; graphics programming; unity
 Data and machine learning
-    data scientist*; data science; data engineer*; machine learning*; machine learning
-    specialist; data analysis; database administrator; developer with a statistics or
-    mathematics background; statistics
+    data; data scientist*; data science; data engineer*; machine learning*; machine learning
+    specialist; data analysis; developer with a statistics or mathematics background; developer
+    with stats math background; statistics; tensorflow
 Mobile development
-    mobile developer; mobile development; ios; android; objective-c
+    mobile; mobile developer; mobile development; react native; ionic; xamarin; xamarin.forms;
+    xamarin forms; native
+Mobile development > Android
+    android
+Mobile development > iOS
+    ios; swift; objective-c; objc
 Infrastructure
-    devops*; devops; sysadmin; systems administrator; network engineer; cloud
+    devops*; devops; sysadmin; systems administrator; network engineer; linux; kubernetes
+Infrastructure > Cloud
+    cloud; aws; azure; ibm cloud; firebase
 Quality assurance
-    quality assurance*; quality assurance engineer; testing
+    quality assurance*; quality assurance engineer; testing; automation; selenium; jest; quality
 User experience and design
-    user experience*; ux; graphic designer; user interface; graphics design; ui/ux
+    user experience*; ux; ui; graphic designer; user interface; graphics design; ui/ux; design;
+    visual design; figma; sketch
+User experience and design > Accessibility
+    accessibility; a11y
 Product management
     product manager; product management; product owner
 Community outreach

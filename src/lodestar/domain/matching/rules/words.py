@@ -51,7 +51,7 @@ def sentence_of(reason: Reason, match: Match, side: RoleInCohort) -> str:
 
 
 def shared(reason: Reason, match: Match, side: RoleInCohort) -> str:
-    values = quoted(reason["values"])
+    values = quoted([last_step(value) for value in reason["values"]])
     if reason["kind"] == "language":
         return _("You both speak %(what)s.") % {
             "what": listed([language(code) for code in reason["values"]])
@@ -66,6 +66,22 @@ def shared(reason: Reason, match: Match, side: RoleInCohort) -> str:
     return _("%(name)s asks for help with %(what)s, which you offer.") % {
         "name": match.mentee.person.first_name,
         "what": values,
+    }
+
+
+def near(reason: Reason, match: Match, side: RoleInCohort) -> str:
+    """Say what is wanted and the nearest that is offered."""
+    wanted, offered = (last_step(value) for value in reason["values"])
+    if side == RoleInCohort.MENTEE:
+        return _("You asked for help with “%(wanted)s”; %(name)s offers “%(offered)s”.") % {
+            "name": match.mentor.person.first_name,
+            "wanted": wanted,
+            "offered": offered,
+        }
+    return _("%(name)s asks for help with “%(wanted)s”; you offer “%(offered)s”.") % {
+        "name": match.mentee.person.first_name,
+        "wanted": wanted,
+        "offered": offered,
     }
 
 
@@ -132,6 +148,7 @@ def same_words(reason: Reason, _match: Match, _side: RoleInCohort) -> str:
 
 SENTENCES: dict[str, Callable[[Reason, Match, RoleInCohort], str]] = {
     "shared": shared,
+    "near": near,
     "same": same_path,
     "same_family": same_path,
     "years_ahead": years_ahead,
