@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lodestar.engine.matching.problem import Answer
@@ -16,6 +17,7 @@ PATH_SEPARATOR = " > "
 NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?")
 
 
+@lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """Return the form in which two spellings of one value compare equal.
 

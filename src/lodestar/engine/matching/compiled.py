@@ -151,20 +151,28 @@ def count_above(block, limit):  # type: ignore[no-untyped-def]
 @compiled
 def audit(block, floor, price, reserve, low, other_low, least, response):  # type: ignore[no-untyped-def]
     """Raise each mentee's best response, and count cells: allowed, violating, blocking."""
+    width = block.shape[1]
     allowed = violating = blocking = 0
     for line in range(block.shape[0]):
         cells, bar, mine = block[line], reserve[line], low[line]
+        for column in range(width):
+            allowed += cells[column] >= floor
+        for column in range(width):
+            above = (cells[column] > mine) & (cells[column] > other_low[column])
+            blocking += (cells[column] >= floor) & above
+        for column in range(width):
+            violating += (cells[column] >= least) & (cells[column] - price[column] > bar)
         best = response[line]
-        for column in range(block.shape[1]):
-            points = cells[column]
-            counts = points >= floor
-            surplus = points - price[column]
-            allowed += counts
-            blocking += counts & (points > mine) & (points > other_low[column])
-            high = points >= least
-            violating += high & (surplus > bar)
-            if high and surplus > best:
-                best = surplus
+        for first in range(0, width, CHUNK):
+            last = min(first + CHUNK, width)
+            better = 0
+            for column in range(first, last):
+                better += (cells[column] >= least) & (cells[column] - price[column] > best)
+            if better:
+                for column in range(first, last):
+                    surplus = cells[column] - price[column]
+                    if cells[column] >= least and surplus > best:
+                        best = surplus
         response[line] = best
     return allowed, violating, blocking
 

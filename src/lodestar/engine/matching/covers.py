@@ -49,16 +49,13 @@ def served_cover(pairs: EligiblePairs, taken: Taken, least: int) -> Cover | None
     fresh: Ints = np.flatnonzero(reached)
     while len(fresh):
         among = positions_in(pairs.start, fresh)
-        seen = np.unique(pairs.mentor[among[pairs.score[among] >= least]])
-        seen = seen[~mentors[seen]]
-        mentors[seen] = True
-        onward = np.unique(of_mentor[seen].indices)
+        seen = _newly(pairs.mentor[among[pairs.score[among] >= least]], mentors)
+        onward = of_mentor[seen].indices
         if np.any(mentor_load[seen] < pairs.capacity[seen]) or np.any(
             mentee_load[onward] > firsts[onward]
         ):
             return None
-        fresh = onward[~reached[onward]]
-        reached[fresh] = True
+        fresh = _newly(onward, reached)
     return Cover(reached, mentors, least)
 
 
@@ -73,16 +70,13 @@ def filled_cover(pairs: EligiblePairs, taken: Taken, least: int) -> Cover | None
     reached = np.zeros(pairs.mentees, dtype=bool)
     fresh: Ints = np.flatnonzero(mentors)
     while len(fresh):
-        seen = np.unique((allowed[fresh] - of_mentor[fresh]).nonzero()[1])
-        seen = seen[~reached[seen]]
-        reached[seen] = True
-        onward = np.unique(matched[seen].indices)
+        seen = _newly((allowed[fresh] - of_mentor[fresh]).nonzero()[1], reached)
+        onward = matched[seen].indices
         if np.any(mentee_load[seen] < pairs.demands[seen]) or np.any(
             mentor_load[onward] > minimums[onward]
         ):
             return None
-        fresh = onward[~mentors[onward]]
-        mentors[fresh] = True
+        fresh = _newly(onward, mentors)
     return Cover(reached, mentors, least, of_places=True)
 
 
@@ -116,6 +110,15 @@ def _largest_flow(pairs: EligiblePairs, mentee_most: Ints, mentor_most: Ints, le
     room = np.concatenate([np.ones(len(kept)), mentee_most, mentor_most]).astype(np.int32)
     graph = csr_array((room, ends), shape=(size, size))
     return int(maximum_flow(graph, source, sink).flow_value)
+
+
+def _newly(positions: Ints, reached: Bools) -> NDArray[np.int64]:
+    """Mark positions as reached, and return those that were not before."""
+    marked = np.zeros(len(reached), dtype=bool)
+    marked[positions] = True
+    marked &= ~reached
+    reached |= marked
+    return np.flatnonzero(marked)
 
 
 def _graph(pairs: EligiblePairs, kept: Ints) -> csr_array:

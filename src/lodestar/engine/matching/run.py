@@ -185,12 +185,13 @@ def _described(
     if problem.pairs is not None or is_pinned:
         rivals = _rivals(problem, row, column, points)
     else:
-        rivals = rivals_among(solved.pool.pairs, row, column, int(points.sum()))
-        rivals = replace(rivals, higher=int(checked.rank[place]) - 1)
+        best = rivals_among(solved.pool.pairs, row, column, int(points.sum())).best
+        rivals = Rivals(int(checked.rank[place]) - 1, best)
     found = explain_pair(problem.scorer, row, column, points, rivals)
+    if not is_pinned and (row, column) not in problem.kept:
+        return found
     broken = problem.scorer.broken_rules(row, np.array([column]))[0] if is_pinned else None
-    is_kept = (row, column) in problem.kept
-    return replace(found, pinned=is_pinned, broken_rule=broken, kept=is_kept)
+    return replace(found, pinned=is_pinned, broken_rule=broken, kept=(row, column) in problem.kept)
 
 
 def _rivals(problem: Problem, row: int, column: int, points: Ints) -> Rivals:

@@ -180,7 +180,7 @@ class Scanned:
         wanted = np.concatenate(
             [mentee.astype(np.int64) * width + mentor for mentee, mentor in found]
         )
-        new = np.setdiff1d(wanted, present)
+        new = _only_new(wanted, present)
         if not len(new):
             return False
         score = self.scorer.scores_of(new // width, new % width)
@@ -206,3 +206,15 @@ class Scanned:
             points = np.array([self.bonus[pair] for pair in sorted(self.bonus)])
             weight[place[place >= 0]] += points[place >= 0]
         return weight
+
+
+def _only_new(wanted: Ints, present: Ints) -> NDArray[np.int64]:
+    """Return the numbers that are not present yet, each once, ascending (`present` is ascending)."""
+    ordered = np.sort(wanted)
+    is_first = np.ones(len(ordered), dtype=bool)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    ordered = ordered[is_first]
+    if not len(present):
+        return ordered
+    place = np.minimum(np.searchsorted(present, ordered), len(present) - 1)
+    return ordered[present[place] != ordered]

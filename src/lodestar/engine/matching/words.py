@@ -162,9 +162,14 @@ def shared_words(vectors: TextVectors[csr_array], mentee: int, mentor: int) -> t
     >>> shared_words(found, 0, 1)
     ('ethics',)
     """
-    both = (vectors.mentees[[mentee]] * vectors.mentors[[mentor]]).tocoo()
-    worth = sorted(zip(-both.data, both.coords[1].tolist(), strict=True))
-    return tuple(vectors.words[column] for lost, column in worth[:SHOWN_WORDS] if lost)
+    mine, theirs = _row_of(vectors.mentees, mentee), _row_of(vectors.mentors, mentor)
+    worth = sorted((-value * theirs[word], word) for word, value in mine.items() if word in theirs)
+    return tuple(vectors.words[word] for lost, word in worth[:SHOWN_WORDS] if lost)
+
+
+def _row_of(rows: csr_array, place: int) -> dict[int, float]:
+    span = slice(int(rows.indptr[place]), int(rows.indptr[place + 1]))
+    return dict(zip(rows.indices[span].tolist(), rows.data[span].tolist(), strict=True))
 
 
 def _pieces(found: str) -> Iterator[str]:
