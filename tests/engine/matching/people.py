@@ -48,7 +48,23 @@ LISTS = {
     "languages": ("English", "German", "Japanese", "Yoruba"),
     "identity": ("first generation", "parent"),
 }
-WORDS = ["wind", "sea", "data", "law", "film", "jazz", "nurse", "code", "chess", "river", "bread", "glass", "paper", "stone", "cloud"]
+WORDS = [
+    "wind",
+    "sea",
+    "data",
+    "law",
+    "film",
+    "jazz",
+    "nurse",
+    "code",
+    "chess",
+    "river",
+    "bread",
+    "glass",
+    "paper",
+    "stone",
+    "cloud",
+]
 
 
 def cohort(mentees: int, mentors: int, seed: int = 1) -> tuple[list[Mentee], list[Mentor]]:
@@ -76,5 +92,7 @@ def answers(rng: np.random.Generator, number: int, *, is_mentor: bool, others: i
     other = "e" if is_mentor else "m"
     said["avoid"] = (f"{other}{int(rng.integers(others)):03}",) if number % 5 == 0 else ()
     if not is_mentor:
-        said["choices"] = tuple(f"m{k:03}" for k in rng.choice(others, min(3, others), replace=False))
+        said["choices"] = tuple(
+            f"m{k:03}" for k in rng.choice(others, min(3, others), replace=False)
+        )
     return {name: answer for name, answer in said.items() if rng.random() < 0.85}

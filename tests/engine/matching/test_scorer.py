@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from lodestar.engine.matching import compiled, kernels
-from lodestar.engine.matching.kernels import Best, exact
+from lodestar.engine.matching import compiled
+from lodestar.engine.matching.kernels import Limits, Loops, exact, has_compiler, loops_for
 from lodestar.engine.matching.problem import PERFECT
 from lodestar.engine.matching.scorer import NOT_ELIGIBLE, Scorer
 from tests.engine.matching.people import CONSTRAINTS, CRITERIA, DESIGN, cohort
@@ -17,9 +17,11 @@ def scorer() -> Scorer:
 
 
 @pytest.fixture(params=[True, False], ids=["compiled", "numpy"])
-def has_compiler(request, monkeypatch) -> bool:
-    monkeypatch.setattr(kernels, "has_compiler", lambda: request.param)
-    return request.param
+def loops(request, monkeypatch) -> Loops:
+    """Let a scorer of any size take the compiled loops, or the plain ones."""
+    found = Loops(is_compiled=request.param)
+    monkeypatch.setattr("lodestar.engine.matching.scorer.loops_for", lambda _cells: found)
+    return found
 
 
 def table_of(scorer: Scorer) -> np.ndarray:
@@ -33,7 +35,7 @@ def every_pair() -> tuple[np.ndarray, np.ndarray]:
     return np.divmod(np.arange(MENTEES * MENTORS), MENTORS)
 
 
-def test_blocks_and_single_pairs_say_the_same(has_compiler):
+def test_blocks_and_single_pairs_say_the_same(loops):
     scorer = Scorer(*cohort(MENTEES, MENTORS), DESIGN, bans=BANS)
     blocks = table_of(scorer).ravel().astype(np.int64)
 
@@ -64,7 +66,8 @@ def test_scores_do_not_depend_on_the_block_they_are_computed_in(scorer, monkeypa
     assert parts.tolist() == whole.tolist()
 
 
-def test_some_mentees_with_some_mentors_can_be_asked_for(scorer, has_compiler):
+def test_some_mentees_with_some_mentors_can_be_asked_for(loops):
+    scorer = Scorer(*cohort(MENTEES, MENTORS), DESIGN, bans=BANS)
     whole = table_of(scorer)
     rows, columns = np.array([3, 4, 9, 60]), np.array([1, 8, 30])
 
@@ -141,13 +144,17 @@ def test_coverage_is_the_share_of_the_weight_that_both_answered(scorer):
 def random_block(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     block = rng.integers(-3, 12, (9, 40)).astype(np.float32)
-    return block, rng.integers(0, 4, 40).astype(np.float32), rng.integers(0, 6, 9).astype(np.float32)
+    return (
+        block,
+        rng.integers(0, 4, 40).astype(np.float32),
+        rng.integers(0, 6, 9).astype(np.float32),
+    )
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_the_best_few_are_kept_in_order_and_equals_by_arrival(seed, has_compiler):
+def test_the_best_few_are_kept_in_order_and_equals_by_arrival(seed, loops):
     block, price, limit = random_block(seed)
-    best = Best(limit, 3)
+    best = loops.best(limit, 3)
     for first in range(0, 40, 15):
         some = np.arange(first, min(first + 15, 40))
         best.add_rows(block[:, some].copy(), np.arange(9), some, price[some], floor=1)
@@ -160,9 +167,9 @@ def test_the_best_few_are_kept_in_order_and_equals_by_arrival(seed, has_compiler
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_the_best_few_of_each_mentor_are_kept(seed, has_compiler):
+def test_the_best_few_of_each_mentor_are_kept(seed, loops):
     block, _, _ = random_block(seed)
-    best = Best(np.full(40, 2, dtype=np.float32), 2)
+    best = loops.best(np.full(40, 2, dtype=np.float32), 2)
     for first in range(0, 9, 4):
         rows = np.arange(first, min(first + 4, 9))
         best.add_columns(block[rows].copy(), rows, np.arange(40), floor=1)
@@ -174,19 +181,20 @@ def test_the_best_few_of_each_mentor_are_kept(seed, has_compiler):
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_every_loop_counts_alike_compiled_and_plain(seed, monkeypatch):
+def test_every_loop_counts_alike_compiled_and_plain(seed):
     block, price, limit = random_block(seed)
     rng = np.random.default_rng(seed)
     low, other = rng.integers(0, 9, 9).astype(np.float32), rng.integers(0, 9, 40).astype(np.float32)
     inside, outside = rng.random(9) < 0.5, rng.random(40) < 0.5
     found = []
-    for has_it in (True, False):
-        monkeypatch.setattr(kernels, "has_compiler", lambda has_it=has_it: has_it)
+    for loops in (Loops(is_compiled=True), Loops()):
         response = np.full(9, -np.inf, dtype=np.float32)
-        counts = kernels.audit(block, 1, (price, limit, low, other), 3, response)
-        leaks = kernels.count_leaks(block, 2, inside, outside)
-        equal = [list(map(int, ends)) for ends in kernels.equal_cells(block, price, 1, limit)]
-        found.append((counts, response.tolist(), leaks, equal, kernels.count_above(block, low).tolist()))
+        counts = loops.audit(block, 1, Limits(price, limit, low, other, 3), response)
+        leaks = loops.count_leaks(block, 2, inside, outside)
+        equal = [list(map(int, ends)) for ends in loops.equal_cells(block, price, 1, limit)]
+        found.append(
+            (counts, response.tolist(), leaks, equal, loops.count_above(block, low).tolist())
+        )
 
     assert found[0] == found[1]
 
@@ -198,6 +206,8 @@ def test_numbers_are_given_in_a_type_in_which_differences_are_exact():
     assert (large[0].dtype, large[0].tolist()) == (np.float64, [2.0**23, np.inf])
 
 
-def test_the_compiled_loops_are_there():
-    assert kernels.has_compiler()
+def test_the_compiled_loops_are_there_and_taken_where_they_pay():
+    assert has_compiler()
     assert compiled.sum_rows
+    assert loops_for(10**9) == Loops(is_compiled=True)
+    assert loops_for(1_000) == Loops(is_compiled=False)

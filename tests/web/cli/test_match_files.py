@@ -11,6 +11,8 @@ from lodestar.web.cli.match_files import main
 from tests.real_data import ROOT, real_data
 
 COHORT = ROOT / "tests" / "data" / "cohort"
+
+
 def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
@@ -179,11 +181,17 @@ def test_a_broken_table_is_one_sentence(office, capsys, table, said):
         ("[[criteria]\n", "design.toml is not valid TOML"),
         ('[[criteria]]\nkind = "magic"\n', "criterion 1, kind: 'magic' is not one of topics"),
         ('[[constraints]]\nkind = "min_gap"\n', "constraint 1, value: min_gap needs a number"),
-        ('[objective]\nname = "best"\n', "[objective] name: 'best' is not one of worst-first, served, total"),
+        (
+            '[objective]\nname = "best"\n',
+            "[objective] name: 'best' is not one of worst-first, served, total",
+        ),
         ("[criterias]\n", "design: criterias is not known here"),
         ('[missing]\ntreatment = "zero"\n', 'the one treatment is "neutral"'),
         ("[objective]\nkeep_bonus = 5\n", "[objective] keep_bonus: 5 is not a number from 0 to 1"),
-        ('[[criteria]]\nkind = "text"\nmethod = "magic"\n', "method: 'magic' is not one of words, themes, meaning"),
+        (
+            '[[criteria]]\nkind = "text"\nmethod = "magic"\n',
+            "method: 'magic' is not one of words, themes, meaning",
+        ),
         ("[capacity]\ndefault = -1\n", "[capacity] default: -1"),
     ],
 )

@@ -6,6 +6,7 @@ whole numbers below 2^24 in 32-bit floating point; prices and limits are given i
 differences with points are exact.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -20,12 +21,21 @@ from lodestar.engine.matching.terms import Points
 
 Floats = NDArray[np.floating[Any]]
 EXACT_IN_32_BITS = 2**23
+MANY = 4
+
+
+COMPILED_FROM = 8_000_000
 
 
 @cache
 def has_compiler() -> bool:
     """Numba is an extra: present in development, not promised in production."""
     return find_spec("numba") is not None
+
+
+def loops_for(cells: int) -> "Loops":
+    """Return the loops for a number of pairs: loading numba takes half a second, which few pairs do not earn."""
+    return Loops(is_compiled=cells >= COMPILED_FROM and has_compiler())
 
 
 def _compiled() -> Any:
@@ -43,13 +53,131 @@ def exact(*numbers: NDArray[np.int64]) -> list[Floats]:
     return [np.where(np.abs(n) < far, n, np.copysign(np.inf, n)).astype(kind) for n in numbers]
 
 
+def is_run(rows: Ints) -> bool:
+    """Whether positions follow each other without a gap."""
+    return int(rows[-1]) - int(rows[0]) + 1 == len(rows)
+
+
+def closeness_of(dots: Points) -> Points:
+    """Return 0 to 100 for products of text vectors: a cosine of about 0.4 (2**18) or more is 100.
+
+    >>> closeness_of(np.array([-5.0, 131072.0, 600000.0], dtype=np.float32)).tolist()
+    [0.0, 50.0, 100.0]
+    """
+    capped = np.clip(dots, np.float32(0), np.float32(2**18))
+    capped *= np.float32(25 / 2**16)
+    whole: Points = np.floor(capped, out=capped)
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class Loops:
+    """The loops, compiled or plain; both give the same numbers."""
+
+    is_compiled: bool = False
+
+    def row_sums(self, start: Ints, codes: Ints, row_count: int) -> "RowSums":
+        """Return what adds up for each mentee the rows of a table that they pick (compressed rows)."""
+        return RowSums(start, codes, row_count, is_compiled=self.is_compiled)
+
+    def best(self, limit: Floats, kept: int) -> "Best":
+        """Return an empty list of the best few of each person; a newcomer must exceed their limit."""
+        return Best(limit, kept, is_compiled=self.is_compiled)
+
+    def add_likeness(self, block: Points, dots: Points, told: "Told") -> None:
+        """Add the points of two texts' likeness to a block; `dots` are products of text vectors."""
+        if self.is_compiled:
+            fill = told.fill.astype(np.float32)
+            _compiled().add_likeness(
+                block, dots, np.float32(told.share), told.silent, fill, told.shy
+            )
+            return
+        points = closeness_of(dots)
+        points *= np.float32(told.share)
+        points[:, told.silent] = told.fill[:, None]
+        points[told.shy] = told.fill[told.shy, None]
+        block += points
+
+    def equal_cells(
+        self, block: Points, price: Floats, floor: int, limit: Floats
+    ) -> tuple[Ints, Ints]:
+        """Return where points less price are exactly the line's limit."""
+        lines = np.arange(len(block))
+        if self.is_compiled:
+            found = _compiled().lines_with_equal(block, price, np.float32(floor), limit)
+            lines = np.flatnonzero(found)
+        some = block[lines]
+        line, column = np.nonzero((some >= floor) & (some - price == limit[lines][:, None]))
+        return lines[line], column
+
+    def count_above(self, block: Points, limit: Floats) -> NDArray[np.int64]:
+        """Count in each line the cells above the line's limit."""
+        if self.is_compiled:
+            counts: NDArray[np.int64] = _compiled().count_above(block, limit)
+            return counts
+        above: NDArray[np.int64] = (block > limit[:, None]).sum(axis=1)
+        return above
+
+    def audit(
+        self, block: Points, floor: int, limits: "Limits", response: Floats
+    ) -> tuple[int, int, int]:
+        """Raise each line's best surplus, and count the cells that are allowed, violating and blocking."""
+        price, reserve, low, other_low = limits.price, limits.reserve, limits.low, limits.other_low
+        least = np.float32(limits.least)
+        if self.is_compiled:
+            numbers = (np.float32(floor), price, reserve, low, other_low, least)
+            found = _compiled().audit(block, *numbers, response)
+            return int(found[0]), int(found[1]), int(found[2])
+        allowed = block >= floor
+        surplus = np.where(block >= least, block - price, -np.inf)
+        np.maximum(response, surplus.max(axis=1), out=response)
+        blocking = allowed & (block > low[:, None]) & (block > other_low)
+        violating = surplus > reserve[:, None]
+        return int(allowed.sum()), int(violating.sum()), int(blocking.sum())
+
+    def count_leaks(self, block: Points, floor: int, inside: Bools, outside: Bools) -> int:
+        """Count the cells of `floor` points or more in lines inside and columns outside."""
+        if not inside.any() or not outside.any():
+            return 0
+        if self.is_compiled:
+            return int(_compiled().count_leaks(block, np.float32(floor), inside, outside))
+        return int((block[inside][:, outside] >= floor).sum())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What stands beside the likeness of texts: its share, and who wrote nothing.
+
+    For `silent` mentors (columns) and `shy` mentees (lines) the line's `fill` counts.
+    """
+
+    share: int
+    silent: Bools
+    fill: Ints
+    shy: Bools
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limits:
+    """What cells are held against, by column and by line.
+
+    Cells of `least` points or more against `price` and `reserve`; a blocking cell exceeds both lows.
+    """
+
+    price: Floats
+    reserve: Floats
+    low: Floats
+    other_low: Floats
+    least: int
+
+
 class RowSums:
     """Adds up for each mentee the rows of a table that their answers pick (compressed rows)."""
 
-    def __init__(self, start: Ints, codes: Ints, row_count: int) -> None:
+    def __init__(self, start: Ints, codes: Ints, row_count: int, *, is_compiled: bool) -> None:
         self.start, self.codes = start.astype(np.int64), codes.astype(np.int32)
         self.picks: csr_array | None = None
-        if not has_compiler():
+        if not is_compiled:
             ones = np.ones(len(codes), dtype=np.float32)
             self.picks = csr_array(
                 (ones, self.codes, self.start), shape=(len(start) - 1, row_count)
@@ -68,73 +196,45 @@ class RowSums:
         return block
 
 
-def is_run(rows: Ints) -> bool:
-    """Whether positions follow each other without a gap."""
-    return int(rows[-1]) - int(rows[0]) + 1 == len(rows)
-
-
-def add_likeness(
-    block: Points, dots: Points, share: int, silent: Bools, fill: Ints, shy: Bools
-) -> None:
-    """Add the points of two texts' likeness to a block; `fill` where either wrote nothing.
-
-    `dots` are products of text vectors; `silent` mentors (columns) and `shy` mentees (lines) wrote
-    nothing, and for them the line's `fill` counts.
-    """
-    if has_compiler():
-        told = (np.float32(share), silent, fill.astype(np.float32), shy)
-        _compiled().add_likeness(block, dots, *told)
-        return
-    points = closeness_of(dots)
-    points *= np.float32(share)
-    points[:, silent] = fill[:, None]
-    points[shy] = fill[shy, None]
-    block += points
-
-
-def closeness_of(dots: Points) -> Points:
-    """Return 0 to 100 for products of text vectors: a cosine of about 0.4 (2**18) or more is 100.
-
-    >>> closeness_of(np.array([-5.0, 131072.0, 600000.0], dtype=np.float32)).tolist()
-    [0.0, 50.0, 100.0]
-    """
-    capped = np.clip(dots, np.float32(0), np.float32(2**18))
-    capped *= np.float32(25 / 2**16)
-    whole: Points = np.floor(capped, out=capped)
-    return whole
-
-
 class Best:
     """The best few partners of each person so far, best first (people x kept).
 
     `limit` is what a newcomer must exceed: at first what the caller sets, then the last of the kept.
     """
 
-    def __init__(self, limit: Floats, kept: int) -> None:
-        self.limit = limit.copy()
+    def __init__(self, limit: Floats, kept: int, *, is_compiled: bool) -> None:
+        self.limit, self.is_compiled = limit.copy(), is_compiled
         self.value = np.full((len(limit), kept), -np.inf, dtype=limit.dtype)
         self.partner = np.full((len(limit), kept), -1, dtype=np.int32)
 
     def add_rows(self, block: Points, rows: Ints, columns: Ints, price: Floats, floor: int) -> None:
         """Look at a block of mentees (rows) and mentors (columns, ascending from block to block)."""
-        if has_compiler():
+        if self.is_compiled:
             arguments = (block, rows, columns.astype(np.int32), price, np.float32(floor))
             _compiled().keep_best_of_rows(*arguments, self.limit, self.value, self.partner)
             return
-        worth = np.where(block >= floor, block - price, -np.inf)
-        line, place = np.nonzero(worth > self.limit[rows][:, None])
+        worth = np.where(block >= floor, block - price, price.dtype.type(-np.inf))
+        line, place = self._above(worth, self.limit[rows])
         self._merge(rows[line], columns[place], worth[line, place])
 
     def add_columns(self, block: Points, rows: Ints, columns: Ints, floor: int) -> None:
         """Look at a block from the mentors' side: the best mentees of each."""
-        if has_compiler():
+        if self.is_compiled:
             arguments = (block, rows.astype(np.int32), columns.astype(np.int64), np.float32(floor))
             _compiled().keep_best_of_columns(*arguments, self.limit, self.value, self.partner)
             return
-        line, place = np.nonzero((block >= floor) & (block > self.limit[columns]))
-        order = np.lexsort((line, place))
-        line, place = line[order], place[order]
-        self._merge(columns[place], rows[line], block[line, place])
+        worth = np.where(block >= floor, block, np.float32(-np.inf)).T
+        place, line = self._above(worth, self.limit[columns])
+        self._merge(columns[place], rows[line], worth[place, line])
+
+    def _above(self, worth: Floats, limit: Floats) -> tuple[Ints, Ints]:
+        """Return where a person's newcomers exceed their limit; of very many, those that can stay."""
+        above = worth > limit[:, None]
+        kept = self.value.shape[1]
+        if worth.shape[1] > MANY * kept and above.sum() > MANY * kept * len(worth):
+            last = -np.partition(-worth, kept - 1, axis=1)[:, kept - 1]
+            above &= worth >= last[:, None]
+        return np.nonzero(above)
 
     def _merge(self, person: Ints, partner: Ints, value: Floats) -> None:
         """Put newcomers (by person, in order of arrival) among the kept, and keep the best."""
@@ -157,54 +257,3 @@ class Best:
         """Return every person with each of the kept partners."""
         person, place = np.nonzero(self.partner >= 0)
         return person, self.partner[person, place].astype(np.int64)
-
-
-def equal_cells(block: Points, price: Floats, floor: int, limit: Floats) -> tuple[Ints, Ints]:
-    """Return where points less price are exactly the line's limit."""
-    lines = np.arange(len(block))
-    if has_compiler():
-        lines = np.flatnonzero(_compiled().lines_with_equal(block, price, np.float32(floor), limit))
-    some = block[lines]
-    line, column = np.nonzero((some >= floor) & (some - price == limit[lines][:, None]))
-    return lines[line], column
-
-
-def count_above(block: Points, limit: Floats) -> NDArray[np.int64]:
-    """Count in each line the cells above the line's limit."""
-    if has_compiler():
-        counts: NDArray[np.int64] = _compiled().count_above(block, limit)
-        return counts
-    above: NDArray[np.int64] = (block > limit[:, None]).sum(axis=1)
-    return above
-
-
-def audit(
-    block: Points,
-    floor: int,
-    limits: tuple[Floats, Floats, Floats, Floats],
-    least: int,
-    response: Floats,
-) -> tuple[int, int, int]:
-    """Raise each line's best surplus, and count the cells that are allowed, violating and blocking.
-
-    `limits` are price by column, reserve by line, and what a blocking cell exceeds by line and by
-    column. Cells under `least` do not count for prices, nor under `floor` at all.
-    """
-    price, reserve, low, other_low = limits
-    if has_compiler():
-        numbers = (np.float32(floor), price, reserve, low, other_low, np.float32(least))
-        found = _compiled().audit(block, *numbers, response)
-        return int(found[0]), int(found[1]), int(found[2])
-    allowed = block >= floor
-    surplus = np.where(block >= least, block - price, -np.inf)
-    np.maximum(response, surplus.max(axis=1), out=response)
-    blocking = allowed & (block > low[:, None]) & (block > other_low)
-    violating = surplus > reserve[:, None]
-    return int(allowed.sum()), int(violating.sum()), int(blocking.sum())
-
-
-def count_leaks(block: Points, floor: int, inside: Bools, outside: Bools) -> int:
-    """Count the cells of `floor` points or more in lines inside and columns outside."""
-    if has_compiler():
-        return int(_compiled().count_leaks(block, np.float32(floor), inside, outside))
-    return int((block[inside][:, outside] >= floor).sum())

@@ -20,11 +20,10 @@ from lodestar.engine.matching.certificate import (
     question_of,
 )
 from lodestar.engine.matching.covers import Cover
-from lodestar.engine.matching.kernels import Floats, audit, count_above, count_leaks, exact
-from lodestar.engine.matching.pairs import Ints
+from lodestar.engine.matching.kernels import Limits, exact
 from lodestar.engine.matching.problem import MatchingError
 from lodestar.engine.matching.scanning import Progress
-from lodestar.engine.matching.scorer import NOT_ELIGIBLE, Scorer
+from lodestar.engine.matching.scorer import NOT_ELIGIBLE, Block, Scorer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,11 +78,11 @@ def _scan(
     seen, cells = 0, len(reserve) * len(price)
     for rows, columns, block in scorer.blocks():
         best = response[rows]
-        limits = (price[columns], reserve[rows], lows[0][rows], lows[1][columns])
-        counts += audit(block, scorer.floor, limits, least, best)
+        limits = Limits(price[columns], reserve[rows], lows[0][rows], lows[1][columns], least)
+        counts += scorer.loops.audit(block, scorer.floor, limits, best)
         response[rows] = best
-        above[rows] += count_above(block, own_score[rows])
-        leaks += [_leaks(block, rows, columns, cover, scorer.floor) for cover in question.covers]
+        above[rows] += scorer.loops.count_above(block, own_score[rows])
+        leaks += [_leaks(scorer, (rows, columns, block), cover) for cover in question.covers]
         seen += block.size
         progress("proof", seen / cells)
     gain = np.where(question.demand > 0, np.maximum(response + question.serving, 0), 0)
@@ -92,13 +91,14 @@ def _scan(
     return Answer(gain.astype(np.int64), violating, blocking, leaked, allowed), above
 
 
-def _leaks(block: Floats, rows: Ints, columns: Ints, cover: Cover | None, floor: int) -> int:
+def _leaks(scorer: Scorer, piece: Block, cover: Cover | None) -> int:
     if cover is None:
         return 0
+    rows, columns, block = piece
     inside, outside = cover.mentee[rows], ~cover.mentor[columns]
     if cover.of_places:
         inside, outside = ~inside, ~outside
-    return count_leaks(block, max(cover.least, floor), inside, outside)
+    return scorer.loops.count_leaks(block, max(cover.least, scorer.floor), inside, outside)
 
 
 def _with_bonus(

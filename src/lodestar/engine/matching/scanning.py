@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lodestar.engine.matching.covers import Cover
-from lodestar.engine.matching.kernels import Best, Floats, equal_cells, exact
+from lodestar.engine.matching.kernels import Floats, exact
 from lodestar.engine.matching.lottery import Drawn, mixed
 from lodestar.engine.matching.pairs import EligiblePairs, Ints
 from lodestar.engine.matching.prices import FAR, Prices
@@ -51,6 +51,7 @@ class Scanned:
                 "to give anyone more than one mentor: set every demand to 1."
             )
         self.scorer, self.drawn, self.bonus = scorer, drawn, bonus
+        self.loops = scorer.loops
         self.may_go_on, self.progress = may_go_on, progress
         self.cells = 0
         self.seen: tuple[Floats, Floats] | None = None
@@ -70,9 +71,9 @@ class Scanned:
         """Bring into play each person's best few, and every pair with a bonus."""
         mentors = len(self.scorer.mentors)
         limit = np.float32(self.scorer.floor - 1)
-        by_mentee = Best(np.where(self.looking, limit, np.float32(np.inf)), CANDIDATES)
+        by_mentee = self.loops.best(np.where(self.looking, limit, np.float32(np.inf)), CANDIDATES)
         has_place = self.scorer.market.capacity > 0
-        by_mentor = Best(np.where(has_place, limit, np.float32(np.inf)), CANDIDATES)
+        by_mentor = self.loops.best(np.where(has_place, limit, np.float32(np.inf)), CANDIDATES)
         nothing = np.zeros(mentors, dtype=np.float32)
         for rows, columns, block in self._scan("candidates"):
             by_mentee.add_rows(block, rows, columns, nothing[columns], self.scorer.floor)
@@ -90,7 +91,7 @@ class Scanned:
             return False
         floor = max(least, self.scorer.floor)
         price, limit = self._limits(prices)
-        best = Best(limit, NEWCOMERS)
+        best = self.loops.best(limit, NEWCOMERS)
         for rows, columns in self._worth_a_look(price, limit):
             for lines, some, block in self._scan("prices", rows, columns):
                 best.add_rows(block, lines, some, price[some], floor)
@@ -123,7 +124,7 @@ class Scanned:
         outside = cover.mentor if cover.of_places else ~cover.mentor
         least = max(cover.least, self.scorer.floor)
         limit = np.full(len(inside), least - 1, dtype=np.float32)
-        best, price = Best(limit, NEWCOMERS), np.zeros(len(outside), dtype=np.float32)
+        best, price = self.loops.best(limit, NEWCOMERS), np.zeros(len(outside), dtype=np.float32)
         rows, columns = np.flatnonzero(inside), np.flatnonzero(outside)
         for lines, some, block in self._scan("covers", rows, columns):
             best.add_rows(block, lines, some, price[some], least)
@@ -139,11 +140,11 @@ class Scanned:
             return False
         price, limit = self._limits(prices)
         floor = max(least, self.scorer.floor)
-        best = Best(limit, NEWCOMERS)
+        best = self.loops.best(limit, NEWCOMERS)
         mentees, mentors = [], []
         for rows, columns, block in self._scan("equals"):
             best.add_rows(block, rows, columns, price[columns], floor)
-            line, column = equal_cells(block, price[columns], floor, limit[rows])
+            line, column = self.loops.equal_cells(block, price[columns], floor, limit[rows])
             line, column = self._drawn(rows[line], columns[column])
             mentees.append(line)
             mentors.append(column)

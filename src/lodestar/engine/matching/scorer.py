@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from lodestar.engine.matching.certificate import Market
 from lodestar.engine.matching.compiling import Compiled, Settings, compile_cohort
-from lodestar.engine.matching.kernels import RowSums
+from lodestar.engine.matching.kernels import Loops, loops_for
 from lodestar.engine.matching.listed_terms import ListedPairs, RankedTerm, forbidden_pairs
 from lodestar.engine.matching.meaning import LanguageModel
 from lodestar.engine.matching.pairs import EligiblePairs, Ints
@@ -72,7 +72,8 @@ class Scorer:
         self.compiled = compile_cohort(mentees, self.mentors, design, bans, settings)
         without_place = [replace(candidate, capacity=0, minimum=0) for candidate in candidates]
         self.market = market_of(mentees, [*mentors, *without_place], design)
-        self.layout = Layout(self.compiled, len(self.mentees))
+        self.loops = loops_for(len(self.mentees) * len(self.mentors))
+        self.layout = Layout(self.compiled, len(self.mentees), self.loops)
 
     def blocks(self, rows: Ints | None = None, columns: Ints | None = None) -> Iterator[Block]:
         """Yield the points of all pairs (or of some mentees with some mentors) piece by piece.
@@ -188,7 +189,8 @@ def market_less(market: Market, taken: Sequence[tuple[int, int]]) -> Market:
 class Layout:
     """The parts of a score, arranged for adding up many pairs at once."""
 
-    def __init__(self, compiled: Compiled, mentees: int) -> None:
+    def __init__(self, compiled: Compiled, mentees: int, loops: Loops) -> None:
+        self.loops = loops
         parts = [*compiled.parts, *compiled.rules.values()]
         self.tables = [
             part for part in parts if isinstance(part, AnswersTerm | TopicsTerm | RuleTerm)
@@ -198,7 +200,7 @@ class Layout:
         listed = [rule for rule in compiled.rules.values() if isinstance(rule, ListedPairs)]
         self.listed = ListedPairs.joined(listed, mentees) if any(map(len, listed)) else None
         self.row_count = sum(term.row_count for term in self.tables)
-        self.sums = RowSums(*self._picks(mentees), self.row_count)
+        self.sums = loops.row_sums(*self._picks(mentees), self.row_count)
 
     def with_rules(self, compiled: Compiled, mentees: int) -> "Layout":
         """Return the same layout with other listed pairs."""
@@ -231,7 +233,7 @@ class Layout:
         """Return the points of some mentees with the mentors that `across` was prepared for."""
         block = self.sums.block(across.table, rows)
         for term, texts in zip(self.texts, across.texts, strict=True):
-            term.add_to(block, rows, columns, texts)
+            self.loops.add_likeness(block, term.dots(rows, texts), term.told(rows, columns))
         for ranked in self.ranked:
             ranked.add_to(block, rows, columns)
         if self.listed is not None:

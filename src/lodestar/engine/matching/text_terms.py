@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from lodestar.engine.matching.criteria import Finding
-from lodestar.engine.matching.kernels import add_likeness, closeness_of, is_run
+from lodestar.engine.matching.kernels import Told, closeness_of, is_run
 from lodestar.engine.matching.lottery import tickets
 from lodestar.engine.matching.pairs import Ints
 from lodestar.engine.matching.terms import MIDDLE, Points, rounded_mean
@@ -66,10 +66,10 @@ class TextTerm:
         dots: Points = some @ across
         return dots
 
-    def add_to(self, block: Points, rows: Ints, columns: Ints, across: Points) -> None:
-        """Add the points of a block of mentees and mentors."""
+    def told(self, rows: Ints, columns: Ints) -> Told:
+        """Return what stands beside the likeness of these mentees' texts with these mentors'."""
         silent, shy = ~self.mentor_answered[columns], ~self.mentee_answered[rows]
-        add_likeness(block, self.dots(rows, across), self.share, silent, self.fill[rows], shy)
+        return Told(self.share, silent, self.fill[rows], shy)
 
     def points(self, mentees: Ints, mentors: Ints) -> NDArray[np.int64]:
         """Return the points of mentees paired one by one with mentors."""

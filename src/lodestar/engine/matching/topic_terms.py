@@ -21,7 +21,6 @@ from lodestar.engine.matching.terms import COLUMNS_AT_ONCE, MIDDLE, Distinct, Po
 
 FULL = 100
 FOCUS = 6
-WHOLE = 10_000
 STRENGTH_PERCENT = {1: 70, 2: 85, 3: 100}
 STEP_PERCENT = (100, 50, 25, 12, 6, 3)
 
@@ -78,7 +77,7 @@ class TopicsTerm:
         return np.array(start, dtype=np.int64), np.where(found < 0, len(self.wanted), found)
 
     def _worth(self) -> csc_array:
-        """Return what each wanted topic is worth with each distinct offer (topics x offers, of 10,000)."""
+        """Return what each wanted topic is worth with each distinct offer (topics x offers, percent)."""
         stated = [strengths_of(answer) for answer in self.mentors.answers]
         unstated = STRENGTH_PERCENT[2] if any(any(s.values()) for s in stated) else FULL
         near = nearness(list(self.topics), {topic for offer in stated for topic in offer})
@@ -93,9 +92,10 @@ class TopicsTerm:
                     best[wanted] = max(best.get(wanted, 0), percent * closeness)
             rows += best
             columns += [place] * len(best)
-            worth += [value * FOCUS // max(FOCUS, len(offer)) for value in best.values()]
+            spread = FULL * max(FOCUS, len(offer))
+            worth += [value * FOCUS // spread for value in best.values()]
         shape = (len(self.topics), len(self.mentors))
-        return csc_array((np.array(worth, dtype=np.int64), (rows, columns)), shape=shape)
+        return csc_array((np.array(worth, dtype=np.int32), (rows, columns)), shape=shape)
 
     def _means(self) -> NDArray[np.int64]:
         """Return what each row counts with a silent mentor: its mean over those who answered."""
@@ -118,16 +118,14 @@ class TopicsTerm:
     def _offered(self, offers: Ints) -> NDArray[np.int64]:
         """Return the points of every wanted topic with some distinct offers."""
         worth = self.worth[:, offers].toarray()[self.topic]
-        points: NDArray[np.int64] = self.budget[:, None] * worth // WHOLE
+        points: NDArray[np.int64] = self.budget[:, None] * worth.astype(np.int64) // FULL
         return points
 
     def table(self, columns: Ints) -> Points:
         """Return the points of every row for these mentors."""
-        worth = self.worth[:, self.mentors.code[columns]].toarray().astype(np.float64)
+        worth = self.worth[:, self.mentors.code[columns]].toarray()
         table = np.empty((self.row_count, len(columns)), dtype=np.float32)
-        np.floor(
-            self.budget[:, None] * worth[self.topic] / WHOLE, out=table[:-1], casting="same_kind"
-        )
+        table[:-1] = self.budget.astype(np.int32)[:, None] * worth[self.topic] // np.int32(FULL)
         table[-1] = self.blank
         silent = ~self.mentor_answered[columns]
         table[:-1, silent] = self.mean[:, None]
@@ -141,7 +139,7 @@ class TopicsTerm:
         rows, of_pair = rows[named], of_pair[named]
         offers = self.mentors.code[mentors]
         worth = self.worth[self.topic[rows], offers[of_pair]] if len(rows) else rows
-        earned = self.budget[rows] * np.asarray(worth, dtype=np.int64) // WHOLE
+        earned = self.budget[rows] * np.asarray(worth, dtype=np.int64) // FULL
         silent = ~self.mentor_answered[mentors][of_pair]
         points = np.where(self.mentee_answered[mentees], 0, self.blank)
         np.add.at(points, of_pair, np.where(silent, self.mean[rows], earned))

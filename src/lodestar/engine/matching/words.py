@@ -14,6 +14,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -124,7 +125,7 @@ def words_of(text: str) -> list[str]:
     spelled = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS]).casefold()[:MOST_CHARACTERS]
     if not spelled.isascii():
         spelled = POINTS_AND_JOINERS.sub("", unicodedata.normalize("NFC", spelled))
-    return [word for found in WORD.findall(spelled) for word in _pieces(found) if _tells(word)]
+    return [word for found in WORD.findall(spelled) for word in _telling(found)]
 
 
 def vectors_of(mentee_texts: Sequence[str], mentor_texts: Sequence[str]) -> TextVectors[csr_array]:
@@ -170,6 +171,12 @@ def shared_words(vectors: TextVectors[csr_array], mentee: int, mentor: int) -> t
 def _row_of(rows: csr_array, place: int) -> dict[int, float]:
     span = slice(int(rows.indptr[place]), int(rows.indptr[place + 1]))
     return dict(zip(rows.indices[span].tolist(), rows.data[span].tolist(), strict=True))
+
+
+@lru_cache(maxsize=65_536)
+def _telling(found: str) -> tuple[str, ...]:
+    """Return the telling words in what stands between two blanks; the same few come again and again."""
+    return tuple(word for word in _pieces(found) if _tells(word))
 
 
 def _pieces(found: str) -> Iterator[str]:
