@@ -3,8 +3,9 @@
 import random
 from collections.abc import Sequence
 
+from lodestar.engine.answers.industries import INDUSTRIES
+from lodestar.engine.answers.roles import ROLES
 from lodestar.engine.matching.defaults import CRITERIA
-from lodestar.engine.matching.industries import INDUSTRIES
 from lodestar.engine.matching.problem import (
     Constraint,
     ConstraintKind,
@@ -16,7 +17,6 @@ from lodestar.engine.matching.problem import (
     Objective,
     TextMethod,
 )
-from lodestar.engine.matching.roles import ROLES
 
 FAMILIES = ("realistic", "scarce", "popular", "ties", "geotight", "abundant")
 BRANCHES = ("Career", "Technology", "Science", "Business", "Arts", "Health", "Law", "Teaching")
@@ -35,7 +35,12 @@ LANGUAGE = Constraint("language", ConstraintKind.COMMON_LANGUAGE)
 
 
 def cohort(
-    family: str, mentees: int, mentors: int, seed: int = 1, *, method: TextMethod = TextMethod.THEMES
+    family: str,
+    mentees: int,
+    mentors: int,
+    seed: int = 1,
+    *,
+    method: TextMethod = TextMethod.THEMES,
 ) -> tuple[list[Mentee], list[Mentor], Design]:
     """Return a made-up cohort of one family; the same for the same arguments."""
     draw = random.Random(f"{family} {mentees} {mentors} {seed}")

@@ -22,11 +22,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lodestar.engine.matching import meaning, themes, words
-from lodestar.engine.matching.answers import offset_minutes, plain
+from lodestar.engine.answers import meaning, themes, words
+from lodestar.engine.answers.topics import topic_of
+from lodestar.engine.answers.values import offset_minutes, plain
+from lodestar.engine.answers.words import LENGTH
 from lodestar.engine.matching.problem import REFERENCE_DATE
-from lodestar.engine.matching.topics import topic_of
-from lodestar.engine.matching.words import LENGTH
 from lodestar.web.cli.meaning_files import INSTALL, has_language_model, language_model
 
 ROOT = Path(__file__).resolve().parent.parent

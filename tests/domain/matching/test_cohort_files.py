@@ -15,7 +15,7 @@ from lodestar.domain.people.actions.imports import request_import
 from lodestar.domain.people.models import Address, Import
 from lodestar.domain.programs.models import Criterion
 from lodestar.domain.programs.rules.defaults import CRITERIA
-from lodestar.engine.matching.profiles import answers_from
+from lodestar.engine.answers.profiles import answers_from
 from lodestar.web.cli.cohorts import entries_of
 from lodestar.web.cli.sheets import read_sheet
 from tests.factories.people import make_person

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lodestar.engine.fairness.audit import group_gap
 from lodestar.engine.matching.certificate import prove
-from lodestar.engine.matching.fairness import group_gap
 from lodestar.engine.matching.objectives import (
     BANDS,
     FINE,

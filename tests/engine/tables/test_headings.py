@@ -2,7 +2,7 @@
 
 import pytest
 
-from lodestar.engine.matching.headings import field_named
+from lodestar.engine.answers.headings import field_named
 from lodestar.engine.tables.vocabulary import known_field
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lodestar.engine.matching.meaning import model_pieces, thoughts_of
+from lodestar.engine.answers.meaning import model_pieces, thoughts_of
 from lodestar.engine.matching.problem import MatchingError
 from lodestar.web.cli import meaning_files
 from lodestar.web.cli.meaning_files import has_language_model, language_model, tables_of

@@ -11,9 +11,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from lodestar.engine.matching.answers import values_of
+from lodestar.engine.answers.meaning import LanguageModel
+from lodestar.engine.answers.values import values_of
 from lodestar.engine.matching.lottery import Drawn, draw
-from lodestar.engine.matching.meaning import LanguageModel
 from lodestar.engine.matching.pairs import EligiblePairs, Ints
 from lodestar.engine.matching.problem import (
     Design,
@@ -149,9 +149,7 @@ def score_people(
     candidates = _in_order([c for c in candidates if c.key not in known], "candidate")
     mentees, mentors = _in_order(mentees, "mentee"), _in_order(mentors, "mentor")
     _refuse_bad_demand(mentees)
-    scorer = Scorer(
-        mentees, mentors, design, bans=given.bans, candidates=candidates, model=model
-    )
+    scorer = Scorer(mentees, mentors, design, bans=given.bans, candidates=candidates, model=model)
     pinned = _pinned(given, scorer)
     here = {mentee.key for mentee in mentees}, {mentor.key for mentor in mentors}
     still = [pair for pair in given.kept if pair[0] in here[0] and pair[1] in here[1]]

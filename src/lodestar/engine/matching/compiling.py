@@ -9,9 +9,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from lodestar.engine.matching import meaning, themes, words
-from lodestar.engine.matching.answers import values_of
-from lodestar.engine.matching.availability import AvailabilityMeasure, week_of_each
+from lodestar.engine.answers import meaning, themes, words
+from lodestar.engine.answers.availability import AvailabilityMeasure, week_of_each
+from lodestar.engine.answers.meaning import LanguageModel
+from lodestar.engine.answers.values import values_of
 from lodestar.engine.matching.constraints import compile_rules
 from lodestar.engine.matching.criteria import (
     Answers,
@@ -25,7 +26,6 @@ from lodestar.engine.matching.criteria import (
     TimezoneMeasure,
 )
 from lodestar.engine.matching.listed_terms import ListedPairs, RankedTerm
-from lodestar.engine.matching.meaning import LanguageModel
 from lodestar.engine.matching.pairs import Ints
 from lodestar.engine.matching.problem import (
     Answer,

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from lodestar.engine.matching.answers import values_of
+from lodestar.engine.answers.values import values_of
 from lodestar.engine.matching.criteria import GapMeasure, SharedMeasure, TimezoneMeasure
 from lodestar.engine.matching.listed_terms import ListedPairs, forbidden_pairs, sharing_pairs
 from lodestar.engine.matching.pairs import Ints

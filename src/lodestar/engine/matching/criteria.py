@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from lodestar.engine.matching.answers import (
+from lodestar.engine.answers.values import (
     FIRST_CALENDAR_YEAR,
     number_of,
     offset_minutes,

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from lodestar.engine.answers.headings import field_named
+from lodestar.engine.answers.profiles import AS_WRITTEN, IN_FAMILIES
 from lodestar.engine.matching.constraints import USUAL_FIELD
 from lodestar.engine.matching.defaults import CONSTRAINTS, CRITERIA
-from lodestar.engine.matching.headings import field_named
 from lodestar.engine.matching.problem import (
     FLOOR,
     KEEP_BONUS,
@@ -20,7 +21,6 @@ from lodestar.engine.matching.problem import (
     Objective,
     TextMethod,
 )
-from lodestar.engine.matching.profiles import AS_WRITTEN, IN_FAMILIES
 
 SECTIONS = {
     "program": ("name", "format", "cadence_days"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lodestar.engine.matching.answers import plain, values_of
+from lodestar.engine.answers.values import plain, values_of
 from lodestar.engine.matching.criteria import Bools, Finding, answered, incidence
 from lodestar.engine.matching.pairs import Ints
 from lodestar.engine.matching.prices import positions_in

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lodestar.engine.matching.answers import plain, values_of
+from lodestar.engine.answers.values import plain, values_of
 from lodestar.engine.matching.cohort import Problem, rescored
 from lodestar.engine.matching.problem import Answer, Mentee, Mentor, Objective
 from lodestar.engine.matching.regret import Cost, cost_of
@@ -47,7 +47,9 @@ class Need:
     gain: Cost
 
 
-def recruit_gains(problem: Problem, candidates: Sequence[Mentor], seed: int = 0) -> tuple[Gain, ...]:
+def recruit_gains(
+    problem: Problem, candidates: Sequence[Mentor], seed: int = 0
+) -> tuple[Gain, ...]:
     """Return what one place with each candidate would bring, the most first.
 
     By the objective `served`, in one solve, however many candidates there are. Candidates who are
@@ -120,9 +122,7 @@ def needs_by_value(
     )
 
 
-def _solved(
-    problem: Problem, candidates: Sequence[Mentor], seed: int
-) -> tuple[Problem, Solved]:
+def _solved(problem: Problem, candidates: Sequence[Mentor], seed: int) -> tuple[Problem, Solved]:
     design = replace(problem.design, objective=Objective.SERVED)
     wider = rescored(problem, design=design, candidates=candidates)
     return wider, solve(wider, seed)

@@ -11,9 +11,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from lodestar.engine.fairness.audit import group_gap
 from lodestar.engine.matching.assignment import Taken, heaviest_matching, units_of
 from lodestar.engine.matching.faces import Face, face_of
-from lodestar.engine.matching.fairness import group_gap
 from lodestar.engine.matching.lottery import Drawn, settle
 from lodestar.engine.matching.pairs import EligiblePairs, Ints, ends_of
 from lodestar.engine.matching.prices import lowest_prices

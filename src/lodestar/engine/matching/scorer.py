@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from lodestar.engine.answers.meaning import LanguageModel
 from lodestar.engine.matching.certificate import Market
 from lodestar.engine.matching.compiling import Compiled, Settings, compile_cohort
 from lodestar.engine.matching.kernels import Loops, loops_for
 from lodestar.engine.matching.listed_terms import ListedPairs, RankedTerm, forbidden_pairs
-from lodestar.engine.matching.meaning import LanguageModel
 from lodestar.engine.matching.pairs import EligiblePairs, Ints
 from lodestar.engine.matching.problem import (
     CriterionKind,

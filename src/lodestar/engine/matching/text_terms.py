@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from lodestar.engine.answers.words import TextVectors, shared_words
 from lodestar.engine.matching.criteria import Finding
 from lodestar.engine.matching.kernels import Told, closeness_of, is_run
 from lodestar.engine.matching.lottery import tickets
 from lodestar.engine.matching.pairs import Ints
 from lodestar.engine.matching.terms import MIDDLE, Points, rounded_mean
-from lodestar.engine.matching.words import TextVectors, shared_words
 
 SAMPLE = 1_000
 ROWS_AT_ONCE = 256

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
-from lodestar.engine.matching.answers import path_of, plain, strengths_of, values_of
+from lodestar.engine.answers.values import path_of, plain, strengths_of, values_of
 from lodestar.engine.matching.criteria import Finding, answered
 from lodestar.engine.matching.pairs import Ints
 from lodestar.engine.matching.prices import positions_in

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from lodestar.engine.fairness.audit import group_gap
 from lodestar.engine.matching.certificate import Claim, prove
 from lodestar.engine.matching.cohort import Problem, rescored
-from lodestar.engine.matching.fairness import group_gap
 from lodestar.engine.matching.lottery import Drawn
 from lodestar.engine.matching.objectives import best_listed, ranks_of, softened_scores
 from lodestar.engine.matching.pairs import EligiblePairs

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lodestar.engine.matching.headings import field_named
+from lodestar.engine.answers.headings import field_named
+from lodestar.engine.answers.profiles import answers_from
 from lodestar.engine.matching.problem import Mentee, Mentor
-from lodestar.engine.matching.profiles import answers_from
 from lodestar.web.cli.sheets import FileFault, Sheet
 
 JOINED = ("topics", "goal", "languages", "identity")

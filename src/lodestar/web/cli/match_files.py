@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
+from lodestar.engine.answers.headings import field_named
+from lodestar.engine.answers.meaning import LanguageModel
 from lodestar.engine.matching.certificate import as_fields
 from lodestar.engine.matching.cohort import GivenPairs, Problem, score_people
 from lodestar.engine.matching.designs import design_from
-from lodestar.engine.matching.headings import field_named
-from lodestar.engine.matching.meaning import LanguageModel
 from lodestar.engine.matching.problem import (
     Design,
     MatchingError,

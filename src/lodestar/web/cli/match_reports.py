@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from lodestar.engine.matching.answers import values_of
+from lodestar.engine.answers.values import values_of
+from lodestar.engine.fairness.audit import audit_fairness
+from lodestar.engine.fairness.received import Loads, Received
 from lodestar.engine.matching.cohort import Problem
-from lodestar.engine.matching.fairness import audit_fairness
 from lodestar.engine.matching.needs import needs_by_value, recruit_list
 from lodestar.engine.matching.problem import CriterionKind, Mentor
-from lodestar.engine.matching.received import Loads, Received
 from lodestar.engine.matching.regret import Cost, WhyNot, place_prices, why_not
 from lodestar.engine.matching.run import MatchResult, Solved
 from lodestar.engine.matching.tradeoffs import (

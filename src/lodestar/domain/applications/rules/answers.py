@@ -6,8 +6,8 @@ from datetime import date
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.common.languages import language_code
 from lodestar.domain.people.models import Person
-from lodestar.engine.matching.places import zone_named
-from lodestar.engine.matching.profiles import topics_of
+from lodestar.engine.answers.places import zone_named
+from lodestar.engine.answers.profiles import topics_of
 
 Answers = dict[str, object]
 

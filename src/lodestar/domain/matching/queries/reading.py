@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from lodestar.domain.common.languages import language_code
-from lodestar.engine.matching.answers import values_of
-from lodestar.engine.matching.places import place_path, time_zone_of, zone_named
+from lodestar.engine.answers.places import place_path, time_zone_of, zone_named
+from lodestar.engine.answers.profiles import industry_from, is_answer, role_from, usual_topics
+from lodestar.engine.answers.studies import field_path
+from lodestar.engine.answers.values import values_of
 from lodestar.engine.matching.problem import Answer
-from lodestar.engine.matching.profiles import industry_from, is_answer, role_from, usual_topics
-from lodestar.engine.matching.studies import field_path
 
 # People write the name of a trade in a hundred ways; the engine's tables bring them together.
 PATHS: Mapping[str, Callable[[str], Answer]] = {

@@ -18,9 +18,9 @@ from itertools import count, islice, pairwise, takewhile
 import numpy as np
 from numpy.typing import NDArray
 
+from lodestar.engine.answers.themes import THEMES, laid_out, leading_directions, texts_drawn
+from lodestar.engine.answers.words import LENGTH, MOST_CHARACTERS, TextVectors
 from lodestar.engine.matching.problem import MatchingError
-from lodestar.engine.matching.themes import THEMES, laid_out, leading_directions, texts_drawn
-from lodestar.engine.matching.words import LENGTH, MOST_CHARACTERS, TextVectors
 
 Floats = NDArray[np.float32]
 Pieces = tuple[str, ...]

@@ -1,8 +1,8 @@
 import pytest
 
-from lodestar.engine.matching.industries import INDUSTRIES
-from lodestar.engine.matching.profiles import answers_from
-from lodestar.engine.matching.roles import ROLES
+from lodestar.engine.answers.industries import INDUSTRIES
+from lodestar.engine.answers.profiles import answers_from
+from lodestar.engine.answers.roles import ROLES
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from lodestar.engine.matching import meaning
-from lodestar.engine.matching.meaning import (
+from lodestar.engine.answers import meaning
+from lodestar.engine.answers.meaning import (
     LanguageModel,
     embeddings_of,
     model_pieces,
     thoughts_of,
     vectors_of,
 )
+from lodestar.engine.answers.words import LENGTH
 from lodestar.engine.matching.problem import MatchingError
-from lodestar.engine.matching.words import LENGTH
 
 WIDTH, INNER, LAYERS = 64, 96, 2
 PIECES = [

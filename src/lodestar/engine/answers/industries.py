@@ -4,7 +4,7 @@ Two levels after the sectors of the North American Industry Classification Syste
 government, public domain), with the words people use for them in surveys and sign-up forms.
 """
 
-from lodestar.engine.matching.families import families_from
+from lodestar.engine.answers.families import families_from
 
 INDUSTRIES = families_from("""
 Technology > Software and IT

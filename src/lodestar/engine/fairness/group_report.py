@@ -7,8 +7,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from lodestar.engine.fairness.received import CENTURY, Figures, Numbers
 from lodestar.engine.matching.problem import PERFECT
-from lodestar.engine.matching.received import CENTURY, Figures, Numbers
 from lodestar.engine.measures.means import GroupMean, Scale, means_by_row
 from lodestar.engine.measures.rates import wilson
 from lodestar.engine.measures.suppression import Bounds, Release, Row, RowKind, release, rows_of

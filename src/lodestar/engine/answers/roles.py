@@ -4,7 +4,7 @@ Two levels, after the major groups of the Standard Occupational Classification (
 domain), with the words that job titles use.
 """
 
-from lodestar.engine.matching.families import families_from
+from lodestar.engine.answers.families import families_from
 
 ROLES = families_from("""
 Technology > Web development

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from zoneinfo import available_timezones
 
-from lodestar.engine.matching.answers import plain
+from lodestar.engine.answers.values import plain
 
 COUNTRY_ROWS = """
 Argentina|Americas|America/Argentina/Buenos_Aires|argentine

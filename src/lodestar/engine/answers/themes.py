@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
-from lodestar.engine.matching import words
-from lodestar.engine.matching.words import LENGTH, TextVectors
+from lodestar.engine.answers import words
+from lodestar.engine.answers.words import LENGTH, TextVectors
 
 Whole: TypeAlias = NDArray[np.float64]
 """Whole numbers in float64."""

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.engine.matching.availability import (
+from lodestar.engine.answers.availability import (
     AvailabilityMeasure,
     free_half_hours,
     week_of_each,

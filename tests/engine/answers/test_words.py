@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lodestar.engine.matching.words import LENGTH, shared_words, vectors_of, words_of
+from lodestar.engine.answers.words import LENGTH, shared_words, vectors_of, words_of
 
 VOCABULARY = ["data", "ethics", "salary", "talks", "oboe", "law", "law", "law", "the", "数据科学"]
 TEXTS = st.lists(st.sampled_from(VOCABULARY), max_size=8).map(" ".join)

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from lodestar.engine.matching import themes, words
-from lodestar.engine.matching.themes import laid_out, leading_directions, vectors_of
-from lodestar.engine.matching.words import LENGTH
+from lodestar.engine.answers import themes, words
+from lodestar.engine.answers.themes import laid_out, leading_directions, vectors_of
+from lodestar.engine.answers.words import LENGTH
 
 NAMES = [
     f"{first}{last}" for first in ("web", "law", "sea", "oil") for last in ("", "by", "er", "ist")

@@ -4,8 +4,8 @@ A topic may be a path: whoever wants web development is served by React, and who
 development in general. What is not in the table stays a topic of its own, so an office's list of topics works as it is.
 """
 
-from lodestar.engine.matching.answers import plain
-from lodestar.engine.matching.families import families_from
+from lodestar.engine.answers.families import families_from
+from lodestar.engine.answers.values import plain
 
 TOPICS = families_from("""
 Web development

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from lodestar.engine.matching.answers import MIDDLE_STRENGTH, number_of, plain, values_of
-from lodestar.engine.matching.industries import INDUSTRIES
-from lodestar.engine.matching.places import place_path, time_zone_of, zone_named
+from lodestar.engine.answers.industries import INDUSTRIES
+from lodestar.engine.answers.places import place_path, time_zone_of, zone_named
+from lodestar.engine.answers.roles import ROLES
+from lodestar.engine.answers.studies import field_path
+from lodestar.engine.answers.topics import topic_of
+from lodestar.engine.answers.values import MIDDLE_STRENGTH, number_of, plain, values_of
 from lodestar.engine.matching.problem import Answer
-from lodestar.engine.matching.roles import ROLES
-from lodestar.engine.matching.studies import field_path
-from lodestar.engine.matching.topics import topic_of
 
 IN_FAMILIES = ("industry", "role", "field_of_study")
 AS_WRITTEN = "_as_written"

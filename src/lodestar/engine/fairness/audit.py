@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lodestar.engine.matching.group_gaps import AuditSettings, Gap, gaps_of
-from lodestar.engine.matching.group_report import (
+from lodestar.engine.fairness.group_gaps import AuditSettings, Gap, gaps_of
+from lodestar.engine.fairness.group_report import (
     DAYS,
     POINTS,
     GroupAudit,
@@ -17,8 +17,7 @@ from lodestar.engine.matching.group_report import (
     group_report,
     together,
 )
-from lodestar.engine.matching.problem import MatchingError
-from lodestar.engine.matching.received import (
+from lodestar.engine.fairness.received import (
     Figures,
     Loads,
     Numbers,
@@ -26,6 +25,7 @@ from lodestar.engine.matching.received import (
     checked_loads,
     figures_of,
 )
+from lodestar.engine.matching.problem import MatchingError
 from lodestar.engine.measures.evenness import LoadAudit, gini, load_audit
 from lodestar.engine.measures.means import Scale, mean_on
 from lodestar.engine.measures.rates import Mean, Share, share_of

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from lodestar.engine.matching.answers import offset_minutes, plain, values_of
+from lodestar.engine.answers.values import offset_minutes, plain, values_of
 from lodestar.engine.matching.criteria import Answers, Bools, Finding
 from lodestar.engine.matching.pairs import Ints
 from lodestar.engine.matching.problem import Answer, Mentee, Mentor
@@ -49,9 +49,7 @@ HOURS = re.compile(
 )
 
 
-def week_of_each(
-    answers: Answers, people: Sequence[Mentee | Mentor], on: date
-) -> list[Answer]:
+def week_of_each(answers: Answers, people: Sequence[Mentee | Mentor], on: date) -> list[Answer]:
     """Return each person's free half hours in UTC as text that compares: winter's, then summer's.
 
     Without a time zone, or without hours that can be read, the answer counts as blank.

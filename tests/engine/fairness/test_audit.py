@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lodestar.engine.matching.fairness import (
+from lodestar.engine.fairness.audit import (
     Overall,
     RankCounts,
     audit_fairness,
     group_gap,
 )
-from lodestar.engine.matching.group_gaps import AuditSettings
-from lodestar.engine.matching.group_report import GroupAudit, GroupShare
+from lodestar.engine.fairness.group_gaps import AuditSettings
+from lodestar.engine.fairness.group_report import GroupAudit, GroupShare
+from lodestar.engine.fairness.received import Loads, Received
 from lodestar.engine.matching.problem import MatchingError
-from lodestar.engine.matching.received import Loads, Received
 from lodestar.engine.measures.evenness import gini, load_audit
 from lodestar.engine.measures.means import GroupMean
 from lodestar.engine.measures.rates import Mean, mean_of, share_of, wilson

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from lodestar.engine.fairness.received import Loads, Received, checked_loads, figures_of
 from lodestar.engine.matching.problem import MatchingError
-from lodestar.engine.matching.received import Loads, Received, checked_loads, figures_of
 
 NONE = np.nan
 

@@ -4,10 +4,10 @@ from itertools import product
 
 import numpy as np
 
-from lodestar.engine.matching.fairness import audit_fairness
-from lodestar.engine.matching.group_gaps import AuditSettings, Gap, Verdict
-from lodestar.engine.matching.group_report import Measure
-from lodestar.engine.matching.received import Received
+from lodestar.engine.fairness.audit import audit_fairness
+from lodestar.engine.fairness.group_gaps import AuditSettings, Gap, Verdict
+from lodestar.engine.fairness.group_report import Measure
+from lodestar.engine.fairness.received import Received
 from lodestar.engine.measures.differences import (
     chance_of_counts,
     difference,
@@ -15,7 +15,7 @@ from lodestar.engine.measures.differences import (
     share_estimate,
 )
 from lodestar.engine.measures.suppression import RowKind
-from tests.engine.matching.test_fairness import LOADS, QUICK, cohort, shown, verdicts
+from tests.engine.fairness.test_audit import LOADS, QUICK, cohort, shown, verdicts
 
 
 def test_the_widest_gap_comes_with_interval_chance_and_verdict():

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lodestar.engine.matching.answers import PATH_SEPARATOR, plain
+from lodestar.engine.answers.values import PATH_SEPARATOR, plain
 
 WORD_START = re.compile(r"(?<!\w)(?=\S)")
 

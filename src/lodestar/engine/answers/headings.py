@@ -5,7 +5,7 @@ The importer's table of synonyms says it, so that a file means the same at both 
 
 import re
 
-from lodestar.engine.matching.answers import plain
+from lodestar.engine.answers.values import plain
 from lodestar.engine.tables.vocabulary import BY_HEADING, plain_heading
 
 # How matching calls what the importer calls otherwise.

@@ -4,7 +4,7 @@ Families after the two-digit series of the Classification of Instructional Progr
 (National Center for Education Statistics, public domain); the answer itself is the second step.
 """
 
-from lodestar.engine.matching.families import families_from
+from lodestar.engine.answers.families import families_from
 
 FIELDS_OF_STUDY = families_from("""
 Computing

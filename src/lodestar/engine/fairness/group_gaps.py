@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lodestar.engine.matching.group_report import GroupReport, Measure
+from lodestar.engine.fairness.group_report import GroupReport, Measure
 from lodestar.engine.measures.differences import (
     DRAWS,
     Comparison,
