@@ -11,6 +11,7 @@ DOORS = {
     "import": "lodestar.web.cli.import_files",
     "match": "lodestar.web.cli.match_files",
     "solve": "lodestar.web.cli.solve_files",
+    "rotate": "lodestar.web.cli.rotate_files",
     "learn": "lodestar.web.cli.learn_files",
     "routes": "lodestar.web.cli.routes",
 }
@@ -93,6 +94,7 @@ DOOR_SENTENCES = {
     "import": "read a file of people: import FILE --as alumni|mentors|mentees [--dry-run] [--json]",
     "match": "two spreadsheets in, the best pairs out: match --mentees F --mentors F --out DIR",
     "solve": "an assignment instance in, exact pairs and their proof out: solve DIR --out DIR",
+    "rotate": "who is at a mixer in, who sits with whom in every round out: rotate --attendance F --rounds R --tables T --out DIR",
     "learn": "rated matches in, what they say about the weights out: learn --rated F [F ...] --out DIR",
     "routes": "every address, its method, and who may use it: routes [--json]",
 }
