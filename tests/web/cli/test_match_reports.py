@@ -106,3 +106,38 @@ def test_the_same_input_gives_the_same_bytes(tmp_path, flag):
     for path in (tmp_path / "a").iterdir():
         if path.name != "timings.json":
             assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+def test_standbys_are_others_and_eligible_or_there_is_a_reason(tmp_path):
+    assert run(tmp_path, "--standbys") == 0
+
+    mentor_of = {row["mentee"]: row["mentor"] for row in rows_of(tmp_path / "matches.csv")}
+    standbys = rows_of(tmp_path / "standbys.csv")
+    assert {row["mentee"] for row in standbys} == set(mentor_of)
+    assert all(bool(row["standby"]) != bool(row["why_none"]) for row in standbys)
+    assert all(row["standby"] != mentor_of[row["mentee"]] for row in standbys)
+
+
+def test_a_pin_that_breaks_a_rule_uses_its_place(tmp_path):
+    (tmp_path / "pins.csv").write_text("mentee,mentor\nE-101,M-501\n")
+
+    assert run(tmp_path / "out", "--standbys", "--pinned", str(tmp_path / "pins.csv")) == 0
+
+    assert ("E-101", "M-501") in [
+        (row["mentee"], row["mentor"]) for row in rows_of(tmp_path / "out" / "matches.csv")
+    ]
+
+
+def test_kept_pairs_show_what_keeping_costs(tmp_path):
+    run(tmp_path / "first")
+    matches = (tmp_path / "first" / "matches.csv").read_text().splitlines()
+    (tmp_path / "kept.csv").write_text(
+        "\n".join(["mentee,mentor", *(",".join(m.split(",")[:2]) for m in matches[1:40])])
+    )
+
+    assert run(tmp_path / "out", "--kept", str(tmp_path / "kept.csv"), "--tradeoffs") == 0
+
+    curve = rows_of(tmp_path / "out" / "keep.csv")
+    kept = [int(row["kept"]) for row in curve]
+    assert kept == sorted(kept)
+    assert kept[-1] > 0

@@ -27,8 +27,10 @@ from lodestar.engine.matching.run import MatchResult, Solved, certify, describe,
 from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of, pairs_of
 from lodestar.web.cli.match_reports import (
     fairness_file,
+    keep_file,
     need_files,
     price_file,
+    standby_file,
     tradeoff_files,
     why_not_sentences,
 )
@@ -104,7 +106,13 @@ def parser() -> argparse.ArgumentParser:
     more.add_argument(
         "--tradeoffs",
         action="store_true",
-        help="options.csv, slider.csv, rules.csv: what each objective, fairness and each rule costs",
+        help="options.csv, slider.csv, rules.csv: what each objective, fairness and each rule "
+        "costs; with --kept also keep.csv",
+    )
+    more.add_argument(
+        "--standbys",
+        action="store_true",
+        help="standbys.csv: who steps in if a mentor falls silent",
     )
     more.add_argument(
         "--needs",
@@ -235,6 +243,10 @@ def extra_files(options: argparse.Namespace, inputs: Inputs, matched: Matched) -
     out, problem, found = options.out, matched.problem, {}
     if options.tradeoffs:
         found |= tradeoff_files(out, problem, options.seed)
+    if options.tradeoffs and options.kept:
+        found |= keep_file(out, problem, options.seed)
+    if options.standbys:
+        found |= standby_file(out, problem, matched.result, options.seed)
     if options.needs or options.directory:
         found |= need_files(out, problem, options.seed, inputs.directory)
         found |= price_file(out, problem, matched.solved)
