@@ -141,3 +141,49 @@ def test_kept_pairs_show_what_keeping_costs(tmp_path):
     kept = [int(row["kept"]) for row in curve]
     assert kept == sorted(kept)
     assert kept[-1] > 0
+
+
+def test_lists_come_first_and_leave_nobody_who_would_rather_have_each_other(tmp_path):
+    (tmp_path / "wishes.csv").write_text("mentee,mentor\nE-101,M-503\nE-101,M-504\nE-102,M-503\n")
+    (tmp_path / "offers.csv").write_text(
+        "mentor,mentee,rank\nM-503,E-102,1\nM-503,E-101,2\nM-504,E-101,1\n"
+    )
+    files = [
+        "--choices",
+        str(tmp_path / "wishes.csv"),
+        "--mentor-choices",
+        str(tmp_path / "offers.csv"),
+    ]
+
+    assert run(tmp_path / "out", *files) == 0
+
+    mentor_of = {r["mentee"]: r["mentor"] for r in rows_of(tmp_path / "out" / "matches.csv")}
+    facts = json.loads((tmp_path / "out" / "lists.json").read_text())
+    assert (mentor_of["E-102"], facts["blocking_pairs"]) == ("M-503", 0)
+    assert facts["matches_from_lists"] == sum(
+        (mentee, mentor_of.get(mentee))
+        in {("E-101", "M-503"), ("E-101", "M-504"), ("E-102", "M-503")}
+        for mentee in ("E-101", "E-102")
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("mentee,mentor\nE-101,nobody\n", "row 2: nobody in these files"),
+        ("mentee,mentor,rank\nE-101,M-503,best\n", "row 2, rank: “best” is not a rank"),
+        ("mentee,score\nE-101,5\n", "needs the headings mentee and mentor"),
+    ],
+)
+def test_broken_choices_are_one_sentence(tmp_path, capsys, table, said):
+    (tmp_path / "wishes.csv").write_text(table)
+
+    assert run(tmp_path / "out", "--choices", str(tmp_path / "wishes.csv")) == 2
+
+    assert said in capsys.readouterr().err
+
+
+def test_what_mentors_chose_goes_with_what_mentees_chose(tmp_path, capsys):
+    assert run(tmp_path, "--serve-most") == 2
+
+    assert "go with --choices" in capsys.readouterr().err

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lodestar.engine.answers.headings import field_named
 from lodestar.engine.answers.profiles import answers_from
+from lodestar.engine.matching.chosen import Choice
 from lodestar.engine.matching.problem import Mentee, Mentor
 from lodestar.web.cli.sheets import FileFault, Sheet
 
@@ -129,3 +130,39 @@ def pairs_of(
         else:
             unknown.append(row)
     return pairs, unknown
+
+
+def choices_of(
+    sheet: Sheet, chooser: str, named: tuple[Mapping[str, str], Mapping[str, str]]
+) -> list[Choice]:
+    """Return one side's ranked choices; the rank is the order of the rows where none is stated."""
+    chosen = "mentor" if chooser == "mentee" else "mentee"
+    keys = dict(zip(("mentee", "mentor"), named, strict=True))
+    fields = [field.casefold().strip() for field in sheet.headings]
+    if chooser not in fields or chosen not in fields:
+        raise FileFault(f"{sheet.name} needs the headings {chooser} and {chosen} in its first row.")
+    found: list[Choice] = []
+    earlier: Counter[str] = Counter()
+    for row, cells in sheet.rows:
+        said = dict(zip(fields, (cell.strip() for cell in cells), strict=False))
+        people = [
+            keys[side].get(said.get(side, "")) or keys[side].get(said.get(side, "").casefold())
+            for side in (chooser, chosen)
+        ]
+        if not all(people):
+            raise FileFault(
+                f"{sheet.name}, row {row}: nobody in these files has that ID or address. Correct or "
+                "remove the row."
+            )
+        earlier[str(people[0])] += 1
+        found.append(
+            Choice(str(people[0]), str(people[1]), _rank(sheet, row, said, earlier[str(people[0])]))
+        )
+    return found
+
+
+def _rank(sheet: Sheet, row: int, said: Mapping[str, str], usual: int) -> int:
+    cell = said.get("rank", "")
+    if cell and not re.fullmatch(r"[1-9]\d{0,3}", cell):
+        raise FileFault(f"{sheet.name}, row {row}, rank: “{cell}” is not a rank: write 1, 2, 3 ...")
+    return int(cell) if cell else usual

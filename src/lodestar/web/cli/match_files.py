@@ -5,7 +5,7 @@ import io
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from lodestar.engine.answers.headings import field_named
 from lodestar.engine.answers.meaning import LanguageModel
 from lodestar.engine.matching.certificate import as_fields
+from lodestar.engine.matching.chosen import Choice, ListFacts, solve_choices
 from lodestar.engine.matching.cohort import GivenPairs, Problem, score_people
 from lodestar.engine.matching.designs import design_from
 from lodestar.engine.matching.problem import (
@@ -24,7 +25,7 @@ from lodestar.engine.matching.problem import (
     TextMethod,
 )
 from lodestar.engine.matching.run import MatchResult, Solved, certify, describe, solve
-from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of, pairs_of
+from lodestar.web.cli.cohorts import choices_of, keys_by_name, mentees_of, mentors_of, pairs_of
 from lodestar.web.cli.match_reports import (
     fairness_file,
     keep_file,
@@ -60,6 +61,7 @@ class Inputs:
     design: Design
     given: GivenPairs
     directory: list[Mentor]
+    choices: tuple[list[Choice], list[Choice] | None] | None
 
 
 def main(arguments: list[str]) -> int:
@@ -69,7 +71,7 @@ def main(arguments: list[str]) -> int:
     try:
         with timed(seconds, "read"):
             inputs = read_inputs(options)
-        matched = match(inputs, options.seed, options.seconds, seconds)
+        matched = match(inputs, options, seconds)
         answer = asked(options, matched)
         with timed(seconds, "report"):
             reports = extra_files(options, inputs, matched)
@@ -102,6 +104,14 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--seed", type=int, default=0, help="of the lottery among equals")
     found.add_argument("--out", type=Path, required=True, help="folder for the results")
     found.add_argument("--scores", type=Path, help="also write every eligible score (.npz)")
+    ranked = found.add_argument_group("ranked choices, matched before anybody else")
+    ranked.add_argument("--choices", type=Path, help="the mentees' choices: mentee, mentor, rank")
+    ranked.add_argument("--mentor-choices", type=Path, help="the mentors': mentor, mentee, rank")
+    ranked.add_argument(
+        "--serve-most",
+        action="store_true",
+        help="give up as few matches of the lists as it takes to serve the most mentees",
+    )
     more = found.add_argument_group("what else to tell")
     more.add_argument(
         "--tradeoffs",
@@ -146,7 +156,25 @@ def read_inputs(options: argparse.Namespace) -> Inputs:
     mentors = mentors_of(mentor_sheet, capacity_field)
     directory = mentors_of(read_sheet(options.directory)) if options.directory else []
     given = GivenPairs(pins, bans, kept)
-    return Inputs(mentees_of(mentee_sheet), mentors, design, given, directory)
+    return Inputs(
+        mentees_of(mentee_sheet), mentors, design, given, directory, read_choices(options, named)
+    )
+
+
+def read_choices(
+    options: argparse.Namespace, named: tuple[Mapping[str, str], Mapping[str, str]]
+) -> tuple[list[Choice], list[Choice] | None] | None:
+    """Return the ranked choices of both sides; None where nobody ranked anybody."""
+    if options.choices is None:
+        if options.mentor_choices or options.serve_most:
+            raise FileFault(
+                "--mentor-choices and --serve-most go with --choices: name that file too."
+            )
+        return None
+    mine = choices_of(read_sheet(options.choices), "mentee", named)
+    if options.mentor_choices is None:
+        return mine, None
+    return mine, choices_of(read_sheet(options.mentor_choices), "mentor", named)
 
 
 def read_pairs(
@@ -208,11 +236,12 @@ class Matched:
     result: MatchResult
     problem: Problem
     solved: Solved
+    lists: ListFacts | None
 
 
-def match(inputs: Inputs, seed: int, limit: float | None, seconds: dict[str, float]) -> Matched:
+def match(inputs: Inputs, options: argparse.Namespace, seconds: dict[str, float]) -> Matched:
     """Score, solve, prove and explain; each step timed, its progress shown on a terminal."""
-    bar, may_go_on = ProgressBar(), within(limit)
+    bar = ProgressBar()
     with timed(seconds, "score"):
         problem = score_people(
             inputs.mentees,
@@ -222,13 +251,22 @@ def match(inputs: Inputs, seed: int, limit: float | None, seconds: dict[str, flo
             model=model_for(inputs.design),
         )
     with timed(seconds, "solve"):
-        solved = solve(problem, seed, may_go_on=may_go_on, progress=bar)
+        solved, facts = solved_by(problem, inputs, options, bar)
     with timed(seconds, "prove"):
         checked = certify(problem, solved, bar)
     with timed(seconds, "explain"):
-        result = describe(problem, solved, checked, seed)
+        result = describe(problem, solved, checked, options.seed)
     bar.clear()
-    return Matched(result, problem, solved)
+    return Matched(result, problem, solved, facts)
+
+
+def solved_by(
+    problem: Problem, inputs: Inputs, options: argparse.Namespace, bar: ProgressBar
+) -> tuple[Solved, ListFacts | None]:
+    """Solve by score, or by ranked choices first where there are any."""
+    if inputs.choices is None:
+        return solve(problem, options.seed, may_go_on=within(options.seconds), progress=bar), None
+    return solve_choices(problem, *inputs.choices, options.seed, serve_most=options.serve_most)
 
 
 def asked(options: argparse.Namespace, matched: Matched) -> list[str]:
@@ -250,6 +288,8 @@ def extra_files(options: argparse.Namespace, inputs: Inputs, matched: Matched) -
     if options.needs or options.directory:
         found |= need_files(out, problem, options.seed, inputs.directory)
         found |= price_file(out, problem, matched.solved)
+    if matched.lists:
+        found[out / "lists.json"] = json_text(asdict(matched.lists))
     if options.groups:
         found |= fairness_file(out, problem, matched.result, field_named(options.groups))
     return found
