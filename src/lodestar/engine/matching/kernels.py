@@ -234,7 +234,8 @@ class Best:
         if worth.shape[1] > MANY * kept and above.sum() > MANY * kept * len(worth):
             last = -np.partition(-worth, kept - 1, axis=1)[:, kept - 1]
             above &= worth >= last[:, None]
-        return np.nonzero(above)
+        person, newcomer = np.nonzero(above)
+        return person, newcomer
 
     def _merge(self, person: Ints, partner: Ints, value: Floats) -> None:
         """Put newcomers (by person, in order of arrival) among the kept, and keep the best."""

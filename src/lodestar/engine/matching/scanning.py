@@ -211,11 +211,12 @@ class Scanned:
 
 def _only_new(wanted: Ints, present: Ints) -> NDArray[np.int64]:
     """Return the numbers that are not present yet, each once, ascending (`present` is ascending)."""
-    ordered = np.sort(wanted)
+    ordered = np.sort(wanted).astype(np.int64)
     is_first = np.ones(len(ordered), dtype=bool)
     is_first[1:] = ordered[1:] != ordered[:-1]
     ordered = ordered[is_first]
     if not len(present):
         return ordered
     place = np.minimum(np.searchsorted(present, ordered), len(present) - 1)
-    return ordered[present[place] != ordered]
+    new: NDArray[np.int64] = ordered[present[place] != ordered]
+    return new

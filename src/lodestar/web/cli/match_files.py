@@ -278,7 +278,8 @@ def asked(options: argparse.Namespace, matched: Matched) -> list[str]:
 
 def extra_files(options: argparse.Namespace, inputs: Inputs, matched: Matched) -> dict[Path, bytes]:
     """Return the files of what else was asked for."""
-    out, problem, found = options.out, matched.problem, {}
+    out, problem = options.out, matched.problem
+    found: dict[Path, bytes] = {}
     if options.tradeoffs:
         found |= tradeoff_files(out, problem, options.seed)
     if options.tradeoffs and options.kept:
