@@ -227,3 +227,23 @@ def test_any_pair_can_be_weighed_and_its_rule_named():
 
     assert (weighed.score, weighed.broken_rule) == (500_000, "senior")
     assert weigh_pair(problem, "bo", "noor").broken_rule is None
+
+
+def test_a_rule_named_like_a_list_of_pairs_never_takes_its_place():
+    rule = Constraint("blocked", ConstraintKind.COMMON_LANGUAGE)
+    design = Design(criteria=(TOPICS,), constraints=(rule,), floor=0)
+
+    with pytest.raises(MatchingError, match="give it a name of its own"):
+        run_match([ANA], [MIA], design, GivenPairs(bans={("ana", "mia"): "blocked"}))
+
+
+def test_ranked_choices_alone_make_a_design():
+    design = Design((Criterion("choice", CriterionKind.RANKED, "choices", "key", 1),), floor=0)
+    mentees = [mentee("ana", choices=("noor", "mia")), mentee("bo", choices=("noor",))]
+
+    result = run_match(mentees, [mentor("mia"), mentor("noor")], design)
+
+    assert [(p.mentee, p.mentor, p.score) for p in result.pairs] == [
+        ("ana", "mia", 500_000),
+        ("bo", "noor", 1_000_000),
+    ]

@@ -113,8 +113,14 @@ def compile_rules(
     if twins:
         book[SAME_PERSON] = _listed(twins, row_of, column_of)
     for constraint in constraints:
-        if constraint.kind not in LISTED:
-            book[constraint.name] = compile_rule(constraint, mentees, mentors, on)
+        if constraint.kind in LISTED:
+            continue
+        if constraint.name in book:
+            raise MatchingError(
+                f'The constraint "{constraint.name}" has the name of another rule or of a list of '
+                "pairs: give it a name of its own."
+            )
+        book[constraint.name] = compile_rule(constraint, mentees, mentors, on)
     return book
 
 

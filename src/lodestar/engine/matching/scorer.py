@@ -199,7 +199,7 @@ class Layout:
         self.ranked = [part for part in parts if isinstance(part, RankedTerm)]
         listed = [rule for rule in compiled.rules.values() if isinstance(rule, ListedPairs)]
         self.listed = ListedPairs.joined(listed, mentees) if any(map(len, listed)) else None
-        self.row_count = sum(term.row_count for term in self.tables)
+        self.row_count = max(1, sum(term.row_count for term in self.tables))
         self.sums = loops.row_sums(*self._picks(mentees), self.row_count)
 
     def with_rules(self, compiled: Compiled, mentees: int) -> "Layout":
