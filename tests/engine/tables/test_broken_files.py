@@ -8,7 +8,7 @@ from time import perf_counter
 
 import pytest
 import xlsxwriter
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from lodestar.engine.tables.columns import recognise
@@ -17,6 +17,7 @@ from lodestar.engine.tables.problems import SENTENCES, Problem, TableError
 from lodestar.engine.tables.reading import Table, read_table
 from lodestar.engine.tables.summary import Summary, summary_of
 from lodestar.engine.tables.vocabulary import plain_heading
+from tests.tried_on import tried_on
 
 HEADING = "First name,Last name,Email,City\n"
 
@@ -235,7 +236,7 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused() -> None:
     assert refusal(content).code == "large_workbook"
 
 
-@settings(max_examples=150, deadline=None)
+@tried_on(150)
 @given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), min_size=1, max_size=4))
 def test_a_damaged_workbook_ends_in_people_or_in_one_sentence(
     damage: list[tuple[int, int]],
@@ -279,7 +280,7 @@ def texts(table: Table) -> list[tuple[str, ...]]:
     return [row.cells for row in table.rows]
 
 
-@settings(max_examples=300, deadline=None)
+@tried_on(300)
 @given(st.binary(max_size=400))
 @example(b"\xff\xfe")
 @example(b"PK\x03\x04")
@@ -295,7 +296,7 @@ def test_any_bytes_end_in_people_or_in_one_sentence(content: bytes) -> None:
     assert result is not None or said.endswith(".")
 
 
-@settings(max_examples=300, deadline=None)
+@tried_on(300)
 @given(st.text(alphabet='ab@.,;\t|"\n\r =é\0', max_size=200))
 def test_any_text_under_a_heading_ends_in_people_or_in_one_sentence(body: str) -> None:
     try:
@@ -325,7 +326,16 @@ def test_a_row_of_nothing_but_answer_words_belongs_to_the_headings() -> None:
     assert texts(table) == [("Ann", "Lee", "ann@example.org")]
 
 
-@settings(max_examples=200, deadline=None)
+@pytest.mark.parametrize("sign", [";", "|"])
+def test_a_sign_within_answers_alone_never_parts_cells(sign: str) -> None:
+    many = sign.join(f"topic {n}" for n in range(300))
+
+    table = read_table(f"ID,Topics\na,{many}\n".encode())
+
+    assert (table.delimiter, texts(table)) == (",", [("a", many)])
+
+
+@tried_on(200)
 @given(
     rows=st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=8),
     codec=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"]),

@@ -69,9 +69,22 @@ def sample_records(sample: str, delimiter: str) -> Iterator[list[str]]:
 
 def sniffed_delimiter(sample: str) -> str:
     """Choose the separator under which the rows agree best on their number of cells."""
-    scores = {sign: _agreement(list(sample_records(sample, sign))) for sign in DELIMITERS}
+    records = {sign: list(sample_records(sample, sign)) for sign in DELIMITERS}
+    scores = {sign: _agreement(records[sign]) for sign in DELIMITERS}
+    if any(_is_everywhere(records[sign]) for sign in DELIMITERS):
+        # a sign that only answers hold parts their words, not the cells
+        scores = {sign: scores[sign] if _is_in_first(records[sign]) else 0 for sign in DELIMITERS}
     best = max(DELIMITERS, key=lambda sign: scores[sign])
     return best if scores[best] > 0 else ","
+
+
+def _is_everywhere(records: Sequence[Cells]) -> bool:
+    widths = {len(record) for record in records if any(cell.strip() for cell in record)}
+    return len(widths) == 1 and widths != {1}
+
+
+def _is_in_first(records: Sequence[Cells]) -> bool:
+    return any(len(record) > 1 for record in records[:1])
 
 
 def _agreement(records: Sequence[Cells]) -> float:
