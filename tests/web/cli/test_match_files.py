@@ -193,6 +193,12 @@ def test_a_broken_table_is_one_sentence(office, capsys, table, said):
             "method: 'magic' is not one of words, themes, meaning",
         ),
         ("[capacity]\ndefault = -1\n", "[capacity] default: -1"),
+        (
+            '[[criteria]]\nkind = "topics"\nweight = nan\n',
+            "criterion 1, weight: nan is not a number",
+        ),
+        ('[[criteria]]\nkind = "topics"\nweight = 0\n', "no criterion with a weight"),
+        ("[objective]\nfloor = nan\n", "[objective] floor: nan is not a number from 0 to 1"),
     ],
 )
 def test_a_broken_design_is_one_sentence(office, capsys, design, said):
@@ -201,6 +207,25 @@ def test_a_broken_design_is_one_sentence(office, capsys, design, said):
     assert run(office, "--design", str(office / "design.toml")) == 2
 
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seconds", ["-1", "nan", "soon"])
+def test_a_time_limit_that_is_no_number_is_refused(office, capsys, seconds):
+    with pytest.raises(SystemExit, match="2"):
+        run(office, "--seconds", seconds)
+
+    assert f"“{seconds}” is not a number of seconds, for example 30" in capsys.readouterr().err
+
+
+def test_a_pair_that_names_somebody_unknown_says_whom(office, capsys):
+    (office / "pinned.csv").write_text("mentee,mentor\nana@example.org,zoe@example.org\n")
+
+    assert run(office, "--pinned", str(office / "pinned.csv")) == 2
+
+    assert capsys.readouterr().err == (
+        "lodestar match: pinned.csv, row 2: nobody in these files has the ID or address "
+        "“zoe@example.org”. Correct or remove the row.\n"
+    )
 
 
 def test_meaning_without_its_language_model_says_how_to_get_it(office, capsys, monkeypatch):

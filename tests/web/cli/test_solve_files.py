@@ -108,7 +108,7 @@ def test_packed_edges_are_positions(folder):
         (
             "edges.csv",
             "mentee,mentor,score\nana,mia,5\nana,mia,6\n",
-            "A pair is listed twice",
+            "edges.csv, row 3: ana and mia stand in an earlier row too",
         ),
     ],
 )

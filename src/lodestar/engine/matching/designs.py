@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from math import isfinite
 from typing import Any, TypeVar
 
 from lodestar.engine.answers.headings import field_named
@@ -34,6 +35,7 @@ CRITERION_KEYS = (
 CONSTRAINT_KEYS = ("name", "kind", "value", "mentee_field", "mentor_field")
 RESULT_COLUMNS = ("mentee", "mentor", "score")
 FINEST_WEIGHT = 10_000
+MOST = 1_000_000
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -81,8 +83,8 @@ def _criterion(row: Mapping[str, Any], number: int) -> Criterion:
     mine = _field(kind, str(row.get("mentee_field") or row.get("mentor_field") or name))
     theirs = _field(kind, str(row.get("mentor_field") or row.get("mentee_field") or name))
     weight = row.get("weight", 1)
-    if isinstance(weight, bool) or not isinstance(weight, int | float) or weight < 0:
-        raise MatchingError(f"{where}, weight: {weight!r} is not a number of 0 or more.")
+    if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= MOST:
+        raise MatchingError(f"{where}, weight: {weight!r} is not a number from 0 to {MOST:,}.")
     return Criterion(
         name,
         kind,
@@ -110,7 +112,7 @@ def _constraint(row: Mapping[str, Any], number: int) -> Constraint:
     kind = _choice(ConstraintKind, row.get("kind"), f"{where}, kind")
     value = row.get("value")
     if kind in (ConstraintKind.MAX_HOURS_APART, ConstraintKind.MIN_GAP) and (
-        isinstance(value, bool) or not isinstance(value, int | float)
+        isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value)
     ):
         raise MatchingError(f"{where}, value: {kind} needs a number, for example value = 4.")
     if kind in (ConstraintKind.NOT_SAME, ConstraintKind.MUST_SHARE):
@@ -164,8 +166,8 @@ def _choice(choices: type[Choice], value: object, where: str) -> Choice:
 
 
 def _whole(value: object, where: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise MatchingError(f"{where}: {value!r} is not a whole number of 0 or more.")
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST:
+        raise MatchingError(f"{where}: {value!r} is not a whole number from 0 to {MOST:,}.")
     return value
 
 

@@ -112,23 +112,24 @@ def keys_by_name(sheet: Sheet, role: str) -> dict[str, str]:
 
 def pairs_of(
     sheet: Sheet, mentees: Mapping[str, str], mentors: Mapping[str, str]
-) -> tuple[dict[tuple[str, str], str], list[int]]:
-    """Return named pairs with the reason column, and the rows that name somebody unknown."""
+) -> tuple[dict[tuple[str, str], str], list[tuple[int, str]]]:
+    """Return named pairs with the reason column, and who is unknown (row, as it is written)."""
     fields = [field.casefold().strip() for field in sheet.headings]
     if "mentee" not in fields or "mentor" not in fields:
         raise FileFault(f"{sheet.name} needs the headings mentee and mentor in its first row.")
     pairs: dict[tuple[str, str], str] = {}
-    unknown: list[int] = []
+    unknown: list[tuple[int, str]] = []
     for row, cells in sheet.rows:
         said = dict(zip(fields, cells, strict=False))
+        names = said.get("mentee", "").strip(), said.get("mentor", "").strip()
         mentee, mentor = (
-            keys.get(said.get(side, "").strip()) or keys.get(said.get(side, "").strip().casefold())
-            for side, keys in (("mentee", mentees), ("mentor", mentors))
+            keys.get(name) or keys.get(name.casefold())
+            for name, keys in zip(names, (mentees, mentors), strict=True)
         )
         if mentee and mentor:
             pairs[mentee, mentor] = said.get("reason", "").strip()
         else:
-            unknown.append(row)
+            unknown.append((row, names[1] if mentee else names[0]))
     return pairs, unknown
 
 

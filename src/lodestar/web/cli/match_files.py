@@ -46,7 +46,7 @@ from lodestar.web.cli.sheets import (
     read_sheet,
     write_whole,
 )
-from lodestar.web.cli.timing import ProgressBar, peak_mib, timed, within
+from lodestar.web.cli.timing import ProgressBar, peak_mib, some_seconds, timed, within
 
 FAULT = 2
 BAN_CODES = ("blocked", "past_pair", "banned")
@@ -99,7 +99,9 @@ def parser() -> argparse.ArgumentParser:
         help="what best means; worst-first where the design says nothing",
     )
     found.add_argument(
-        "--seconds", type=float, help="settle for the best so far after this long, with its bound"
+        "--seconds",
+        type=some_seconds,
+        help="settle for the best so far after this long, with its bound",
     )
     found.add_argument("--seed", type=int, default=0, help="of the lottery among equals")
     found.add_argument("--out", type=Path, required=True, help="folder for the results")
@@ -184,9 +186,9 @@ def read_pairs(
     if path is None:
         return {}
     pairs, unknown = pairs_of(read_sheet(path), *named)
-    if unknown:
+    for row, name in unknown:
         raise FileFault(
-            f"{path.name}, row {unknown[0]}: nobody in these files has that ID or address. "
+            f"{path.name}, row {row}: nobody in these files has the ID or address “{name}”. "
             "Correct or remove the row."
         )
     return pairs
@@ -212,13 +214,13 @@ def read_bans(
     """A standing list may name people of other years, so unknown ones are said, not refused."""
     pairs, unknown = pairs_of(sheet, *named)
     if unknown:
-        rows = ", ".join(map(str, unknown[:5]))
+        rows = ", ".join(str(row) for row, _ in unknown[:5])
         print(f"Note: {sheet.name}: nobody here is named in row {rows}.", file=sys.stderr)
     for (mentee, mentor), reason in pairs.items():
         if reason and reason not in BAN_CODES:
             raise FileFault(
                 f"{sheet.name}, {mentee} and {mentor}, reason: “{reason}” is not one of "
-                f"{', '.join(BAN_CODES)}."
+                f"{', '.join(BAN_CODES)}: write one of these, or leave it blank."
             )
     return {pair: reason or "blocked" for pair, reason in pairs.items()}
 

@@ -13,6 +13,15 @@ from lodestar.engine.matching.left_out import (
 )
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "mentor"), counted(2_000, "place")
+    ('1 mentor', '2,000 places')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def reason_sentence(person: Unmatched) -> str:
     """Return why.
 
@@ -25,10 +34,12 @@ def reason_sentence(person: Unmatched) -> str:
     if person.reason == LEFT_FOR_TOTAL:
         return "The objective is the largest total, and it is larger without this match."
     if person.everyone:
-        return f"Places short: {person.mentees} mentees, {person.places} places."
+        return (
+            f"Places short: {counted(person.mentees, 'mentee')}, {counted(person.places, 'place')}."
+        )
     return (
-        f"{person.mentees} mentees can only be served by {person.mentors} mentors "
-        f"with {person.places} places."
+        f"{counted(person.mentees, 'mentee')} can only be served by "
+        f"{counted(person.mentors, 'mentor')} with {counted(person.places, 'place')}."
     )
 
 
@@ -39,7 +50,7 @@ def help_sentence(person: Unmatched) -> str:
         RELAX_RULE: f"Relax {next(iter(person.rules), 'a rule')}, or find a mentor who meets it.",
         MORE_MENTORS: "Find a mentor.",
         MORE_PLACES: (
-            f"{short} more place{'s' if short != 1 else ''}"
+            f"{counted(short, 'more place')}"
             + (
                 "."
                 if person.everyone
@@ -55,6 +66,7 @@ def summary(proof: Certificate, out: Path) -> str:
     proven = "proven best" if proof.is_proven else f"not proven, gap {proof.gap:,}"
     return (
         f"{proof.matched:,} of {proof.mentees:,} mentees have a mentor "
-        f"({proof.mentors:,} mentors, {proof.places:,} places; total {proof.total:,}; {proven}). "
+        f"({counted(proof.mentors, 'mentor')}, {counted(proof.places, 'place')}; "
+        f"total {proof.total:,}; {proven}). "
         f"The results are in {out}."
     )

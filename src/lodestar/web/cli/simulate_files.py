@@ -34,8 +34,9 @@ from lodestar.engine.simulation.spreads import Spread
 from lodestar.engine.simulation.wind_tunnel import Effort, WindTunnel, wind_tunnel
 from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of
 from lodestar.web.cli.match_files import model_for, read_bans, read_design, read_pairs
+from lodestar.web.cli.phrases import counted
 from lodestar.web.cli.sheets import FileFault, json_text, read_bytes, read_sheet, write_whole
-from lodestar.web.cli.timing import ProgressBar, within
+from lodestar.web.cli.timing import ProgressBar, some_seconds, within
 
 FAULT = 2
 ENDS_AT = {"feasibility": 0.2, "program": 0.6, "reliefs": 0.85, "sensitivity": 1.0}
@@ -103,7 +104,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--kept", type=Path, help="pairs that work together already")
     found.add_argument("--objective", choices=[objective.value for objective in Objective])
     found.add_argument(
-        "--seconds", type=float, help="end after about this long with the draws so far"
+        "--seconds", type=some_seconds, help="end after about this long with the draws so far"
     )
     found.add_argument("--seed", type=int, default=0, help="of the draws and of the lottery")
     found.add_argument(
@@ -196,7 +197,7 @@ def summary(found: WindTunnel, invented: MadeUp) -> str:
     feasible, program = found.feasibility, found.program
     sentences = [
         f"If everybody kept their word, {feasible.planned:,} of {found.mentees:,} mentees would have a "
-        f"mentor ({found.mentors:,} mentors, {found.places:,} places).",
+        f"mentor ({counted(found.mentors, 'mentor')}, {counted(found.places, 'place')}).",
         f"As assumed, {about(program.accepted)} find a mentor where both say yes, and "
         f"{about(program.met)} really meet{within_days(program.waited_half)}; that takes "
         f"{about(program.staff_hours)} hours of staff work.",

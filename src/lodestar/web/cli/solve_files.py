@@ -187,7 +187,20 @@ def read_listed(folder: Path, mentees: Sequence[str], mentors: Sequence[str]) ->
         found[0, place] = known(mentee, row_of, f"edges.csv, row {row}, mentee")
         found[1, place] = known(mentor, column_of, f"edges.csv, row {row}, mentor")
         found[2, place] = whole(score, f"edges.csv, row {row}, score", PERFECT)
+    twice = repeated(found[0], found[1])
+    if twice is not None:
+        row, (mentee, mentor) = sheet.rows[twice][0], sheet.rows[twice][1][:2]
+        raise FileFault(
+            f"edges.csv, row {row}: {mentee} and {mentor} stand in an earlier row too. Keep one of the two."
+        )
     return found[0], found[1], found[2]
+
+
+def repeated(mentee: Ints, mentor: Ints) -> int | None:
+    """Return where a pair first stands for the second time."""
+    order = np.lexsort((mentor, mentee))
+    same = (np.diff(mentee[order]) == 0) & (np.diff(mentor[order]) == 0)
+    return int(order[1:][same].min()) if same.any() else None
 
 
 def known(name: str, positions: Mapping[str, int], where: str) -> int:
@@ -215,4 +228,9 @@ def read_packed(folder: Path, mentees: Sequence[str], mentors: Sequence[str]) ->
             raise FileFault(
                 f"edges.npz, {name}, position {wrong[0]}: {numbers[wrong[0]]} is not from 0 to {most}."
             )
+    twice = repeated(mentee, mentor)
+    if twice is not None:
+        raise FileFault(
+            f"edges.npz, position {twice}: this pair stands at an earlier position too."
+        )
     return mentee.astype(np.int64), mentor.astype(np.int64), score.astype(np.int64)

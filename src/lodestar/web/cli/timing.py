@@ -3,8 +3,9 @@
 import resource
 import sys
 import time
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 BAR = 24
 REDRAW_SECONDS = 0.1
@@ -21,6 +22,14 @@ def timed(seconds: dict[str, float], name: str) -> Iterator[None]:
 def peak_mib() -> float:
     """Return the largest memory this process has held, in MiB."""
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+
+
+def some_seconds(said: str) -> float:
+    """Read a time limit from the command line."""
+    with suppress(ValueError):
+        if 0 <= float(said) < float("inf"):
+            return float(said)
+    raise ArgumentTypeError(f"“{said}” is not a number of seconds, for example 30")
 
 
 def within(seconds: float | None) -> Callable[[], bool]:
