@@ -1,6 +1,6 @@
 """Learning from feedback: harm in the simulator (T11), back-test, shrunk ratings, mixer choices.
 
-python bench/learning.py [--runs 80] [--seed 20000]
+python -m bench.learning [--runs 80] [--seed 20000]
 
 Reads the sets `feedback-ratings` and `mixer-decisions` where they are; LODESTAR_DATA says where to look.
 Every printed line stands beside what it is held against. Takes about two minutes on one idle

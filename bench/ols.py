@@ -1,6 +1,6 @@
 """Free text as a signal: do words, themes or meaning find the mentors that real organisers chose?
 
-python bench/ols.py
+python -m bench.ols
 
 Ranks the mentors of each cohort of Open Seeds for each project, and looks where the organisers'
 choice lands (set `ols-mentoring`); then shows how many tags of volunteer mentors nobody else uses (set

@@ -1,6 +1,6 @@
 """Prints what a keep-bonus keeps and costs when a cohort is matched again in mid-program.
 
-python bench/rematch.py [--mentees 1000] [--mentors 400] [--seeds 3]
+python -m bench.rematch [--mentees 1000] [--mentors 400] [--seeds 3]
 
 A cohort is matched; then one mentor in fifteen leaves, one mentee in twenty leaves, and new mentees and mentors
 join. Pairs of which both are still there are healthy. Every bonus is one exact solve; shares are means of the seeds.
@@ -10,8 +10,8 @@ import argparse
 import random
 
 import numpy as np
-from families import FAMILIES, cohort
 
+from bench.families import FAMILIES, cohort
 from lodestar.engine.matching.cohort import GivenPairs, Problem, score_people
 from lodestar.engine.matching.solving import SERVE, Listed, best_matching
 from lodestar.engine.rescue.rematching import KeepPoint, keep_curve_of

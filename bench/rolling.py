@@ -1,6 +1,6 @@
 """Prints T13: rolling admission against hindsight (demand: >= 0.93, never below weekly batches).
 
-python bench/rolling.py [--seeds 20] [--mentees 300] [--mentors 130] [--weeks 20] [--workers 2]
+python -m bench.rolling [--seeds 20] [--mentees 300] [--mentors 130] [--weeks 20] [--workers 2]
 
 Same arrivals for every way. Hindsight is the largest total of everybody over all places, bound to no week: nobody can
 pass it. Forecasts draw on another cohort of the same size and family (last year's), and on who came so far.
@@ -13,8 +13,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
-from families import FAMILIES, cohort
 
+from bench.families import FAMILIES, cohort
 from lodestar.engine.admission.replays import (
     EXAMPLE,
     Arrivals,

@@ -1,6 +1,6 @@
 """Rotations for mixers: T12, the time beside a bare flow solve, late comers, shared tables, real mixers.
 
-python bench/rotation.py [--seed 1]
+python -m bench.rotation [--seed 1]
 
 Every printed number stands beside what it is held against, in the same run: the flow optimum of the same
 pairs, the usual round-robin, random seating. Seconds are processor time, the fastest of some runs.

@@ -1,6 +1,6 @@
 """Prints T7 (deferred acceptance against the package `matching`), T14 (lists first, then fill) and ties.
 
-python bench/stability.py [--peers FOLDER] [--instances FOLDER] [--seed N]
+python -m bench.stability [--peers FOLDER] [--instances FOLDER] [--seed N]
 
 The package is installed in an environment of its own: in FOLDER, kept for the next time, or in a
 temporary one. Both sides solve the same instance in the same run; seconds are processor time:
@@ -13,7 +13,6 @@ import json
 import subprocess
 import tempfile
 import time
-import venv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
+from bench.peers import peer_python
 from lodestar.engine.matching.lists import Choices, lists_first, mutual_lists
 from lodestar.engine.matching.lottery import Drawn, draw
 from lodestar.engine.matching.pairs import EligiblePairs, from_edges
@@ -101,7 +101,7 @@ def main() -> None:
 
 
 def compare_with_the_package(peers: Path, scratch: Path, seed: int) -> None:
-    python = peer_python(peers)
+    python = peer_python(peers, PEER)
     print(f"T7  deferred acceptance against {PEER}, lists of 20 (demand: same answer, >= 50 times)")
     print(f"{'people':>17} {'same':>5} {'ours':>9} {'theirs':>9} {'times':>7}   what is timed")
     for mentees, mentors, most_places in ((5000, 5000, 1), (5000, 2000, 4), (500, 200, 4)):
@@ -120,15 +120,6 @@ def compare_with_the_package(peers: Path, scratch: Path, seed: int) -> None:
                 f"{mentees:>8,} x {mentors:>6,} {same:>5} {ours:>8.4f}s {theirs:>8.3f}s "
                 f"{theirs / ours:>7.0f}   {what}"
             )
-
-
-def peer_python(folder: Path) -> Path:
-    home = folder / "matching-1.4.3"
-    python = home / "bin" / "python"
-    if not python.exists():
-        venv.create(home, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", PEER], check=True)
-    return python
 
 
 def ask_the_package(python: Path, file: Path, sides: Sides) -> dict[str, list[int] | float]:
