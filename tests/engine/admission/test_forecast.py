@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.admission import forecast as forecasts
@@ -22,6 +22,7 @@ from lodestar.engine.matching.pairs import EligiblePairs, from_edges
 from lodestar.engine.matching.prices import highest_prices, lowest_prices
 from lodestar.engine.matching.problem import MatchingError, TooLargeError
 from tests.engine.matching.markets import instances
+from tests.tried_on import tried_on
 
 NOBODY = np.zeros(0, dtype=np.int64)
 
@@ -44,7 +45,7 @@ def market(table: list[list[int]], capacity: list[int]) -> EligiblePairs:
 
 
 @given(instances(most_mentees=6, most_mentors=5))
-@settings(max_examples=150, deadline=None)
+@tried_on(150)
 def test_dense_prices_are_the_smallest_and_the_largest_of_the_whole_engine(pairs):
     units = units_of(pairs, 0, 0)
     weight = pairs.score.astype(np.int64)
@@ -72,7 +73,7 @@ def test_dense_prices_are_the_smallest_and_the_largest_of_the_whole_engine(pairs
     st.integers(0, 100),
     st.sampled_from([0, 300_000, 1_000_000]),
 )
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 def test_no_pair_is_worth_more_than_its_price_and_its_waiting(pairs, seed, serving):
     half, columns = (pairs.mentees + 1) // 2, list(range(pairs.mentors))
     week = week_of(pairs, list(range(half)), columns)

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.admission.replays import (
@@ -18,6 +18,7 @@ from lodestar.engine.admission.rolling import RollingPolicy, Way
 from lodestar.engine.matching.pairs import from_edges, loads_of
 from lodestar.engine.matching.problem import MatchingError
 from tests.engine.matching.markets import every_matching, instances, total_of
+from tests.tried_on import tried_on
 
 POLICY = RollingPolicy(futures=3, fewest_examples=1)
 
@@ -68,7 +69,7 @@ def season(seed: int, *, mentees: int = 60, mentors: int = 14, weeks: int = 8):
 
 
 @given(small_arrivals(), st.sampled_from(Way), st.booleans(), st.integers(0, 5))
-@settings(max_examples=120, deadline=None)
+@tried_on(120)
 def test_a_replay_gives_each_place_once_and_never_passes_hindsight(case, way, promised, seed):
     arrivals, expected = case
     pairs = arrivals.pairs
@@ -89,7 +90,7 @@ def test_a_replay_gives_each_place_once_and_never_passes_hindsight(case, way, pr
 
 
 @given(small_arrivals())
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_hindsight_is_the_largest_total_of_all_who_arrive(case):
     arrivals, _ = case
     pairs = arrivals.pairs

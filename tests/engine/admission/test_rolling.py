@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.admission.forecast import Forecast, Week
@@ -19,6 +19,7 @@ from lodestar.engine.matching.pairs import EligiblePairs, from_edges
 from lodestar.engine.matching.problem import MatchingError
 from lodestar.engine.matching.solving import SERVE, Listed, best_matching
 from tests.engine.matching.markets import instances
+from tests.tried_on import tried_on
 
 NOBODY = np.zeros(0, dtype=np.int64)
 LAST_WEEK = Forecast(NOBODY, NOBODY, np.zeros(0), np.zeros(0))
@@ -72,7 +73,7 @@ def policies(draw_):
 
 
 @given(weeks(), policies(), st.integers(0, 9))
-@settings(max_examples=200, deadline=None)
+@tried_on(200)
 def test_everybody_who_waits_gets_one_decision_that_keeps_the_rules(week, policy, seed):
     examples = np.arange(len(week.waiting), week.pairs.mentees)
     ahead = Forecast(examples, NOBODY, np.array([1.0, 1.0]), np.zeros(2))
@@ -101,7 +102,7 @@ def test_everybody_who_waits_gets_one_decision_that_keeps_the_rules(week, policy
 
 
 @given(weeks(), policies(), st.integers(0, 9))
-@settings(max_examples=150, deadline=None)
+@tried_on(150)
 def test_with_a_promise_nobody_waits_too_long_beside_a_free_place(week, policy, seed):
     examples = np.arange(len(week.waiting), week.pairs.mentees)
     ahead = Forecast(examples, NOBODY, np.array([2.0]), np.zeros(1))
@@ -117,7 +118,7 @@ def test_with_a_promise_nobody_waits_too_long_beside_a_free_place(week, policy, 
 
 
 @given(weeks(), st.integers(0, 9))
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 def test_the_last_week_is_one_best_matching(week, seed):
     waiting = len(week.waiting)
     pairs = week.pairs.only(week.pairs.mentee_of_each() < waiting)
@@ -132,7 +133,7 @@ def test_the_last_week_is_one_best_matching(week, seed):
 
 
 @given(weeks(), policies(), st.integers(0, 5), st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 def test_the_order_of_the_rows_changes_nothing(week, policy, seed, random):
     pairs = week.pairs
     examples = np.arange(len(week.waiting), pairs.mentees)

@@ -3,13 +3,14 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from lodestar.engine.answers import themes, words
 from lodestar.engine.answers.themes import laid_out, leading_directions, vectors_of
 from lodestar.engine.answers.words import LENGTH
+from tests.tried_on import tried_on
 
 NAMES = [
     f"{first}{last}" for first in ("web", "law", "sea", "oil") for last in ("", "by", "er", "ist")
@@ -80,7 +81,7 @@ def words_row(text: str) -> list[float]:
     st.integers(1, 12),
     st.integers(0, 99),
 )
-@settings(max_examples=80, deadline=None)
+@tried_on(80)
 def test_the_directions_are_at_right_angles_and_as_many_as_the_rank(
     rows, columns, rank, most, seed
 ):
@@ -95,7 +96,7 @@ def test_the_directions_are_at_right_angles_and_as_many_as_the_rank(
 
 
 @given(st.integers(2, 60), st.integers(0, 99))
-@settings(max_examples=25, deadline=None)
+@tried_on(25)
 def test_sums_are_exact_in_whatever_order_they_are_added(count, seed):
     rng = np.random.default_rng(seed)
     table = np.rint(rng.standard_normal((count, 40)) * 120)
@@ -125,7 +126,7 @@ def test_synonyms_that_keep_the_same_company_are_alike():
 
 
 @given(SIDES)
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_few_texts_are_compared_by_their_words_from_the_middle_of_each_side(sides):
     told = words.vectors_of(*sides)
     mentees, mentors = (seen(told.mentees, told), seen(told.mentors, told))

@@ -4,10 +4,11 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.answers.words import LENGTH, shared_words, vectors_of, words_of
+from tests.tried_on import tried_on
 
 VOCABULARY = ["data", "ethics", "salary", "talks", "oboe", "law", "law", "law", "the", "数据科学"]
 TEXTS = st.lists(st.sampled_from(VOCABULARY), max_size=8).map(" ".join)
@@ -64,7 +65,7 @@ def test_words_are_found_in_any_script(text, words):
 
 
 @given(SIDES)
-@settings(max_examples=80, deadline=None)
+@tried_on(80)
 def test_the_dot_product_is_the_cosine_of_tf_idf(sides):
     told = weights([*sides[0], *sides[1]])
     mentees, mentors = told[: len(sides[0])], told[len(sides[0]) :]
@@ -77,7 +78,7 @@ def test_the_dot_product_is_the_cosine_of_tf_idf(sides):
 
 
 @given(SIDES, st.randoms())
-@settings(max_examples=30, deadline=None)
+@tried_on(30)
 def test_the_order_of_rows_changes_only_their_order(sides, random):
     mentees = random.sample(range(len(sides[0])), len(sides[0]))
     mentors = random.sample(range(len(sides[1])), len(sides[1]))

@@ -6,7 +6,7 @@ from itertools import combinations_with_replacement, product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.fairness.audit import (
@@ -23,6 +23,7 @@ from lodestar.engine.measures.evenness import gini, load_audit
 from lodestar.engine.measures.means import GroupMean
 from lodestar.engine.measures.rates import Mean, mean_of, share_of, wilson
 from lodestar.engine.measures.suppression import Bounds, RowKind
+from tests.tried_on import tried_on
 
 QUICK = AuditSettings(draws=199)
 LOADS = Loads([2, 1, 1, 1, 0, 3], [2, 2, 1, 1, 1, 3])
@@ -213,7 +214,7 @@ def cohorts(draw):
 
 
 @given(cohorts(), st.integers(0, 99))
-@settings(max_examples=40, deadline=None)
+@tried_on(40)
 def test_the_order_of_people_does_not_matter(drawn, seed):
     received, groups = drawn
     order = np.random.default_rng(seed).permutation(len(groups))
@@ -231,7 +232,7 @@ def test_the_order_of_people_does_not_matter(drawn, seed):
 
 
 @given(cohorts())
-@settings(max_examples=40, deadline=None)
+@tried_on(40)
 def test_what_is_shown_holds_the_truth(drawn):
     received, groups = drawn
     audit = audit_fairness(received, LOADS, groups, QUICK)
@@ -252,7 +253,7 @@ def test_what_is_shown_holds_the_truth(drawn):
 
 
 @given(cohorts())
-@settings(max_examples=30, deadline=None)
+@tried_on(30)
 def test_an_audit_is_plain_and_can_be_kept(drawn):
     audit = audit_fairness(drawn[0], LOADS, drawn[1], QUICK)
 

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from lodestar.engine.learning.logistic import fit_logistic
 from lodestar.engine.matching.problem import MatchingError
+from tests.tried_on import tried_on
 
 
 def drawn(seed, count=80, columns=3, steep=1.0):
@@ -16,7 +17,7 @@ def drawn(seed, count=80, columns=3, steep=1.0):
 
 
 @given(st.integers(0, 500), st.sampled_from([0.1, 1.0, 20.0]))
-@settings(max_examples=25, deadline=None)
+@tried_on(25)
 def test_newton_finds_what_a_general_optimiser_finds(seed, ridge):
     table, is_yes = drawn(seed)
     rows = np.column_stack([np.ones(80), (table - table.mean(axis=0)) / table.std(axis=0)])

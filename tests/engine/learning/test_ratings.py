@@ -3,12 +3,13 @@ import gzip
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.learning.ratings import Ratings, foretold_ratings, shrunk_means
 from lodestar.engine.matching.problem import MatchingError
 from tests.real_data import real_data
+from tests.tried_on import tried_on
 
 
 def drawn(seed, people=12, raters=20, count=90, spread=0.6, strictness=0.5, noise=0.8):
@@ -27,7 +28,7 @@ def drawn(seed, people=12, raters=20, count=90, spread=0.6, strictness=0.5, nois
 
 
 @given(st.integers(0, 500))
-@settings(max_examples=8, deadline=None)
+@tried_on(8)
 def test_the_means_solve_hendersons_equations(seed):
     ratings, _ = drawn(seed)
 

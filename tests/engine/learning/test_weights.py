@@ -2,7 +2,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
@@ -19,6 +19,7 @@ from lodestar.engine.learning.weights import (
 )
 from lodestar.engine.matching.problem import MatchingError
 from tests.engine.learning.rated import DESIGN, rated_pairs, shuffled
+from tests.tried_on import tried_on
 
 OTHER = (0.1, 0.2, 0.6, 0.1)
 
@@ -87,7 +88,7 @@ def test_ratings_that_follow_the_designer_lead_to_no_proposal():
 
 
 @given(st.integers(0, 10_000), st.integers(30, 110))
-@settings(max_examples=25, deadline=None)
+@tried_on(25)
 def test_weights_stay_weights_and_demographics_stay_put(seed, count):
     truth = np.random.default_rng(seed).dirichlet(np.ones(4) / 2)
 
@@ -201,7 +202,7 @@ def misfit(belief: Posterior, designer, weights):
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_the_likeliest_weights_are_the_best_of_all_allowed_ones(seed):
     random = np.random.default_rng(seed)
     designer, free = random.dirichlet([1.0, 1, 1]), np.array([True, True, True])

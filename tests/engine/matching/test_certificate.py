@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from lodestar.engine.matching.certificate import prove
 from lodestar.engine.matching.pairs import EligiblePairs, from_edges
@@ -22,6 +22,7 @@ from tests.engine.matching.markets import (
     wide_instances,
     worst_of,
 )
+from tests.tried_on import tried_on
 
 
 def solve(pairs: EligiblePairs, aims=SERVE) -> Solution:
@@ -34,7 +35,7 @@ def claim_with(pairs: EligiblePairs, solution: Solution, taken: np.ndarray):
 
 
 @given(wide_instances())
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_a_matching_is_certified_only_if_it_is_best(pairs):
     best = max((*reached(pairs, taken), total_of(pairs, taken)) for taken in every_matching(pairs))
     solution = solve(pairs)
@@ -47,7 +48,7 @@ def test_a_matching_is_certified_only_if_it_is_best(pairs):
 
 
 @given(wide_instances())
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_no_claim_that_the_worst_is_at_its_best_holds_for_a_worse_one(pairs):
     solution = solve(pairs, WORST_FIRST)
     if solution.claim.ceiling is None:

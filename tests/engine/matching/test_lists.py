@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.matching.lists import (
@@ -25,6 +25,7 @@ from lodestar.engine.matching.stability import (
     promoted_acceptance,
 )
 from tests.real_data import real_data
+from tests.tried_on import tried_on
 
 
 def lot_of(people, seed=1):
@@ -90,7 +91,7 @@ def first_phase(pairs, lists):
 
 
 @given(instances())
-@settings(max_examples=80, deadline=None)
+@tried_on(80)
 def test_no_matching_without_a_blocking_pair_on_the_lists_serves_more(instance):
     pairs, *both = instance
     lists = lists_between(pairs, *both)
@@ -108,7 +109,7 @@ def test_no_matching_without_a_blocking_pair_on_the_lists_serves_more(instance):
 
 
 @given(instances(ties=True))
-@settings(max_examples=80, deadline=None)
+@tried_on(80)
 def test_the_matches_of_the_lists_stand_and_the_rest_is_filled_exactly(instance):
     pairs, *both = instance
     lists = lists_between(pairs, *both)
@@ -128,7 +129,7 @@ def test_the_matches_of_the_lists_stand_and_the_rest_is_filled_exactly(instance)
 
 
 @given(instances(ties=True))
-@settings(max_examples=80, deadline=None)
+@tried_on(80)
 def test_to_serve_the_most_as_few_matches_of_the_lists_as_possible_are_released(instance):
     pairs, *both = instance
     lists = lists_between(pairs, *both)
@@ -147,7 +148,7 @@ def test_to_serve_the_most_as_few_matches_of_the_lists_as_possible_are_released(
 
 
 @given(instances(ties=True), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_the_order_of_the_choices_changes_nothing(instance, random):
     pairs, *both = instance
     shuffled = []

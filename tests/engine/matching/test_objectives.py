@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.fairness.audit import group_gap
@@ -25,6 +25,7 @@ from tests.engine.matching.markets import (
     total_of,
     wide_instances,
 )
+from tests.tried_on import tried_on
 
 
 def solve(pairs: EligiblePairs, objective: Objective, groups: list[str] | None = None):
@@ -54,7 +55,7 @@ def bands(pairs: EligiblePairs, taken: np.ndarray) -> tuple[int, ...]:
 
 
 @given(wide_instances())
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_rank_maximal_gives_the_most_first_choices_then_second_and_so_on(pairs):
     best = max((profile(pairs, t), total_of(pairs, t)) for t in most_serving(pairs))
 
@@ -65,7 +66,7 @@ def test_rank_maximal_gives_the_most_first_choices_then_second_and_so_on(pairs):
 
 
 @given(wide_instances())
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_bands_have_the_fewest_matches_in_the_lowest_bands(pairs):
     best = max((bands(pairs, t), total_of(pairs, t)) for t in most_serving(pairs))
 
@@ -78,7 +79,7 @@ def test_bands_have_the_fewest_matches_in_the_lowest_bands(pairs):
     ("objective", "theta"), [(Objective.NASH, 1.0), (Objective.SOFT_MIN, None)]
 )
 @given(pairs=instances())
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_softened_objectives_are_best_in_their_own_measure_and_proven(objective, theta, pairs):
     weight = softened_scores(pairs.score, theta)
     best = max(int(weight[taken].sum()) for taken in most_serving(pairs))
@@ -90,7 +91,7 @@ def test_softened_objectives_are_best_in_their_own_measure_and_proven(objective,
 
 
 @given(instances())
-@settings(max_examples=80, deadline=None)
+@tried_on(80)
 def test_stable_leaves_no_two_who_would_rather_have_each_other(pairs):
     solution, weighed = solve(pairs, Objective.STABLE)
 

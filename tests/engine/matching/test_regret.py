@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from lodestar.engine.matching import cohort as cohorts
 from lodestar.engine.matching.assignment import units_of
@@ -15,12 +15,13 @@ from lodestar.engine.matching.run import solve
 from lodestar.engine.matching.solving import SERVE, Listed, best_matching
 from tests.engine.matching.markets import every_matching, tickets_for, wide_instances
 from tests.engine.matching.people import DESIGN, cohort
+from tests.tried_on import tried_on
 
 SERVED = replace(DESIGN, objective=Objective.SERVED)
 
 
 @given(wide_instances())
-@settings(max_examples=80, deadline=None)
+@tried_on(80)
 def test_the_cost_of_every_pair_is_exactly_what_brute_force_finds(pairs):
     solution = best_matching(Listed(pairs, pairs.score), SERVE, tickets_for(pairs))
     units = units_of(pairs, solution.claim.serving, solution.claim.filling)

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.matching import assignment
@@ -27,6 +27,7 @@ from tests.engine.matching.markets import (
     wide_instances,
     worst_of,
 )
+from tests.tried_on import tried_on
 
 LADDER = ((4_000_000, True), (0, True), (0, False))
 
@@ -40,7 +41,7 @@ def prove(pairs: EligiblePairs, solution: Solution):
 
 
 @given(wide_instances())
-@settings(max_examples=150, deadline=None)
+@tried_on(150)
 def test_serves_the_most_fills_the_most_and_then_totals_the_most(pairs):
     best = max((*reached(pairs, taken), total_of(pairs, taken)) for taken in every_matching(pairs))
 
@@ -51,7 +52,7 @@ def test_serves_the_most_fills_the_most_and_then_totals_the_most(pairs):
 
 
 @given(wide_instances())
-@settings(max_examples=150, deadline=None)
+@tried_on(150)
 def test_worst_first_raises_the_worst_match_before_the_total(pairs):
     most = max(reached(pairs, taken) for taken in every_matching(pairs))
     options = [taken for taken in every_matching(pairs) if reached(pairs, taken) == most]
@@ -67,7 +68,7 @@ def test_worst_first_raises_the_worst_match_before_the_total(pairs):
 
 
 @given(wide_instances())
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 def test_total_reaches_the_largest_total(pairs):
     best = max(total_of(pairs, taken) for taken in every_matching(pairs))
 
@@ -77,7 +78,7 @@ def test_total_reaches_the_largest_total(pairs):
 
 
 @given(wide_instances(), st.integers(0, 5), st.sampled_from([SERVE, WORST_FIRST, TOTAL]))
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_every_rung_of_the_ladder_gives_the_same_pairs_and_prices(pairs, seed, aims):
     found = []
 
@@ -94,7 +95,7 @@ def test_every_rung_of_the_ladder_gives_the_same_pairs_and_prices(pairs, seed, a
 
 
 @given(instances())
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 def test_one_mentor_more_never_serves_fewer(pairs):
     before = prove(pairs, solve(pairs, WORST_FIRST)).matched
     mentee = np.arange(pairs.mentees)
@@ -109,7 +110,7 @@ def test_one_mentor_more_never_serves_fewer(pairs):
 
 
 @given(instances(), st.randoms(use_true_random=False))
-@settings(max_examples=80, deadline=None)
+@tried_on(80)
 def test_the_order_of_the_rows_changes_nothing(pairs, random):
     mentees, mentors = list(range(pairs.mentees)), list(range(pairs.mentors))
     random.shuffle(mentees)

@@ -2,7 +2,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.matching.lottery import Drawn, draw
@@ -18,6 +18,7 @@ from lodestar.engine.matching.stability import (
     ranked_lists,
     stable_by_score,
 )
+from tests.tried_on import tried_on
 
 
 def lists_of(rows, mentees, capacity):
@@ -77,7 +78,7 @@ def lot_of(people, seed=1):
 
 
 @given(instances(ties=False))
-@settings(max_examples=120, deadline=None)
+@tried_on(120)
 def test_nobody_could_do_better_in_any_stable_matching(instance):
     rows, mentees, capacity = instance
     stable = [one for one in every_matching(*instance) if is_stable(rows, one, capacity)]
@@ -90,7 +91,7 @@ def test_nobody_could_do_better_in_any_stable_matching(instance):
 
 
 @given(instances(ties=False))
-@settings(max_examples=120, deadline=None)
+@tried_on(120)
 def test_every_stable_matching_serves_the_same_mentees_and_fills_the_same_places(instance):
     rows, _, capacity = instance
     partner = deferred_acceptance(lists_of(*instance)).tolist()
@@ -102,7 +103,7 @@ def test_every_stable_matching_serves_the_same_mentees_and_fills_the_same_places
 
 
 @given(instances(ties=False))
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 def test_without_equals_promotion_and_lottery_change_nothing(instance):
     lists = lists_of(*instance)
     partner = deferred_acceptance(lists).tolist()
@@ -112,7 +113,7 @@ def test_without_equals_promotion_and_lottery_change_nothing(instance):
 
 
 @given(instances(ties=True), st.integers(0, 3))
-@settings(max_examples=180, deadline=None)
+@tried_on(180)
 def test_with_equals_promotion_is_stable_and_reaches_two_thirds_of_the_most(instance, seed):
     rows, _, capacity = instance
     lists = lists_of(*instance)
@@ -126,7 +127,7 @@ def test_with_equals_promotion_is_stable_and_reaches_two_thirds_of_the_most(inst
 
 
 @given(instances(ties=True), st.integers(0, 3))
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 def test_a_lottery_among_equals_is_stable_too(instance, seed):
     rows, _, capacity = instance
     lists = lists_of(*instance)
@@ -138,7 +139,7 @@ def test_a_lottery_among_equals_is_stable_too(instance, seed):
 
 
 @given(instances(ties=True), st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 def test_the_order_of_rows_and_people_changes_nothing(instance, random):
     rows, mentees, capacity = instance
     mentors = len(capacity)
@@ -161,7 +162,7 @@ def test_the_order_of_rows_and_people_changes_nothing(instance, random):
 
 
 @given(instances(ties=True))
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 def test_blocking_pairs_are_counted_as_defined(instance):
     rows, _, capacity = instance
     lists = lists_of(*instance)
@@ -308,7 +309,7 @@ def scored(draw):
 
 
 @given(scored(), st.integers(0, 3))
-@settings(max_examples=120, deadline=None)
+@tried_on(120)
 def test_by_score_nobody_is_left_who_would_score_higher_together(pairs, seed):
     ends = list(zip(pairs.mentee_of_each().tolist(), pairs.mentor.tolist(), strict=True))
 

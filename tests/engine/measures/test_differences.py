@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -20,6 +20,7 @@ from lodestar.engine.measures.differences import (
     widened,
 )
 from lodestar.engine.measures.rates import mean_of
+from tests.tried_on import tried_on
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_an_interval_of_two_means_holds_the_truth_19_times_of_20():
 numbers = st.lists(st.floats(-100, 100).map(lambda x: round(x, 3)), min_size=5, max_size=20)
 
 
-@settings(max_examples=40, deadline=None)
+@tried_on(40)
 @given(numbers.filter(lambda n: len(set(n)) > 2), numbers.filter(lambda n: len(set(n)) > 2))
 def test_an_interval_of_two_means_is_at_least_as_wide_as_welchs(first, second):
     gap = difference(student(first), student(second))
@@ -137,7 +138,7 @@ def test_where_nothing_differs_few_chances_are_small():
     assert 0.035 <= small / 1_000 <= 0.065
 
 
-@settings(max_examples=40, deadline=None)
+@tried_on(40)
 @given(st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=8), min_size=2, max_size=4))
 def test_the_order_within_a_group_does_not_matter(groups):
     one = [np.array(group, dtype=float) for group in groups]

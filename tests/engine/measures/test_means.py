@@ -4,13 +4,14 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lodestar.engine.measures.differences import Estimate
 from lodestar.engine.measures.means import GroupMean, Scale, means_by_row
 from lodestar.engine.measures.rates import mean_of
 from lodestar.engine.measures.suppression import Bounds, Release, release
+from tests.tried_on import tried_on
 
 PERCENT = Scale(0, 100, (1, 5, 10))
 
@@ -37,7 +38,7 @@ def rated(draw):
 
 
 @given(rated())
-@settings(max_examples=200, deadline=None)
+@tried_on(200)
 def test_every_number_of_people_that_was_possible_still_is(drawn):
     sizes, unserved, values = drawn
     people = of_those_served(sizes, unserved)
@@ -72,7 +73,7 @@ def fits(numbers, means, total):
 
 
 @given(rated())
-@settings(max_examples=200, deadline=None)
+@tried_on(200)
 def test_a_mean_shown_is_near_the_true_one_and_its_interval_no_narrower(drawn):
     sizes, unserved, values = drawn
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import combinations_with_replacement, pairwise, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.measures.suppression import (
@@ -15,6 +15,7 @@ from lodestar.engine.measures.suppression import (
     release,
     rows_of,
 )
+from tests.tried_on import tried_on
 
 
 def nested_counts(size, cuts):
@@ -102,7 +103,7 @@ def nested_tables(draw):
 
 
 @given(nested_tables(), st.integers(4, 8))
-@settings(max_examples=150, deadline=None)
+@tried_on(150)
 def test_the_true_count_lies_within_its_bounds(table, smallest):
     sizes, rows = table
 
@@ -114,7 +115,7 @@ def test_the_true_count_lies_within_its_bounds(table, smallest):
 
 
 @given(nested_tables(), st.integers(4, 8))
-@settings(max_examples=150, deadline=None)
+@tried_on(150)
 def test_no_exact_count_or_difference_of_counts_is_small(table, smallest):
     sizes, rows = table
     everybody = _exactly(sizes)

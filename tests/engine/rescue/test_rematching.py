@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.matching.cohort import GivenPairs, score_people
@@ -10,12 +10,13 @@ from lodestar.engine.matching.solving import SERVE, TOTAL, WORST_FIRST
 from lodestar.engine.rescue.rematching import KeepPoint, keep_curve, keep_curve_of
 from tests.engine.matching.markets import every_matching, instances, reached, tickets_for, total_of
 from tests.engine.matching.people import DESIGN, cohort
+from tests.tried_on import tried_on
 
 BONUSES = (0, 1, 50_000, 400_000, 1_000_000)
 
 
 @given(instances(), st.sampled_from([SERVE, WORST_FIRST, TOTAL]), st.data())
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 def test_a_larger_bonus_keeps_no_fewer_pairs_and_gives_no_larger_total(pairs, aims, data):
     working = data.draw(st.sampled_from(list(every_matching(pairs))))
 
@@ -31,7 +32,7 @@ def test_a_larger_bonus_keeps_no_fewer_pairs_and_gives_no_larger_total(pairs, ai
 
 
 @given(instances(most_mentees=4, most_mentors=3), st.data())
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_each_point_is_the_best_by_brute_force(pairs, data):
     options = list(every_matching(pairs))
     working = data.draw(st.sampled_from(options))

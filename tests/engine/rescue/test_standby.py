@@ -3,7 +3,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.matching.pairs import EligiblePairs, from_edges, loads_of
@@ -20,6 +20,7 @@ from lodestar.engine.rescue.standby import (
     standbys,
 )
 from tests.engine.matching.markets import instances, tickets_for, wide_instances
+from tests.tried_on import tried_on
 
 
 def market(table: list[list[int]], capacity: list[int]) -> EligiblePairs:
@@ -44,7 +45,7 @@ def every_choice(pairs: EligiblePairs, open_pairs: np.ndarray, slots: np.ndarray
 
 
 @given(wide_instances(), st.integers(1, 2), st.data())
-@settings(max_examples=120, deadline=None)
+@tried_on(120)
 def test_the_first_standby_is_the_best_by_brute_force(pairs, per_place, data):
     priority = np.array(
         data.draw(st.lists(st.integers(0, 2), min_size=pairs.mentees, max_size=pairs.mentees))
@@ -69,7 +70,7 @@ def test_the_first_standby_is_the_best_by_brute_force(pairs, per_place, data):
 
 
 @given(instances(most_mentees=4, most_mentors=3), st.data())
-@settings(max_examples=80, deadline=None)
+@tried_on(80)
 def test_raised_places_cover_the_most_and_are_used_as_little_as_can_be(pairs, data):
     can = np.array(
         data.draw(st.lists(st.booleans(), min_size=pairs.mentors, max_size=pairs.mentors))
@@ -93,7 +94,7 @@ def test_raised_places_cover_the_most_and_are_used_as_little_as_can_be(pairs, da
 
 
 @given(wide_instances(), st.integers(1, 3))
-@settings(max_examples=120, deadline=None)
+@tried_on(120)
 def test_every_matched_mentee_has_standbys_that_keep_the_rules_or_a_reason(pairs, per_place):
     taken = main_match(pairs)
     score_of = dict(
@@ -200,7 +201,7 @@ def test_who_has_no_other_eligible_mentor_is_told_apart():
 
 
 @given(instances(), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_the_order_of_the_rows_changes_nothing(pairs, random):
     mentees, mentors = list(range(pairs.mentees)), list(range(pairs.mentors))
     random.shuffle(mentees)
@@ -227,7 +228,7 @@ def test_the_order_of_the_rows_changes_nothing(pairs, random):
 
 
 @given(st.floats(0, 1), st.integers(1, 6), st.integers(0, 3))
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_crowding_counts_every_case_of_who_falls_silent(silence, mentees, places):
     shortage = found = 0.0
     for silent in product([False, True], repeat=mentees):

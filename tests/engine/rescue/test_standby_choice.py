@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.matching.covers import most_served
@@ -23,6 +23,7 @@ from tests.engine.matching.markets import (
     wide_instances,
     worst_of,
 )
+from tests.tried_on import tried_on
 
 
 def most_coverable(pairs: EligiblePairs, taken: np.ndarray, per_place: int) -> int:
@@ -39,7 +40,7 @@ def value_of(pairs: EligiblePairs, taken: np.ndarray, worst_first: bool) -> tupl
 
 
 @given(wide_instances(), st.integers(1, 2), st.booleans())
-@settings(max_examples=120, deadline=None)
+@tried_on(120)
 def test_it_costs_no_match_and_no_point_and_its_bound_holds(pairs, per_place, worst_first):
     drawn, listed = tickets_for(pairs), Listed(pairs, pairs.score)
     solution = best_matching(listed, WORST_FIRST if worst_first else SERVE, drawn)

@@ -2,13 +2,14 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lodestar.engine.matching.pairs import EligiblePairs, loads_of
 from lodestar.engine.rotation.meeting_parts import Presence, deal, parts_of
 from lodestar.engine.rotation.meetings import Aim, Wanted
 from tests.engine.rotation.mixers import crowds, tickets_for
+from tests.tried_on import tried_on
 
 
 @st.composite
@@ -38,7 +39,7 @@ def everyone_fits(pairs: EligiblePairs, parts, part_of: np.ndarray, tables: int)
 
 
 @given(evenings(), st.sampled_from(list(Aim)))
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 def test_a_plan_fits_every_part_and_lies_between_the_bound_and_the_best_in_sight(evening, aim):
     pairs, presence, tables = evening
     parts = parts_of(presence)

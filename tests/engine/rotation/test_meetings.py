@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.matching.assignment import units_of
@@ -16,6 +16,7 @@ from lodestar.engine.rotation.meeting_prices import MeetingPrices, prices_of
 from lodestar.engine.rotation.meeting_proof import bound_of, prove_meetings
 from lodestar.engine.rotation.meetings import Aim, Wanted, best_meetings
 from tests.engine.rotation.mixers import crowds, every_set, rank_by_hand, tickets_for
+from tests.tried_on import tried_on
 
 
 def table_of(points: list[list[int]], rounds: int) -> EligiblePairs:
@@ -33,7 +34,7 @@ def wanted(pairs: EligiblePairs, aim: Aim = Aim.TOTAL, limit: int = 99) -> Wante
 
 
 @given(crowds())
-@settings(max_examples=250, deadline=None)
+@tried_on(250)
 def test_each_aim_is_reached_level_by_level_and_proven(crowd):
     pairs, aims = crowd
     best = max(rank_by_hand(pairs, aims, taken) for taken in every_set(pairs, aims.limit))
@@ -45,7 +46,7 @@ def test_each_aim_is_reached_level_by_level_and_proven(crowd):
 
 
 @given(crowds(), st.integers(0, 5))
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_without_the_flow_solver_the_set_is_the_same(crowd, seed):
     pairs, aims = crowd
     drawn = tickets_for(pairs, seed)
@@ -59,7 +60,7 @@ def test_without_the_flow_solver_the_set_is_the_same(crowd, seed):
 
 
 @given(crowds(), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_the_order_of_the_rows_changes_nothing(crowd, random):
     pairs, aims = crowd
     mentees, mentors = list(range(pairs.mentees)), list(range(pairs.mentors))
@@ -87,7 +88,7 @@ def test_the_order_of_the_rows_changes_nothing(crowd, random):
 
 
 @given(crowds(), st.integers(-5, 5), st.integers(0, 5))
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 def test_any_prices_bound_every_set(crowd, one, table):
     pairs, aims = crowd
     terms = free_terms(pairs.demands, pairs.capacity, aims.limit)

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.matching.pairs import EligiblePairs
@@ -22,6 +22,7 @@ from lodestar.engine.rotation.checking import EvenSpread, Faults, Rules, faults_
 from lodestar.engine.rotation.meetings import Aim
 from lodestar.engine.rotation.planning import Encounter, Rotation, Seat, Wait, plan_rotation
 from tests.engine.rotation.mixers import mixers, people, points
+from tests.tried_on import tried_on
 
 EMPTY = EligiblePairs(
     np.zeros(2, dtype=np.int64),
@@ -47,7 +48,7 @@ def planned_or_none(*given_, **more) -> Rotation | None:
 
 
 @given(mixers())
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 def test_no_plan_breaks_a_rule_and_everybody_here_sits_or_waits(mixer):
     attendance, scores, settings_ = mixer
     rotation = planned_or_none(attendance, scores, settings_)
@@ -64,7 +65,7 @@ def test_no_plan_breaks_a_rule_and_everybody_here_sits_or_waits(mixer):
 
 
 @given(mixers(), st.randoms(use_true_random=False), st.integers(0, 3))
-@settings(max_examples=50, deadline=None)
+@tried_on(50)
 def test_the_order_of_the_rows_changes_nothing(mixer, random, seed):
     attendance, scores, settings_ = mixer
     shuffled = list(attendance)

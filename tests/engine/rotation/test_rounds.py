@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.matching.problem import MatchingError
 from lodestar.engine.rotation.rounds import rounds_of
+from tests.tried_on import tried_on
 
 
 @st.composite
@@ -24,7 +25,7 @@ def meetings(draw) -> tuple[np.ndarray, np.ndarray, int]:
 
 
 @given(meetings())
-@settings(max_examples=300, deadline=None)
+@tried_on(300)
 def test_nobody_is_in_two_places_and_rounds_are_even(drawn):
     mentee, mentor, rounds = drawn
 

@@ -3,7 +3,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.rotation.attendance import Attendee, Held, Mixer
@@ -18,6 +18,7 @@ from lodestar.engine.rotation.seating_search import (
 )
 from lodestar.engine.rotation.transversal import rings, seating
 from tests.engine.rotation.mixers import mixers, people, points
+from tests.tried_on import tried_on
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +36,7 @@ def numbers(rotation: Rotation) -> tuple[int, int, int]:
 
 
 @given(st.integers(2, 20), st.integers(2, 8), st.integers(1, 20))
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 def test_a_known_plan_seats_everybody_and_brings_nobody_together_twice(tables, size, rounds):
     plan = seating(tables, size, rounds)
     if plan is None:
@@ -96,7 +97,7 @@ def test_mentors_keep_their_tables_and_are_spread_evenly():
 
 
 @given(mixers(most_size=4), st.integers(0, 2))
-@settings(max_examples=50, deadline=None)
+@tried_on(50)
 def test_no_seating_breaks_a_rule_whoever_comes_and_goes(mixer, seed):
     attendance, scores, settings_ = mixer
     settings_ = Mixer(settings_.rounds, settings_.tables, max(3, settings_.size))
@@ -214,7 +215,7 @@ def cost_by_hand(crowd_: Crowd, plan: np.ndarray) -> tuple[int, int, int, int]:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=25, deadline=None)
+@tried_on(25)
 def test_a_bettered_plan_is_no_worse_and_keeps_its_mix(seed):
     rng = np.random.default_rng(seed)
     people_ = crowd(12, seed)
@@ -230,7 +231,7 @@ def test_a_bettered_plan_is_no_worse_and_keeps_its_mix(seed):
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=25, deadline=None)
+@tried_on(25)
 def test_a_relabelled_plan_has_the_same_repeats_and_no_fewer_points(seed):
     people_ = crowd(12, seed)
     grid = seating(4, 3, 4).reshape(4, -1)

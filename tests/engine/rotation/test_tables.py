@@ -1,9 +1,10 @@
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.rotation.rounds import rounds_of
 from lodestar.engine.rotation.tables import Tables, tables_of
+from tests.tried_on import tried_on
 
 
 def nobody(size: int) -> np.ndarray:
@@ -20,7 +21,7 @@ def tables_by(person: np.ndarray, table: np.ndarray) -> list[set[int]]:
 
 
 @given(st.integers(1, 6), st.integers(1, 6), st.data())
-@settings(max_examples=150, deadline=None)
+@tried_on(150)
 def test_each_round_has_a_table_for_each_meeting_and_wishes_are_kept(mentees, mentors, data):
     placed, mentee, mentor = everyone_meets(mentees, mentors)
     least = int(np.bincount(placed).max())

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.matching.cohort import GivenPairs, score_people
@@ -22,6 +22,7 @@ from lodestar.engine.simulation.matchers import NO_ENDS, BestMatcher, CountingMa
 from tests.engine.matching.markets import instances
 from tests.engine.matching.people import DESIGN, cohort
 from tests.engine.simulation.trials import masks, plan_of
+from tests.tried_on import tried_on
 
 MENTEES, MENTORS = cohort(14, 8)
 SAME_WAY = Design((Criterion("way", CriterionKind.CATEGORY, "way", "way", 1),), floor=0)
@@ -132,7 +133,7 @@ def test_refused_pairs_and_full_mentors_are_left_alone():
     assert before[1][0] not in matcher.match(closed)[1]
 
 
-@settings(max_examples=60)
+@tried_on(60)
 @given(instances(most_mentees=6), st.data())
 def test_a_counting_run_serves_as_many_as_can_be_served(pairs, data):
     wanted, refused = data.draw(masks(pairs.mentees)), data.draw(masks(len(pairs)))

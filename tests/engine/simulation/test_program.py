@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.matching.cohort import score_people
@@ -25,6 +25,7 @@ from lodestar.engine.simulation.spreads import Spread
 from tests.engine.matching.markets import instances, wide_instances
 from tests.engine.matching.people import DESIGN, cohort
 from tests.engine.simulation.trials import NOTHING, SURE, applying, likely, plan_of
+from tests.tried_on import tried_on
 
 ONCE = Procedure(rematches=0, rematch_after_no_show=False)
 SAME_WAY = Design((Criterion("way", CriterionKind.CATEGORY, "way", "way", 1),), floor=0)
@@ -180,7 +181,7 @@ def test_who_is_set_aside_stays_so_when_a_place_is_freed():
     assert (found["accepted"], found["met"], found["left"]) == (2, 0, 0)
 
 
-@settings(max_examples=60)
+@tried_on(60)
 @given(instances(most_mentees=6), st.sampled_from([0.1, 0.3]), st.integers(0, 500))
 def test_a_further_match_run_never_leaves_fewer(pairs, chance, seed):
     applicants, matcher = (
@@ -201,7 +202,7 @@ def test_a_further_match_run_never_leaves_fewer(pairs, chance, seed):
         assert met == sorted(met)
 
 
-@settings(max_examples=60)
+@tried_on(60)
 @given(instances(most_mentees=6), st.sampled_from([0.1, 0.3]), st.integers(0, 500))
 def test_nobody_is_matched_beyond_their_number_or_against_a_rule(pairs, chance, seed):
     matcher = CountingMatcher(pairs, plan_of(pairs))
@@ -217,7 +218,7 @@ def test_nobody_is_matched_beyond_their_number_or_against_a_rule(pairs, chance, 
     assert len({*zip(found.rows.tolist(), found.columns.tolist(), strict=True)}) == len(found.rows)
 
 
-@settings(max_examples=40)
+@tried_on(40)
 @given(wide_instances())
 def test_where_everybody_keeps_their_word_each_draw_is_one_match_run(pairs):
     matcher = CountingMatcher(pairs, plan_of(pairs))

@@ -4,12 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import lodestar.web.common as common
 from lodestar.web.common import colours
 from lodestar.web.common.colours import contrast, shades
+from tests.tried_on import tried_on
 
 CSS = (Path(common.__file__).parent / "static" / "app.css").read_text()
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
@@ -36,13 +37,13 @@ def failures(colour, mode):
     return [(what, round(found, 2)) for what, found, wanted in checks if found < wanted]
 
 
-@settings(max_examples=300, deadline=None)
+@tried_on(300)
 @given(COLOURS)
 def test_any_colour_can_be_read_by_day(colour):
     assert failures(colour, "light") == []
 
 
-@settings(max_examples=300, deadline=None)
+@tried_on(300)
 @given(COLOURS)
 def test_any_colour_can_be_read_by_night(colour):
     assert failures(colour, "dark") == []
