@@ -21,6 +21,8 @@ from lodestar.engine.matching.pairs import NOBODY, EligiblePairs, Ints
 from lodestar.engine.matching.problem import TooLargeError
 
 DENSE_CELLS = 4_000_000
+SMALL_CELLS = 1_000_000
+THIN = 8
 FLOW_PAIRS = 25_000_000
 SPARSE_PAIRS = 3_000_000
 SPARSE_MENTEES = 20_000
@@ -79,7 +81,9 @@ def heaviest_matching(pairs: EligiblePairs, weight: Ints, units: Units) -> Taken
         return np.zeros(0, dtype=np.int64)
     is_single = int(units.mentee_most.max(initial=0)) <= 1
     weight = weight.astype(np.int64, copy=False)
-    if is_single and len(rows) * int(places.sum()) <= DENSE_CELLS:
+    cells = len(rows) * int(places.sum())
+    is_thin = SMALL_CELLS < cells and THIN * len(pairs) < cells and has_flow_solver()
+    if is_single and cells <= DENSE_CELLS and not is_thin:
         return _dense(pairs, weight, units, places, rows)
     if has_flow_solver() and len(pairs) <= FLOW_PAIRS:
         return _flow(pairs, weight, units)

@@ -21,7 +21,7 @@ from lodestar.engine.matching.problem import TooLargeError
 from lodestar.engine.matching.scorer import Block, Scorer
 
 CANDIDATES = 16
-NEWCOMERS = 8
+NEWCOMERS = 32
 MOST_TIES = 32
 
 Progress = Callable[[str, float], None]
