@@ -82,7 +82,7 @@ def heaviest_matching(pairs: EligiblePairs, weight: Ints, units: Units) -> Taken
     is_single = int(units.mentee_most.max(initial=0)) <= 1
     weight = weight.astype(np.int64, copy=False)
     cells = len(rows) * int(places.sum())
-    is_thin = SMALL_CELLS < cells and THIN * len(pairs) < cells and has_flow_solver()
+    is_thin = cells > SMALL_CELLS and THIN * len(pairs) < cells and has_flow_solver()
     if is_single and cells <= DENSE_CELLS and not is_thin:
         return _dense(pairs, weight, units, places, rows)
     if has_flow_solver() and len(pairs) <= FLOW_PAIRS:

@@ -100,18 +100,19 @@ def keep_best_of_rows(block, rows, columns, price, floor, limit, value, partner)
 def keep_best_of_columns(block, rows, columns, floor, limit, value, partner):  # type: ignore[no-untyped-def]
     """Keep for each mentor the best mentees by points, above the mentor's limit; as above."""
     width, kept = block.shape[1], value.shape[1]
+    bar = limit[columns]
     for line in range(len(rows)):
         cells = block[line]
         for first in range(0, width, CHUNK):
             last = min(first + CHUNK, width)
             found = 0
             for column in range(first, last):
-                found += (cells[column] >= floor) & (cells[column] > limit[columns[column]])
+                found += (cells[column] >= floor) & (cells[column] > bar[column])
             if found == 0:
                 continue
             for column in range(first, last):
                 worth, mentor = cells[column], columns[column]
-                if worth >= floor and worth > limit[mentor]:
+                if worth >= floor and worth > bar[column]:
                     place = kept - 1
                     while place > 0 and value[mentor, place - 1] < worth:
                         value[mentor, place] = value[mentor, place - 1]
@@ -119,7 +120,8 @@ def keep_best_of_columns(block, rows, columns, floor, limit, value, partner):  #
                         place -= 1
                     value[mentor, place] = worth
                     partner[mentor, place] = rows[line]
-                    limit[mentor] = max(limit[mentor], value[mentor, kept - 1])
+                    bar[column] = max(bar[column], value[mentor, kept - 1])
+    limit[columns] = bar
 
 
 @compiled

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lodestar.engine.matching.covers import Cover
-from lodestar.engine.matching.kernels import Floats, exact
+from lodestar.engine.matching.kernels import Best, Floats, exact
 from lodestar.engine.matching.lottery import Drawn, mixed
 from lodestar.engine.matching.pairs import EligiblePairs, Ints
 from lodestar.engine.matching.prices import FAR, Prices
@@ -21,10 +21,14 @@ from lodestar.engine.matching.problem import TooLargeError
 from lodestar.engine.matching.scorer import Block, Scorer
 
 CANDIDATES = 16
+CANDIDATES_IN_ALL = 1_200_000
 NEWCOMERS = 32
 MOST_TIES = 32
 
+NOBODY = np.zeros(0, dtype=np.int64)
+
 Progress = Callable[[str, float], None]
+Seen = tuple[Floats, Floats]
 
 
 class Scanned:
@@ -54,7 +58,8 @@ class Scanned:
         self.loops = scorer.loops
         self.may_go_on, self.progress = may_go_on, progress
         self.cells = 0
-        self.seen: tuple[Floats, Floats] | None = None
+        self.seen: Seen | None = None
+        self.seen_ties: Seen | None = None
         self.pairs = EligiblePairs(
             np.zeros(len(scorer.mentees) + 1, dtype=np.int64),
             np.zeros(0, dtype=np.int32),
@@ -70,10 +75,12 @@ class Scanned:
     def _begin(self) -> None:
         """Bring into play each person's best few, and every pair with a bonus."""
         mentors = len(self.scorer.mentors)
+        people = len(self.scorer.mentees) + mentors
+        each = max(8, min(CANDIDATES, CANDIDATES_IN_ALL // people))
         limit = np.float32(self.scorer.floor - 1)
-        by_mentee = self.loops.best(np.where(self.looking, limit, np.float32(np.inf)), CANDIDATES)
+        by_mentee = self.loops.best(np.where(self.looking, limit, np.float32(np.inf)), each)
         has_place = self.scorer.market.capacity > 0
-        by_mentor = self.loops.best(np.where(has_place, limit, np.float32(np.inf)), CANDIDATES)
+        by_mentor = self.loops.best(np.where(has_place, limit, np.float32(np.inf)), each)
         nothing = np.zeros(mentors, dtype=np.float32)
         for rows, columns, block in self._scan("candidates"):
             by_mentee.add_rows(block, rows, columns, nothing[columns], self.scorer.floor)
@@ -92,27 +99,16 @@ class Scanned:
         floor = max(least, self.scorer.floor)
         price, limit = self._limits(prices)
         best = self.loops.best(limit, NEWCOMERS)
-        for rows, columns in self._worth_a_look(price, limit):
+        for rows, columns in _worth_a_look(self.seen, price, limit):
             for lines, some, block in self._scan("prices", rows, columns):
                 best.add_rows(block, lines, some, price[some], floor)
-        unfinished = best.partner[:, -1] >= 0
-        self.seen = (price, np.where(unfinished, np.inf, limit))
+        self.seen = _seen(price, limit, best)
         return self._add([best.pairs()])
 
     def _limits(self, prices: Prices) -> tuple[Floats, Floats]:
         """Return what a pair's points must exceed: price by mentor, and what each mentee has already."""
         price, limit = exact(prices.mentor, np.where(self.looking, -prices.offer, FAR))
         return price, limit
-
-    def _worth_a_look(self, price: Floats, limit: Floats) -> list[tuple[Ints, Ints]]:
-        """Return which mentees with which mentors may hold a pair that the last prices paid still."""
-        everyone, anyone = np.arange(len(limit)), np.arange(len(price))
-        if self.seen is None:
-            return [(everyone, anyone)]
-        dearer = limit < self.seen[1]
-        cheaper = np.flatnonzero(price < self.seen[0])
-        some = [(np.flatnonzero(dearer), anyone), (np.flatnonzero(~dearer), cheaper)]
-        return [(rows, columns) for rows, columns in some if len(rows) and len(columns)]
 
     def widen_by_covers(self, covers: Sequence[Cover]) -> bool:
         """Bring into play pairs that lead out of a cover, of each mentee the few best."""
@@ -141,13 +137,16 @@ class Scanned:
         price, limit = self._limits(prices)
         floor = max(least, self.scorer.floor)
         best = self.loops.best(limit, NEWCOMERS)
-        mentees, mentors = [], []
-        for rows, columns, block in self._scan("equals"):
-            best.add_rows(block, rows, columns, price[columns], floor)
-            line, column = self.loops.equal_cells(block, price[columns], floor, limit[rows])
-            line, column = self._drawn(rows[line], columns[column])
-            mentees.append(line)
-            mentors.append(column)
+        mentees: list[Ints] = [NOBODY]
+        mentors: list[Ints] = [NOBODY]
+        for rows, columns in _worth_a_look(self.seen_ties, price, limit):
+            for lines, some, block in self._scan("equals", rows, columns):
+                best.add_rows(block, lines, some, price[some], floor)
+                line, column = self.loops.equal_cells(block, price[some], floor, limit[lines])
+                line, column = self._drawn(lines[line], some[column])
+                mentees.append(line)
+                mentors.append(column)
+        self.seen_ties = _seen(price, limit, best)
         ties = self._drawn(np.concatenate(mentees), np.concatenate(mentors))
         is_unpaid = self._add([best.pairs()])
         self._add([ties])
@@ -207,6 +206,23 @@ class Scanned:
             points = np.array([self.bonus[pair] for pair in sorted(self.bonus)])
             weight[place[place >= 0]] += points[place >= 0]
         return weight
+
+
+def _seen(price: Floats, limit: Floats, best: Best) -> Seen:
+    """Remember a scan; who had more newcomers than could be kept must be looked at again."""
+    has_more = best.partner[:, -1] >= 0
+    return price, np.where(has_more, np.inf, limit)
+
+
+def _worth_a_look(seen: Seen | None, price: Floats, limit: Floats) -> list[tuple[Ints, Ints]]:
+    """Return which mentees with which mentors may hold a pair that the prices last seen still paid."""
+    everyone, anyone = np.arange(len(limit)), np.arange(len(price))
+    if seen is None:
+        return [(everyone, anyone)]
+    dearer = limit < seen[1]
+    cheaper = np.flatnonzero(price < seen[0])
+    some = [(np.flatnonzero(dearer), anyone), (np.flatnonzero(~dearer), cheaper)]
+    return [(rows, columns) for rows, columns in some if len(rows) and len(columns)]
 
 
 def _only_new(wanted: Ints, present: Ints) -> NDArray[np.int64]:
