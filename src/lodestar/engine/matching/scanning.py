@@ -76,7 +76,7 @@ class Scanned:
         """Bring into play each person's best few, and every pair with a bonus."""
         mentors = len(self.scorer.mentors)
         people = len(self.scorer.mentees) + mentors
-        each = max(8, min(CANDIDATES, CANDIDATES_IN_ALL // people))
+        each = max(1, min(CANDIDATES, CANDIDATES_IN_ALL // people))
         limit = np.float32(self.scorer.floor - 1)
         by_mentee = self.loops.best(np.where(self.looking, limit, np.float32(np.inf)), each)
         has_place = self.scorer.market.capacity > 0
