@@ -28,7 +28,9 @@ SECTIONS = {
     "capacity": ("default", "maximum", "minimum", "field"),
     "objective": ("name", "floor", "keep_bonus", "group_field"),
     "missing": ("treatment",),
+    "groups": ("least", "most"),
 }
+LISTS = ("criteria", "constraints", "group_rules")
 CRITERION_KEYS = (
     "name", "kind", "mentee_field", "mentor_field", "weight", "low", "high", "method",
 )  # fmt: skip
@@ -130,16 +132,18 @@ def _constraint(row: Mapping[str, Any], number: int) -> Constraint:
 
 
 def _refuse_unknown(tables: Mapping[str, Any]) -> None:
-    _refuse_keys(tables, (*SECTIONS, "criteria", "constraints"), "design")
+    _refuse_keys(tables, (*SECTIONS, *LISTS), "design")
     for section, keys in SECTIONS.items():
         table = tables.get(section, {})
         if not isinstance(table, Mapping):
             raise MatchingError(f"[{section}] must be a table of settings.")
         _refuse_keys(table, keys, f"[{section}]")
-    for section in ("criteria", "constraints"):
+    for section in LISTS:
         rows = tables.get(section, ())
         if not isinstance(rows, Sequence) or not all(isinstance(row, Mapping) for row in rows):
-            raise MatchingError(f"Write each of the {section} under its own [[{section}]].")
+            raise MatchingError(
+                f"Write each of the {section.replace('_', ' ')} under its own [[{section}]]."
+            )
 
 
 def _refuse_keys(table: Mapping[str, Any], known: Sequence[str], where: str) -> None:

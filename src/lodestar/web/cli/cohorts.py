@@ -63,11 +63,11 @@ def _entries(sheet: Sheet, fields: Sequence[str], role: str) -> Iterator[Entry]:
         yield Entry(row, key, email, said)
 
 
-def mentees_of(sheet: Sheet) -> list[Mentee]:
-    """Return the mentees of a sheet."""
+def mentees_of(sheet: Sheet, role: str = "mentee") -> list[Mentee]:
+    """Return the mentees of a sheet, or whoever else looks for somebody."""
     return [
         Mentee(entry.key, answers_from(entry.cells), demand=_demand(sheet, entry))
-        for entry in entries_of(sheet, "mentee")
+        for entry in entries_of(sheet, role)
     ]
 
 
@@ -111,17 +111,20 @@ def keys_by_name(sheet: Sheet, role: str) -> dict[str, str]:
 
 
 def pairs_of(
-    sheet: Sheet, mentees: Mapping[str, str], mentors: Mapping[str, str]
+    sheet: Sheet,
+    mentees: Mapping[str, str],
+    mentors: Mapping[str, str],
+    ends: tuple[str, str] = ("mentee", "mentor"),
 ) -> tuple[dict[tuple[str, str], str], list[tuple[int, str]]]:
     """Return named pairs with the reason column, and who is unknown (row, as it is written)."""
     fields = [field.casefold().strip() for field in sheet.headings]
-    if "mentee" not in fields or "mentor" not in fields:
-        raise FileFault(f"{sheet.name} needs the headings mentee and mentor in its first row.")
+    if not {*ends} <= {*fields}:
+        raise FileFault(f"{sheet.name} needs the headings {' and '.join(ends)} in its first row.")
     pairs: dict[tuple[str, str], str] = {}
     unknown: list[tuple[int, str]] = []
     for row, cells in sheet.rows:
         said = dict(zip(fields, cells, strict=False))
-        names = said.get("mentee", "").strip(), said.get("mentor", "").strip()
+        names = said.get(ends[0], "").strip(), said.get(ends[1], "").strip()
         mentee, mentor = (
             keys.get(name) or keys.get(name.casefold())
             for name, keys in zip(names, (mentees, mentors), strict=True)

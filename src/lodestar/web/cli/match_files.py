@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -198,14 +199,19 @@ def read_design(path: Path | None) -> tuple[Design, str]:
     """Return the design, and the heading under which mentors state their places."""
     if path is None:
         return design_from({}), ""
-    try:
-        tables = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FileFault(f"{path.name} is not valid TOML: {error}.") from None
+    tables = read_tables(path)
     try:
         return design_from(tables), str(tables.get("capacity", {}).get("field", ""))
     except MatchingError as error:
         raise FileFault(f"{path.name}, {error}") from None
+
+
+def read_tables(path: Path) -> dict[str, Any]:
+    """Return the tables of a design.toml as they stand."""
+    try:
+        return tomllib.loads(read_bytes(path).decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FileFault(f"{path.name} is not valid TOML: {error}.") from None
 
 
 def read_bans(
