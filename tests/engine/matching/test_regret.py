@@ -147,6 +147,17 @@ def test_pins_are_said_to_stand_in_the_way():
         why_not(problem, solved, "e001", other)
 
 
+def test_somebody_without_places_is_said_to_have_none():
+    mentees, mentors, design = *cohort(20, 8), SERVED
+    mentors[2] = replace(mentors[2], capacity=0)
+    problem = score_people(mentees, mentors, design)
+    solved = solve(problem, 0)
+    eligible = problem.scorer.scores_of(np.arange(20), np.full(20, 2)) >= 0
+
+    with pytest.raises(MatchingError, match="m002 has no place to give: raise their capacity"):
+        why_not(problem, solved, problem.scorer.mentees[int(np.argmax(eligible))].key, "m002")
+
+
 def test_a_place_has_a_price_from_the_least_to_the_most(served):
     problem, solved = served
     prices = place_prices(problem, solved)

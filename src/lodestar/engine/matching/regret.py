@@ -120,8 +120,11 @@ def _with_pair(problem: Problem, row: int, column: int, seed: int) -> tuple[Prob
     """Solve once more with the pair pinned."""
     pinned = tuple(sorted((*problem.pinned, (row, column))))
     load = sum(1 for _, taken in pinned if taken == column)
-    if load > problem.scorer.market.capacity[column]:
+    places = problem.scorer.market.capacity[column]
+    if load > places:
         key = problem.scorer.mentors[column].key
+        if not places:
+            raise MatchingError(f"{key} has no place to give: raise their capacity first.")
         raise MatchingError(f"All places with {key} are pinned: lift a pin first.")
     fixed = replace(problem, pinned=pinned)
     return fixed, solve(fixed, seed)
