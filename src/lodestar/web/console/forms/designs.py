@@ -38,6 +38,7 @@ class PaceForm(forms.ModelForm[Design]):
             "pulse_every_days": _("Then again after so many days"),
             "objective": _("When not everybody can have the best partner"),
         }
+        widgets = {"objective": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
