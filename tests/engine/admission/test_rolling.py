@@ -15,7 +15,7 @@ from lodestar.engine.admission.rolling import (
     uses_prices,
 )
 from lodestar.engine.matching.lottery import draw
-from lodestar.engine.matching.pairs import EligiblePairs, from_edges
+from lodestar.engine.matching.pairs import EligiblePairs, from_edges, reordered
 from lodestar.engine.matching.problem import MatchingError
 from lodestar.engine.matching.solving import SERVE, Listed, best_matching
 from tests.engine.matching.markets import instances
@@ -142,13 +142,7 @@ def test_the_order_of_the_rows_changes_nothing(week, policy, seed, random):
     random.shuffle(rows)
     random.shuffle(columns)
     row_of, column_of = np.argsort(rows), np.argsort(columns)
-    mixed_pairs = from_edges(
-        row_of[pairs.mentee_of_each()],
-        column_of[pairs.mentor],
-        pairs.score,
-        pairs.mentees,
-        pairs.capacity[columns],
-    )
+    mixed_pairs = reordered(pairs, np.array(rows), np.array(columns))
     order = np.random.default_rng(seed).permutation(len(week.waiting))
     mixed = Week(
         mixed_pairs,

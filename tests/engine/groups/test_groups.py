@@ -26,9 +26,9 @@ from lodestar.engine.groups.rules import (
     NotAlone,
     Rule,
     broken_rules,
-    reordered,
+    in_order,
 )
-from lodestar.engine.matching.pairs import EligiblePairs, ends_of, from_edges
+from lodestar.engine.matching.pairs import EligiblePairs, ends_of, from_edges, reordered
 from lodestar.engine.matching.problem import MatchingError
 from tests.engine.matching.markets import (
     every_matching,
@@ -139,12 +139,10 @@ def test_the_order_of_the_rows_changes_nothing(request, random):
     mentees, mentors = list(range(pairs.mentees)), list(range(pairs.mentors))
     random.shuffle(mentees)
     random.shuffle(mentors)
-    row_of, column_of = np.argsort(mentees), np.argsort(mentors)
-    ends = row_of[pairs.mentee_of_each()], column_of[pairs.mentor]
-    shuffled = from_edges(*ends, pairs.score, pairs.mentees, pairs.capacity[mentors])
+    shuffled = reordered(pairs, np.array(mentees), np.array(mentors))
     drawn = tickets_for(pairs)
     redrawn = replace(drawn, mentee=drawn.mentee[mentees], mentor=drawn.mentor[mentors])
-    moved = GroupTerms(tuple(reordered(rule, mentees) for rule in rules))
+    moved = GroupTerms(tuple(in_order(rule, mentees) for rule in rules))
 
     first = solve(pairs, sizes, rules)
     second = group_matching(shuffled, sizes, redrawn, moved)

@@ -6,7 +6,7 @@ from lodestar.engine.groups.rules import (
     NotAlone,
     broken_rules,
     check_rules,
-    reordered,
+    in_order,
 )
 from lodestar.engine.matching.problem import MatchingError
 
@@ -79,8 +79,8 @@ def test_a_group_breaks_exactly_the_rules_it_breaks(members, broken):
 def test_rules_follow_people_into_another_order():
     order = [2, 0, 1]
 
-    assert reordered(AtMost("a", ("x", "y", "z"), 1), order) == AtMost("a", ("z", "x", "y"), 1)
-    assert reordered(NotAlone("a", (True, False, False)), order) == NotAlone(
+    assert in_order(AtMost("a", ("x", "y", "z"), 1), order) == AtMost("a", ("z", "x", "y"), 1)
+    assert in_order(NotAlone("a", (True, False, False)), order) == NotAlone(
         "a", (False, True, False)
     )
-    assert reordered(Apart("a", ((0, 2),)), order) == Apart("a", ((1, 0),))
+    assert in_order(Apart("a", ((0, 2),)), order) == Apart("a", ((1, 0),))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.matching import assignment
-from lodestar.engine.matching.pairs import EligiblePairs, from_edges, loads_of
+from lodestar.engine.matching.pairs import EligiblePairs, from_edges, loads_of, reordered
 from lodestar.engine.matching.problem import TooLargeError
 from lodestar.engine.matching.solving import (
     SERVE,
@@ -115,14 +115,7 @@ def test_the_order_of_the_rows_changes_nothing(pairs, random):
     mentees, mentors = list(range(pairs.mentees)), list(range(pairs.mentors))
     random.shuffle(mentees)
     random.shuffle(mentors)
-    row_of, column_of = np.argsort(mentees), np.argsort(mentors)
-    shuffled = from_edges(
-        row_of[pairs.mentee_of_each()],
-        column_of[pairs.mentor],
-        pairs.score,
-        pairs.mentees,
-        pairs.capacity[mentors],
-    )
+    shuffled = reordered(pairs, np.array(mentees), np.array(mentors))
     drawn = tickets_for(pairs)
     redrawn = replace(drawn, mentee=drawn.mentee[mentees], mentor=drawn.mentor[mentors])
 

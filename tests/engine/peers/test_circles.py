@@ -13,7 +13,7 @@ from lodestar.engine.groups.rules import (
     NotAlone,
     Rule,
     broken_rules,
-    reordered,
+    in_order,
 )
 from lodestar.engine.matching.problem import MatchingError
 from lodestar.engine.peers.circle_bound import circles_bound
@@ -132,7 +132,7 @@ def test_the_order_of_the_people_changes_nothing(cohort, random):
     random.shuffle(order)
     cells = np.ix_(order, order)
     sizes, drawn = CircleSizes(2, 4), draw(len(score))
-    moved = tuple(reordered(rule, order) for rule in rules)
+    moved = tuple(in_order(rule, order) for rule in rules)
 
     first = peer_circles(score, allowed, sizes, drawn, CircleTerms(rules, 1, 10))
     second = peer_circles(

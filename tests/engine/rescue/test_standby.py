@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.engine.matching.pairs import EligiblePairs, from_edges, loads_of
+from lodestar.engine.matching.pairs import EligiblePairs, from_edges, loads_of, reordered
 from lodestar.engine.matching.problem import MatchingError
 from lodestar.engine.matching.solving import SERVE, Listed, best_matching
 from lodestar.engine.rescue.standby import (
@@ -207,13 +207,7 @@ def test_the_order_of_the_rows_changes_nothing(pairs, random):
     random.shuffle(mentees)
     random.shuffle(mentors)
     row_of, column_of = np.argsort(mentees), np.argsort(mentors)
-    mixed = from_edges(
-        row_of[pairs.mentee_of_each()],
-        column_of[pairs.mentor],
-        pairs.score,
-        pairs.mentees,
-        pairs.capacity[mentors],
-    )
+    mixed = reordered(pairs, np.array(mentees), np.array(mentors))
     drawn = tickets_for(pairs)
     redrawn = replace(drawn, mentee=drawn.mentee[mentees], mentor=drawn.mentor[mentors])
     taken = main_match(pairs)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lodestar.engine.matching.assignment import units_of
 from lodestar.engine.matching.certificate import Claim, prove
-from lodestar.engine.matching.pairs import EligiblePairs, ends_of, from_edges, loads_of
+from lodestar.engine.matching.pairs import EligiblePairs, ends_of, from_edges, loads_of, reordered
 from lodestar.engine.matching.prices import lowest_prices
 from lodestar.engine.matching.problem import MatchingError, TooLargeError
 from lodestar.engine.rotation import meeting_flow, meetings
@@ -66,15 +66,7 @@ def test_the_order_of_the_rows_changes_nothing(crowd, random):
     mentees, mentors = list(range(pairs.mentees)), list(range(pairs.mentors))
     random.shuffle(mentees)
     random.shuffle(mentors)
-    row_of, column_of = np.argsort(mentees), np.argsort(mentors)
-    shuffled = from_edges(
-        row_of[pairs.mentee_of_each()],
-        column_of[pairs.mentor],
-        pairs.score,
-        pairs.mentees,
-        pairs.capacity[mentors],
-    )
-    shuffled = replace(shuffled, demand=pairs.demands[mentees])
+    shuffled = reordered(pairs, np.array(mentees), np.array(mentors))
     before = aims.mentee_before[mentees], aims.mentor_before[mentors]
     drawn = tickets_for(pairs)
     redrawn = replace(drawn, mentee=drawn.mentee[mentees], mentor=drawn.mentor[mentors])

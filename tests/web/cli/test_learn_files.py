@@ -7,9 +7,8 @@ import pytest
 
 from lodestar.web.cli import match_files
 from lodestar.web.cli.learn_files import main
-from tests.real_data import ROOT
+from tests.web.cli.written import COHORT
 
-COHORT = ROOT / "tests" / "data" / "cohort"
 DESIGN = """
 [[criteria]]
 name = "help"

@@ -1,5 +1,3 @@
-import csv
-import json
 from pathlib import Path
 
 import numpy as np
@@ -8,18 +6,8 @@ import xlsxwriter
 
 from lodestar.engine.matching.certificate import CERTIFICATE_ORDER
 from lodestar.web.cli.match_files import main
-from tests.real_data import ROOT, real_data
-
-COHORT = ROOT / "tests" / "data" / "cohort"
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def certificate_of(folder: Path) -> dict[str, object]:
-    return json.loads((folder / "certificate.json").read_text())
+from tests.real_data import real_data
+from tests.web.cli.written import COHORT, certificate_of, rows_of
 
 
 @pytest.fixture

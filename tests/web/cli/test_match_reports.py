@@ -1,4 +1,3 @@
-import csv
 import json
 from pathlib import Path
 
@@ -6,15 +5,9 @@ import pytest
 
 from lodestar.engine.matching.problem import Objective
 from lodestar.web.cli.match_files import main
-from tests.real_data import ROOT
+from tests.web.cli.written import COHORT, rows_of
 
-COHORT = ROOT / "tests" / "data" / "cohort"
 TABLES = ["--mentees", str(COHORT / "mentees-60.csv"), "--mentors", str(COHORT / "mentors-40.csv")]
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def run(out: Path, *more: str) -> int:

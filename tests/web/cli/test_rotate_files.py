@@ -1,5 +1,3 @@
-import csv
-import json
 from pathlib import Path
 
 import numpy as np
@@ -7,19 +5,9 @@ import pytest
 
 from lodestar.web.cli.match_files import main as match
 from lodestar.web.cli.rotate_files import main
-from tests.real_data import ROOT
+from tests.web.cli.written import COHORT, certificate_of, rows_of
 
-COHORT = ROOT / "tests" / "data" / "cohort"
 WRITTEN = ["certificate.json", "idle.csv", "people.csv", "rounds.csv", "timings.json"]
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def certificate_of(folder: Path) -> dict[str, object]:
-    return json.loads((folder / "certificate.json").read_text())
 
 
 @pytest.fixture

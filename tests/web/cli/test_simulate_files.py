@@ -4,9 +4,8 @@ from pathlib import Path
 import pytest
 
 from lodestar.web.cli.simulate_files import main
-from tests.real_data import ROOT
+from tests.web.cli.written import COHORT
 
-COHORT = ROOT / "tests" / "data" / "cohort"
 SURE = """
 reply_time = [1]
 [mentee]

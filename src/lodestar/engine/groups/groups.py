@@ -10,15 +10,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lodestar.engine.groups.program import Effort, Found, program_of
 from lodestar.engine.groups.reasons import LeftOut, left_out_of
-from lodestar.engine.groups.rules import Rule, broken_rules, check_rules, reordered
+from lodestar.engine.groups.rules import Rule, broken_rules, check_rules, in_order
 from lodestar.engine.groups.start import best_drawn, good_groups, members_of, reached
 from lodestar.engine.matching.assignment import Taken, heaviest_matching, units_of
 from lodestar.engine.matching.lottery import Drawn
-from lodestar.engine.matching.pairs import EligiblePairs, ends_of, from_edges, loads_of
+from lodestar.engine.matching.pairs import EligiblePairs, ends_of, loads_of, reordered
 from lodestar.engine.matching.problem import MatchingError
 
 
@@ -127,10 +126,10 @@ def group_matching(
     terms = terms or GroupTerms()
     _check(pairs, sizes, terms.rules)
     orders = np.argsort(drawn.mentee, kind="stable"), np.argsort(drawn.mentor, kind="stable")
-    rules = tuple(reordered(rule, orders[0].tolist()) for rule in terms.rules)
-    placed = _bounded(_reordered(pairs, *orders), sizes)
-    in_order = Drawn(drawn.mentee[orders[0]], drawn.mentor[orders[1]])
-    answer = _best(_Case(placed, sizes.least, in_order, rules), terms.effort)
+    rules = tuple(in_order(rule, orders[0].tolist()) for rule in terms.rules)
+    placed = _bounded(reordered(pairs, *orders), sizes)
+    redrawn = Drawn(drawn.mentee[orders[0]], drawn.mentor[orders[1]])
+    answer = _best(_Case(placed, sizes.least, redrawn, rules), terms.effort)
     mentee, mentor = ends_of(placed, answer.taken)
     bounded = _bounded(pairs, sizes)
     taken = bounded.positions_of(orders[0][mentee], orders[1][mentor])
@@ -186,22 +185,6 @@ def _check(pairs: EligiblePairs, sizes: GroupSizes, rules: Sequence[Rule]) -> No
             "raise capacities or lower the least size."
         )
     check_rules(rules, pairs.mentees, most)
-
-
-def _reordered(
-    pairs: EligiblePairs, mentees: NDArray[np.int64], mentors: NDArray[np.int64]
-) -> EligiblePairs:
-    """Return the same pairs for people in the order of their tickets."""
-    row, column = np.argsort(mentees), np.argsort(mentors)
-    moved = from_edges(
-        row[pairs.mentee_of_each()],
-        column[pairs.mentor],
-        pairs.score,
-        pairs.mentees,
-        pairs.capacity[mentors],
-    )
-    first = None if pairs.first is None else pairs.first[mentees]
-    return replace(moved, demand=pairs.demands[mentees], first=first)
 
 
 def _bounded(pairs: EligiblePairs, sizes: GroupSizes) -> EligiblePairs:

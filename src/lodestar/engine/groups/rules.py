@@ -69,7 +69,7 @@ def broken_rules(rules: Sequence[Rule], members: Iterable[int]) -> tuple[str, ..
     return tuple(rule.code for rule in rules if _is_broken(rule, inside))
 
 
-def reordered(rule: Rule, order: Sequence[int]) -> Rule:
+def in_order(rule: Rule, order: Sequence[int]) -> Rule:
     """Return the rule for people who stand in another order (`order`: who stands where)."""
     if isinstance(rule, AtMost):
         return replace(rule, value=_taken(rule.value, order))

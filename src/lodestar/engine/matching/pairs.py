@@ -111,6 +111,24 @@ def from_edges(
     return EligiblePairs(start, mentor.astype(np.int32), score.astype(np.int32), capacity)
 
 
+def reordered(pairs: EligiblePairs, mentees: Ints, mentors: Ints) -> EligiblePairs:
+    """Return the same pairs for people who stand in another order (by side: who stands where).
+
+    >>> pairs = from_edges(np.array([0, 1]), np.array([0, 0]), np.array([5, 8]), 2, np.array([1]))
+    >>> reordered(pairs, np.array([1, 0]), np.array([0])).score.tolist()
+    [8, 5]
+    """
+    row, column = np.argsort(mentees), np.argsort(mentors)
+    ends = row[pairs.mentee_of_each()], column[pairs.mentor]
+    moved = from_edges(*ends, pairs.score, pairs.mentees, pairs.capacity[mentors])
+    return replace(
+        moved,
+        demand=None if pairs.demand is None else pairs.demand[mentees],
+        minimum=None if pairs.minimum is None else pairs.minimum[mentors],
+        first=None if pairs.first is None else pairs.first[mentees],
+    )
+
+
 def ends_of(pairs: EligiblePairs, taken: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the mentees and the mentors of some pairs (`taken`: positions of pairs)."""
     mentee = np.searchsorted(pairs.start, taken, side="right") - 1

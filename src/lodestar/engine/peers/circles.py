@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lodestar.engine.groups.reasons import LeftOut
-from lodestar.engine.groups.rules import Rule, check_rules, reordered
+from lodestar.engine.groups.rules import Rule, check_rules, in_order
 from lodestar.engine.matching.lottery import Tickets
 from lodestar.engine.matching.pairs import Bools, Ints
 from lodestar.engine.matching.problem import MatchingError
@@ -95,13 +95,13 @@ def peer_circles(
     # Everything is decided in the order of the tickets, so the order of the rows cannot matter.
     order = np.argsort(drawn, kind="stable")
     cells = np.ix_(order, order)
-    rules = tuple(reordered(rule, order.tolist()) for rule in terms.rules)
-    in_order = Setting(fused[cells], among[cells], rules, sizes.least, max(even))
+    rules = tuple(in_order(rule, order.tolist()) for rule in terms.rules)
+    setting = Setting(fused[cells], among[cells], rules, sizes.least, max(even))
     seed = int(np.bitwise_xor.reduce(drawn))
-    found = placed(in_order, _searched(in_order, even, replace(terms, rules=rules), seed))
+    found = placed(setting, _searched(setting, even, replace(terms, rules=rules), seed))
     members = [frozenset(order[sorted(people)].tolist()) for people in found]
     return _as_finding(
-        replace(in_order, score=fused, allowed=among, rules=terms.rules), members, even
+        replace(setting, score=fused, allowed=among, rules=terms.rules), members, even
     )
 
 

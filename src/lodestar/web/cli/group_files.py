@@ -4,7 +4,6 @@ import argparse
 import hashlib
 import json
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -16,6 +15,7 @@ from lodestar.engine.matching.certificate import ENGINE_VERSION
 from lodestar.engine.matching.cohort import LISTED_CELLS, GivenPairs, Problem, score_people
 from lodestar.engine.matching.problem import Design, MatchingError, Mentee, Mentor
 from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of, pairs_of
+from lodestar.web.cli.doors import refusing
 from lodestar.web.cli.group_forms import (
     Grouped,
     Request,
@@ -29,7 +29,6 @@ from lodestar.web.cli.phrases import counted
 from lodestar.web.cli.sheets import FileFault, Sheet, csv_text, json_text, read_sheet, write_whole
 from lodestar.web.cli.timing import peak_mib, some_seconds, timed
 
-FAULT = 2
 PAIR = 2
 PEER = "participant"
 USUAL_SIZES = {"groups": (3, 6), "people": (4, 8)}
@@ -48,24 +47,21 @@ class Inputs:
     sizes: tuple[int, int]
 
 
+@refusing("group")
 def main(arguments: list[str]) -> int:
     """Run the command; return 0, or 2 with one sentence on what to mend."""
     options = parser().parse_args(arguments)
     seconds: dict[str, float] = {}
-    try:
-        with timed(seconds, "read"):
-            inputs = read_inputs(options)
-        with timed(seconds, "score"):
-            problem = scored(inputs)
-        with timed(seconds, "solve"):
-            request = Request(
-                problem, inputs.sizes, rules_of(inputs, problem), options.seed, options.seconds
-            )
-            grouped = solved(request, options)
-        write_whole(files(options.out, inputs, request, grouped, seconds))
-    except (FileFault, MatchingError) as fault:
-        print(f"lodestar group: {fault}", file=sys.stderr)
-        return FAULT
+    with timed(seconds, "read"):
+        inputs = read_inputs(options)
+    with timed(seconds, "score"):
+        problem = scored(inputs)
+    with timed(seconds, "solve"):
+        request = Request(
+            problem, inputs.sizes, rules_of(inputs, problem), options.seed, options.seconds
+        )
+        grouped = solved(request, options)
+    write_whole(files(options.out, inputs, request, grouped, seconds))
     print("\n".join([summary(grouped, options.out), *too_small(request, grouped)]))
     return 0
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.engine.tables.problems import TableError
+from lodestar.web.cli.doors import FAULT
 from lodestar.web.cli.sheets import FileFault, read_bytes
 
-FAULT = 2
 ROLES = {"mentors": "mentor", "mentees": "mentee"}
 
 

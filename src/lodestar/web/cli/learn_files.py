@@ -2,7 +2,6 @@
 
 import argparse
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +11,7 @@ import numpy as np
 from lodestar.engine.learning.backtest import BackTest, back_test
 from lodestar.engine.learning.feedback import DesignWeights, RatedPairs, joined, weights_of
 from lodestar.engine.learning.weights import LearnedWeights, learn_weights
-from lodestar.engine.matching.problem import MatchingError
+from lodestar.web.cli.doors import refusing
 from lodestar.web.cli.learn_phrases import back_test_sentences, learned_sentences
 from lodestar.web.cli.match_files import read_design
 from lodestar.web.cli.sheets import (
@@ -24,26 +23,22 @@ from lodestar.web.cli.sheets import (
     write_whole,
 )
 
-FAULT = 2
 RATINGS = (("mentee_rating", "rating"), ("mentor_rating",))
 MOST_CLOSENESS = 100
 
 
+@refusing("learn")
 def main(arguments: list[str]) -> int:
     """Run the command; return 0, or 2 with one sentence on what to mend."""
     options = parser().parse_args(arguments)
-    try:
-        design = weights_of(read_design(options.design)[0].criteria)
-        cohorts = [
-            rated_pairs(read_sheet(path), design, f"{place}: ")
-            for place, path in enumerate(options.rated, 1)
-        ]
-        learned = learn_weights(design, joined(cohorts), options.seed)
-        tested = back_test(design, cohorts, options.seed) if len(cohorts) > 1 else None
-        write_whole(files(options.out, learned, tested))
-    except (FileFault, MatchingError) as fault:
-        print(f"lodestar learn: {fault}", file=sys.stderr)
-        return FAULT
+    design = weights_of(read_design(options.design)[0].criteria)
+    cohorts = [
+        rated_pairs(read_sheet(path), design, f"{place}: ")
+        for place, path in enumerate(options.rated, 1)
+    ]
+    learned = learn_weights(design, joined(cohorts), options.seed)
+    tested = back_test(design, cohorts, options.seed) if len(cohorts) > 1 else None
+    write_whole(files(options.out, learned, tested))
     print(*learned_sentences(learned), sep="\n")
     if tested:
         print(*back_test_sentences(tested), sep="\n")

@@ -27,6 +27,7 @@ from lodestar.engine.matching.problem import (
 )
 from lodestar.engine.matching.run import MatchResult, Solved, certify, describe, solve
 from lodestar.web.cli.cohorts import choices_of, keys_by_name, mentees_of, mentors_of, pairs_of
+from lodestar.web.cli.doors import refusing
 from lodestar.web.cli.match_reports import (
     fairness_file,
     keep_file,
@@ -49,7 +50,6 @@ from lodestar.web.cli.sheets import (
 )
 from lodestar.web.cli.timing import ProgressBar, peak_mib, some_seconds, timed, within
 
-FAULT = 2
 BAN_CODES = ("blocked", "past_pair", "banned")
 
 
@@ -65,21 +65,18 @@ class Inputs:
     choices: tuple[list[Choice], list[Choice] | None] | None
 
 
+@refusing("match")
 def main(arguments: list[str]) -> int:
     """Run the command; return 0, or 2 with one sentence on what to mend."""
     options = parser().parse_args(arguments)
     seconds: dict[str, float] = {}
-    try:
-        with timed(seconds, "read"):
-            inputs = read_inputs(options)
-        matched = match(inputs, options, seconds)
-        answer = asked(options, matched)
-        with timed(seconds, "report"):
-            reports = extra_files(options, inputs, matched)
-        write_whole(files(options, matched, seconds) | reports)
-    except (FileFault, MatchingError) as fault:
-        print(f"lodestar match: {fault}", file=sys.stderr)
-        return FAULT
+    with timed(seconds, "read"):
+        inputs = read_inputs(options)
+    matched = match(inputs, options, seconds)
+    answer = asked(options, matched)
+    with timed(seconds, "report"):
+        reports = extra_files(options, inputs, matched)
+    write_whole(files(options, matched, seconds) | reports)
     print(summary(matched.result.certificate, options.out), *answer, sep="\n")
     return 0
 

@@ -2,7 +2,6 @@
 
 import argparse
 import io
-import sys
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -25,6 +24,7 @@ from lodestar.engine.rotation.meetings import Aim
 from lodestar.engine.rotation.planning import Rotation, RotationCertificate, plan_rotation
 from lodestar.web.cli.attendance_files import Names, held_of, people_of
 from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of
+from lodestar.web.cli.doors import refusing
 from lodestar.web.cli.match_files import read_bans, read_design
 from lodestar.web.cli.sheets import (
     FileFault,
@@ -36,7 +36,6 @@ from lodestar.web.cli.sheets import (
 )
 from lodestar.web.cli.timing import peak_mib, timed
 
-FAULT = 2
 NUMBERS = ("mentee", "mentor", "score")
 KEYS = ("mentee_keys", "mentor_keys")
 
@@ -51,20 +50,17 @@ class Inputs:
     apart: frozenset[frozenset[str]]
 
 
+@refusing("rotate")
 def main(arguments: list[str]) -> int:
     """Run the command; return 0, or 2 with one sentence on what to mend."""
     options = parser().parse_args(arguments)
     seconds: dict[str, float] = {}
-    try:
-        with timed(seconds, "read"):
-            inputs = read_inputs(options)
-        with timed(seconds, "plan"):
-            mixer = Mixer(options.rounds, options.tables, options.size, Aim(options.objective))
-            rotation = planned(inputs, mixer, options.seed)
-        write_whole(files(options.out, inputs, rotation, seconds))
-    except (FileFault, MatchingError) as fault:
-        print(f"lodestar rotate: {fault}", file=sys.stderr)
-        return FAULT
+    with timed(seconds, "read"):
+        inputs = read_inputs(options)
+    with timed(seconds, "plan"):
+        mixer = Mixer(options.rounds, options.tables, options.size, Aim(options.objective))
+        rotation = planned(inputs, mixer, options.seed)
+    write_whole(files(options.out, inputs, rotation, seconds))
     print("\n".join(summary(rotation.certificate, options.out)))
     return 0
 

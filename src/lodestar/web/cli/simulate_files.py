@@ -1,7 +1,6 @@
 """`lodestar simulate`: a design tried on people before it is launched, with a report of what to expect."""
 
 import argparse
-import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,12 +32,12 @@ from lodestar.engine.simulation.sensitivity import Bar
 from lodestar.engine.simulation.spreads import Spread
 from lodestar.engine.simulation.wind_tunnel import Effort, WindTunnel, wind_tunnel
 from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of
+from lodestar.web.cli.doors import refusing
 from lodestar.web.cli.match_files import model_for, read_bans, read_design, read_pairs
 from lodestar.web.cli.phrases import counted
 from lodestar.web.cli.sheets import FileFault, json_text, read_bytes, read_sheet, write_whole
 from lodestar.web.cli.timing import ProgressBar, some_seconds, within
 
-FAULT = 2
 ENDS_AT = {"feasibility": 0.2, "program": 0.6, "reliefs": 0.85, "sensitivity": 1.0}
 HOW_TO_READ = {
     "mean": "the mean over all draws",
@@ -65,18 +64,15 @@ Anyone = TypeVar("Anyone", Mentee, Mentor)
 MadeUp = Mapping[str, int]
 
 
+@refusing("simulate")
 def main(arguments: list[str]) -> int:
     """Run the command; return 0, or 2 with one sentence on what to mend."""
     options = parser().parse_args(arguments)
-    try:
-        assumptions, procedure = read_assumptions(options.assumptions)
-        problem, invented = read_problem(options)
-        found = tried(problem, assumptions, procedure, options)
-        report = report_of(problem, assumptions, procedure, found, options.seed)
-        write_whole({options.out: json_text(told(found, report, invented))})
-    except (FileFault, MatchingError) as fault:
-        print(f"lodestar simulate: {fault}", file=sys.stderr)
-        return FAULT
+    assumptions, procedure = read_assumptions(options.assumptions)
+    problem, invented = read_problem(options)
+    found = tried(problem, assumptions, procedure, options)
+    report = report_of(problem, assumptions, procedure, found, options.seed)
+    write_whole({options.out: json_text(told(found, report, invented))})
     print(f"{summary(found, invented)} The report is in {options.out}.")
     return 0
 

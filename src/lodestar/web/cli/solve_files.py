@@ -4,7 +4,6 @@ import argparse
 import hashlib
 import io
 import re
-import sys
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,8 +15,9 @@ from lodestar.engine.matching.certificate import Certificate, Market, as_fields,
 from lodestar.engine.matching.lottery import draw
 from lodestar.engine.matching.objectives import best_listed
 from lodestar.engine.matching.pairs import EligiblePairs, Ints, from_edges
-from lodestar.engine.matching.problem import PERFECT, MatchingError, Objective
+from lodestar.engine.matching.problem import PERFECT, Objective
 from lodestar.engine.matching.solving import Listed
+from lodestar.web.cli.doors import refusing
 from lodestar.web.cli.phrases import summary
 from lodestar.web.cli.sheets import (
     FileFault,
@@ -30,7 +30,6 @@ from lodestar.web.cli.sheets import (
 )
 from lodestar.web.cli.timing import peak_mib, timed
 
-FAULT = 2
 MOST_PLACES = 1_000_000
 
 
@@ -55,26 +54,21 @@ class Instance:
         return digest.hexdigest()
 
 
+@refusing("solve")
 def main(arguments: list[str]) -> int:
     """Run the command; return 0, or 2 with one sentence on what to mend."""
     options = parser().parse_args(arguments)
     seconds: dict[str, float] = {}
-    try:
-        with timed(seconds, "read"):
-            instance = read_instance(options.folder)
-        certificate, rows = solved(instance, Objective(options.objective), options.seed, seconds)
-        write_whole(
-            {
-                options.out / "pairs.csv": csv_text(["mentee", "mentor", "score"], rows),
-                options.out / "certificate.json": json_text(as_fields(certificate)),
-                options.out / "timings.json": json_text(
-                    {"seconds": seconds, "peak_mib": peak_mib()}
-                ),
-            }
-        )
-    except (FileFault, MatchingError) as fault:
-        print(f"lodestar solve: {fault}", file=sys.stderr)
-        return FAULT
+    with timed(seconds, "read"):
+        instance = read_instance(options.folder)
+    certificate, rows = solved(instance, Objective(options.objective), options.seed, seconds)
+    write_whole(
+        {
+            options.out / "pairs.csv": csv_text(["mentee", "mentor", "score"], rows),
+            options.out / "certificate.json": json_text(as_fields(certificate)),
+            options.out / "timings.json": json_text({"seconds": seconds, "peak_mib": peak_mib()}),
+        }
+    )
     print(summary(certificate, options.out))
     return 0
 
