@@ -52,9 +52,13 @@ def build_college() -> None:
         settle_letters()
 
 
-def found(people: dict[str, Person], key: str, *, name: str, promise: str, text: str) -> Office:
+def found(
+    people: dict[str, Person], key: str, *, template: str, name: str, promise: str, text: str
+) -> Office:
     """Let the admin begin a program and hand it to its coordinator."""
-    program = create_program(by=people["admin"], name=name, promise=promise, description=text)
+    program = create_program(
+        by=people["admin"], name=name, promise=promise, description=text, template=template
+    )
     appoint_coordinator(program, person=people[key], by=people["admin"])
     leave(program, people["admin"], by=people[key])
     edit_program(program, by=people[key], contact_email=FIGURES[key].email)
@@ -70,6 +74,7 @@ def found_first_steps(people: dict[str, Person], on: date) -> Office:
     return found(
         people,
         "lena",
+        template="first-job",
         name="First Steps",
         promise="Somebody who has been there, for your first years after Halden.",
         text=(
@@ -84,6 +89,7 @@ def found_turning_points(people: dict[str, Person], on: date) -> Office:
     return found(
         people,
         "tomas",
+        template="career-change",
         name="Turning Points",
         promise="For alumni who want to change fields and would rather not do it alone.",
         text=(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from lodestar.domain.common.time import today
 from lodestar.domain.programs.models import Cohort, Design, Program
 from lodestar.domain.programs.queries import coordinators_of, latest_design
+from lodestar.web.console.design_words import STEPS
 from tests.factories.applications import make_application
 from tests.factories.people import make_account, make_person, make_role, signed_in
 from tests.factories.programs import make_cohort, make_coordinator, make_design, make_program
@@ -73,13 +74,15 @@ def test_a_program_is_begun_with_a_name_and_a_promise():
     make_role(admin)
 
     answer = signed_in(admin).post(
-        "/console/programs/new/", {"name": "Second Wind", "promise": "Change fields in company."}
+        "/console/programs/new/",
+        {"template": "career-change", "name": "Second Wind", "promise": "Change in company."},
     )
 
     program = Program.objects.get()
-    assert answer["Location"] == f"/console/programs/{program.public_id}/"
+    assert answer["Location"] == f"/console/programs/{program.public_id}/design/"
     assert (program.slug, program.is_public) == ("second-wind", False)
-    assert latest_design(program).criteria.count() == 10
+    assert latest_design(program).criteria.count() == 9
+    assert program.description.startswith("For alumni who have worked for some years")
     assert [each.person for each in coordinators_of(program)] == [admin]
 
 
@@ -87,7 +90,9 @@ def test_an_empty_name_is_asked_for_again():
     admin = make_person()
     make_role(admin)
 
-    answer = signed_in(admin).post("/console/programs/new/", {"promise": "Kept."})
+    answer = signed_in(admin).post(
+        "/console/programs/new/", {"template": "flash", "promise": "Kept."}
+    )
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["name"])
     assert 'value="Kept."' in answer.content.decode()
@@ -147,7 +152,7 @@ def test_a_coordinator_is_released(lena, program):
 def test_each_section_of_a_design_is_saved_by_itself(lena, program):
     browser = signed_in(lena)
     address = f"/console/programs/{program.public_id}/design/"
-    fields = browser.get(address).context["criteria"].fields
+    fields = browser.get(f"{address}criteria/").context["form"].fields
 
     posts = {
         "goals": {
@@ -166,11 +171,16 @@ def test_each_section_of_a_design_is_saved_by_itself(lena, program):
             "pulse_first_days": "30", "pulse_every_days": "60", "objective": "total",
         },
         "topics": {"topics": "Work:\nInterviews\nPay\n\nLife:\nMoving\n"},
+        "audience": {"mentee_class_year_from": "2020", "mentor_countries": "Kenya; Uganda,, Kenya"},
+        "expectations": {"mentors": "An hour a fortnight.\n\nNo advice unasked.", "mentees": ""},
     }  # fmt: skip
     answers = [browser.post(f"{address}{name}/", said).status_code for name, said in posts.items()]
 
     design = Design.objects.get()
-    assert answers == [302] * 5
+    assert answers == [302] * 7
+    mentee, mentor = (design.audiences.get(role=role) for role in ("mentee", "mentor"))
+    assert (mentee.class_year_from, mentor.countries) == (2020, ["Kenya", "Uganda"])
+    assert design.expected_of("mentor") == ["An hour a fortnight.", "No advice unasked."]
     assert list(design.goals.values_list("metric", "target")) == [("met_share", 70)]
     assert list(design.criteria.values_list("name", "weight")) == [("Topics", 40), ("Industry", 10)]
     assert list(design.constraints.values_list("kind", "value")) == [
@@ -201,7 +211,7 @@ def test_what_makes_no_sense_is_asked_again(lena, program, section, said, words)
 
 
 def test_weights_are_shown_as_shares_of_a_hundred(lena, program):
-    page = signed_in(lena).get(f"/console/programs/{program.public_id}/design/")
+    page = signed_in(lena).get(f"/console/programs/{program.public_id}/design/criteria/")
 
     shares = [share for _field, _sentence, share, _part in page.context["weights"]]
     assert (sum(shares), shares[0]) == (100, 100)
@@ -276,3 +286,58 @@ def test_days_are_moved_while_people_do_not_rely_on_them(lena, program):
     assert moved["Location"] == address
     cohort.refresh_from_db()
     assert (cohort.name, cohort.ends_on.isoformat()) == ("Spring", longer["ends_on"])
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_each_step_is_a_page_that_says_what_it_does(lena, program, step):
+    page = signed_in(lena).get(f"/console/programs/{program.public_id}/design/{step}/")
+
+    assert page.status_code == 200
+    assert page.context["effects"]
+    assert all(sentence.endswith(".") for sentence in page.context["effects"])
+
+
+def test_a_step_that_is_none_does_not_exist(lena, program):
+    assert (
+        signed_in(lena).get(f"/console/programs/{program.public_id}/design/no/").status_code == 404
+    )
+
+
+def test_what_is_typed_is_kept_by_the_way_and_its_effect_shown(lena, program):
+    address = f"/console/programs/{program.public_id}/design/topics/"
+    by_the_way = {"HTTP_HX_REQUEST": "true"}
+    browser = signed_in(lena)
+
+    kept = browser.post(address, {"topics": "Pay\nInterviews"}, **by_the_way)
+    refused = browser.post(address, {"topics": ":"}, **by_the_way)
+
+    assert (kept.status_code, refused.status_code) == (200, 422)
+    assert "2 topics to choose from." in kept.content.decode()
+    assert "saved in version 1" in kept.content.decode()
+    assert "<html" not in kept.content.decode()
+    assert "Not saved yet" in refused.content.decode()
+    assert latest_design(program).topics == [{"group": "", "topics": ["Pay", "Interviews"]}]
+
+
+def test_the_overview_counts_what_contradicts_itself_beside_its_step(lena):
+    program = make_program(coordinator=lena)
+    make_design(program, with_goal=False)
+
+    page = signed_in(lena).get(f"/console/programs/{program.public_id}/design/")
+
+    lines = {line.key: line for line in page.context["overview"]}
+    assert (lines["goals"].obstacles, lines["goals"].state) == (1, "now")
+    assert lines["criteria"].state == "done"
+    assert f"/console/programs/{program.public_id}/design/goals/" in page.content.decode()
+
+
+def test_a_program_like_another_is_begun_from_its_page(lena, program):
+    browser = signed_in(lena)
+    address = f"/console/programs/{program.public_id}/clone/"
+
+    answer = browser.post(address, {"clone-name": "First Steps, north"})
+    unnamed = browser.post(address, {"clone-name": " "})
+
+    copy = Program.objects.get(name="First Steps, north")
+    assert answer["Location"] == f"/console/programs/{copy.public_id}/design/"
+    assert (copy.like, unnamed.status_code) == (program, 422)

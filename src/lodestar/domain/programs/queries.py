@@ -1,16 +1,18 @@
 """Which programs and cohorts are there, who runs them, and are they ready?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from lodestar.domain.common.find import one
 from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import has_role
 from lodestar.domain.programs import rules
-from lodestar.domain.programs.models import Cohort, Coordinator, Design, Program
-from lodestar.domain.programs.rules.readiness import Contradiction, Plan, why_not_open
+from lodestar.domain.programs.models import Audience, Cohort, Coordinator, Design, Program
+from lodestar.domain.programs.rules.readiness import Contradiction, Plan, what_contradicts
+from lodestar.domain.programs.rules.templates import template_named
 
 
 def public_programs() -> QuerySet[Program]:
@@ -35,6 +37,10 @@ def cohort_to_show(program: Program, on: date) -> Cohort | None:
     ahead = [cohort for cohort in cohorts if cohort.opens_on > on]
     chosen = [*still_open[::-1][:1], *ahead[::-1][:1], *cohorts[:1]]
     return chosen[0] if chosen else None
+
+
+LAST_YEAR = 9999
+SMALLEST_ROLL = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +118,110 @@ def latest_design(program: Program) -> Design:
     return one(program.designs.order_by("-version")[:1])
 
 
-def plan_of(cohort: Cohort) -> Plan:
-    design = cohort.design
+def proposed_phases(program: Program, on: date) -> rules.Phases:
+    """Propose the days of the next cohort: like the last one a year on, else by the template."""
+    source = program if program.cohorts.exists() else program.like
+    last = source.cohorts.order_by("-opens_on", "-pk").first() if source else None
+    if last:
+        return rules.moved_phases(rules.phases_of(last), on)
+    return template_named(program.template).phases(rules.next_monday(on))
+
+
+def plan_of(design: Design, cohort: Cohort | None = None) -> Plan:
+    """Return all that is decided, about a cohort or about the design alone."""
+    program = design.program
+    audiences = list(design.audiences.order_by("role"))
+    others = program.cohorts.exclude(pk=cohort.pk) if cohort else program.cohorts.none()
     return Plan(
-        cohort=cohort,
         design=design,
+        cohort=cohort,
+        program=program,
         goals=list(design.goals.order_by("pk")),
         criteria=list(design.criteria.all()),
         constraints=list(design.constraints.order_by("pk")),
-        coordinators=list(coordinators_of(cohort.program)),
+        audiences=audiences,
+        counted=possible_by_role(audiences),
+        coordinators=list(coordinators_of(program)),
+        others=list(others.order_by("pk")),
     )
 
 
 def contradictions_of(cohort: Cohort, on: date) -> list[Contradiction]:
+    """What contradicts itself in a cohort and its design; what stands in the way of opening first."""
+    return what_contradicts(plan_of(cohort.design, cohort), on)
+
+
+def obstacles_of(cohort: Cohort, on: date) -> list[Contradiction]:
     """What stands in the way of opening this cohort."""
-    return why_not_open(plan_of(cohort), on)
+    return [each for each in contradictions_of(cohort, on) if each.blocks]
+
+
+def planned_on(design: Design) -> Cohort | None:
+    """The next cohort that is planned on a design and not open yet."""
+    return design.cohorts.filter(published_at=None).order_by("opens_on", "pk").first()
+
+
+def contradictions_in(design: Design, on: date) -> list[Contradiction]:
+    """What contradicts itself in a design, with the next cohort that is planned on it, if any."""
+    return what_contradicts(plan_of(design, planned_on(design)), on)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many people of the roll an audience has; `unknown` may be in it, the roll does not say."""
+
+    inside: int
+    unknown: int
+    everybody: int
+
+
+def asks_anything(audience: Audience) -> bool:
+    """Whether an audience leaves anybody out."""
+    return any(getattr(audience, name) for name in rules.AUDIENCE_RULES)
+
+
+def reach_of(audience: Audience) -> Reach:
+    """Count the people on the roll for whom a design is made in one role."""
+    roll = Person.objects.filter(blocked_at=None)
+    fits, may_fit = Q(), Q()
+    for is_met, is_unknown in _rules_on_the_roll(audience):
+        fits &= is_met
+        may_fit &= is_met | is_unknown
+    inside = roll.filter(fits).distinct().count()
+    return Reach(inside, roll.filter(may_fit).distinct().count() - inside, roll.count())
+
+
+def possible_by_role(audiences: Sequence[Audience]) -> dict[str, int]:
+    """Count who may be in each audience that leaves anybody out; a roll not yet imported says nothing."""
+    reaches = {each.role: reach_of(each) for each in audiences if asks_anything(each)}
+    return {
+        role: r.inside + r.unknown for role, r in reaches.items() if r.everybody >= SMALLEST_ROLL
+    }
+
+
+def _rules_on_the_roll(audience: Audience) -> list[tuple[Q, Q]]:
+    """Return each rule of an audience as who meets it, and of whom the roll does not know."""
+    found = []
+    first, last = audience.class_year_from, audience.class_year_to
+    if first or last:
+        met = Q(class_year__gte=first or 0) & Q(class_year__lte=last or LAST_YEAR)
+        found.append((met, Q(class_year=None)))
+    if audience.countries:
+        found.append((_any_of("country__iexact", audience.countries), Q(country="")))
+    if audience.fields_of_study:
+        met = _any_of("educations__field__icontains", audience.fields_of_study)
+        found.append((met, Q(educations=None) | Q(educations__field="")))
+    if audience.industries:
+        met = _any_of("positions__industry__icontains", audience.industries)
+        found.append((met, Q(positions=None) | Q(positions__industry="")))
+    return found
+
+
+def _any_of(lookup: str, values: list[str]) -> Q:
+    found = Q()
+    for value in values:
+        found |= Q(**{lookup: value})
+    return found
 
 
 def cohorts_to_freeze(on: date) -> QuerySet[Cohort]:

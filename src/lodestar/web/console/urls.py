@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("", programs.home, name="home"),
     path("programs/new/", programs.new, name="program-new"),
     path("programs/<str:key>/", programs.program, name="program"),
+    path("programs/<str:key>/clone/", programs.clone, name="program-clone"),
     path("programs/<str:key>/coordinators/", programs.appoint, name="coordinator-appoint"),
     path("programs/<str:key>/design/", designs.design, name="design"),
     path("programs/<str:key>/design/<slug:section>/", designs.section, name="design-section"),

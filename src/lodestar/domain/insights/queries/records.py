@@ -15,7 +15,7 @@ from lodestar.domain.matching.models import Match, MatchRun
 from lodestar.domain.mentorships.models import Meeting, Mentorship
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
-from lodestar.domain.programs.queries import contradictions_of
+from lodestar.domain.programs.queries import obstacles_of
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def records_of(cohort: Cohort, *, reader: Person) -> Records:
     waiting = Application.objects.filter(cohort=cohort, status=Application.Status.SUBMITTED)
     return Records(
         today=on,
-        contradictions=0 if cohort.published_at else len(contradictions_of(cohort, on)),
+        contradictions=0 if cohort.published_at else len(obstacles_of(cohort, on)),
         waiting_applications=waiting.count(),
         mentees=len(mentees),
         mentors=len(mentors),

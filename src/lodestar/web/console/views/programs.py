@@ -16,6 +16,7 @@ from lodestar.domain.people.models import Role
 from lodestar.domain.people.queries import account_behind, has_role
 from lodestar.domain.programs.actions import (
     appoint_coordinator,
+    clone_program,
     create_program,
     edit_program,
     release_coordinator,
@@ -33,7 +34,12 @@ from lodestar.domain.programs.rules import state_of
 from lodestar.web.common.access import ADMIN, COORDINATOR, SAFEGUARDING_LEAD, open_to
 from lodestar.web.common.page import ask_again, show
 from lodestar.web.common.request import MemberRequest
-from lodestar.web.console.forms.programs import CoordinatorForm, EditProgramForm, ProgramForm
+from lodestar.web.console.forms.programs import (
+    CloneForm,
+    CoordinatorForm,
+    EditProgramForm,
+    NewProgramForm,
+)
 from lodestar.web.console.words import next_thing
 
 HOME_PAGE = "console/programs/home.html"
@@ -106,16 +112,31 @@ def first_to_do(every: list[CohortLine]) -> CohortLine | None:
 def new(request: MemberRequest) -> HttpResponse:
     if not may_create_program(request.person):
         raise NotFoundError
-    form = ProgramForm(request.POST if request.method == "POST" else None)
+    form = NewProgramForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return show(request, NEW_PAGE, {"form": form})
     if not form.is_valid():
         return ask_again(request, NEW_PAGE, {"form": form})
     program = create_program(by=request.person, **form.cleaned_data)
     messages.success(
-        request, _("It is begun, with a design that usually works. Change what you like.")
+        request,
+        _("It is begun, with a whole design. Go through its steps and change what you like."),
     )
-    return redirect("console:program", program.public_id)
+    return redirect("console:design", program.public_id)
+
+
+@require_POST
+@open_to(COORDINATOR)
+def clone(request: MemberRequest, key: str) -> HttpResponse:
+    found = program_for(request.person, key)
+    form = CloneForm(request.POST, prefix="clone")
+    if not form.is_valid():
+        return ask_again(request, PROGRAM_PAGE, program_context(found, clone_form=form))
+    copy = clone_program(found, by=request.person, name=form.cleaned_data["name"])
+    messages.success(
+        request, _("It is begun, with the same rules. Its days are proposed a year on.")
+    )
+    return redirect("console:design", copy.public_id)
 
 
 def program_context(program: Program, **more: object) -> dict[str, object]:
@@ -127,6 +148,7 @@ def program_context(program: Program, **more: object) -> dict[str, object]:
         "coordinators": list(coordinators_of(program)),
         "form": EditProgramForm(initial=EditProgramForm.initial_of(program)),
         "coordinator_form": CoordinatorForm(),
+        "clone_form": CloneForm(prefix="clone"),
     } | more
 
 
