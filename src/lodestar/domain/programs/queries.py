@@ -1,5 +1,6 @@
 """Which programs and cohorts are there, who runs them, and are they ready?"""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +41,11 @@ def cohort_to_show(program: Program, on: date) -> Cohort | None:
 
 
 LAST_YEAR = 9999
+GOAL_FACTS = ("metric", "target", "baseline", "due_on")
+PACE_FACTS = (
+    "cadence_days", "hours_per_month", "capacity_default", "capacity_maximum", "reply_days",
+    "first_meeting_days", "pulse_first_days", "pulse_every_days", "objective",
+)  # fmt: skip
 SMALLEST_ROLL = 30
 
 
@@ -116,6 +122,22 @@ def coordinator_for(person: Person, key: str) -> Coordinator:
 
 def latest_design(program: Program) -> Design:
     return one(program.designs.order_by("-version")[:1])
+
+
+def state_of_step(design: Design, step: str) -> str:
+    """Return a fingerprint of what one step of a design decides, to notice that somebody else changed it."""
+    decided: dict[str, list[object]] = {
+        "goals": list(design.goals.order_by("pk").values_list(*GOAL_FACTS)),
+        "audience": list(
+            design.audiences.order_by("role").values_list("role", *rules.AUDIENCE_RULES)
+        ),
+        "criteria": list(design.criteria.values_list("name", "kind", "mentee_field", "weight")),
+        "constraints": list(design.constraints.order_by("kind").values_list("kind", "value")),
+        "topics": list(design.topics),
+        "expectations": [design.expected_of_mentors, design.expected_of_mentees],
+        "pace": [getattr(design, name) for name in PACE_FACTS],
+    }
+    return hashlib.sha256(repr(decided[step]).encode()).hexdigest()[:16]
 
 
 def proposed_phases(program: Program, on: date) -> rules.Phases:

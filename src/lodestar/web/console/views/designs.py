@@ -29,6 +29,7 @@ from lodestar.domain.programs.queries import (
     latest_design,
     planned_on,
     program_for,
+    state_of_step,
 )
 from lodestar.domain.programs.rules import is_in_use, shares_of
 from lodestar.domain.programs.rules.readiness import Contradiction
@@ -158,6 +159,7 @@ def step_context(design: Design, section: str, form: Any = None) -> dict[str, ob
         "is_in_use": is_in_use(design, design.cohorts.all()),
         "effects": effects_of(section, design, planned),
         "contradictions": [each for each in found if each.where == section],
+        "seen": state_of_step(design, section),
     }
 
 
@@ -195,15 +197,29 @@ def section(request: MemberRequest, key: str, section: str) -> HttpResponse:
     if request.method != "POST":
         return show(request, STEP_PAGE, step_context(found, section))
     form = form_of(section, found, request.POST)
-    if not form.is_valid():
-        refused = {"was_refused": True, "refusals": refusals_of(form)}
-        context = step_context(found, section, form) | refused
+    refusals = [] if form.is_valid() else refusals_of(form)
+    if was_changed_meanwhile(found, section, request.POST):
+        refusals = [changed_meanwhile()]
+    if refusals:
+        context = step_context(found, section, form) | {"refusals": refusals}
         return ask_again(request, STEP_PAGE, context, fragment="effect")
     kept = KEEP[section](found, form, request.person)
     if not wants_fragment(request):
         messages.success(request, saved_words(found, kept))
     context = step_context(kept, section) | {"was_saved": True}
     return saved(request, STEP_PAGE, context, fragment="effect", then=after(section, key))
+
+
+def was_changed_meanwhile(design: Design, section: str, said: QueryDict) -> bool:
+    """Tell if somebody else saved this step since the form was shown; a form that does not say is trusted."""
+    return said.get("seen") not in (None, "", state_of_step(design, section))
+
+
+def changed_meanwhile() -> str:
+    return _(
+        "Somebody else changed this step while you were at it, so nothing was saved. What you typed still stands here: "
+        "open the step in a second window, compare, and save again from there."
+    )
 
 
 def after(section: str, key: str) -> str:
