@@ -15,8 +15,8 @@ CONFIDENCE = 0.95
 class Spread:
     """Draws of one number.
 
-    Of 20 draws 19 lie between `low` and `high` (the 2.5 and 97.5 percent of the draws): how different one
-    cohort may turn out from another. `error` is the Monte Carlo standard error of `mean`: how
+    Of 20 draws 19 lie between `low` and `high` (the 2.5 and 97.5 percent of the draws; 9 of 10 where that was
+    asked for): how different one cohort may turn out from another. `error` is the Monte Carlo standard error of `mean`: how
     exactly the draws tell it, smaller with more draws. None where there are too few to say.
     """
 
@@ -41,8 +41,10 @@ class Gain:
     draws: int
 
 
-def spread_of(values: ArrayLike) -> Spread:
+def spread_of(values: ArrayLike, confidence: float = CONFIDENCE) -> Spread:
     """Return how draws spread; a draw without a value (NaN) is left out.
+
+    `confidence` is the share of draws between `low` and `high`.
 
     >>> spread_of([3.0] * 39 + [5.0, 3.0])
     Spread(mean=3.048780487804878, error=0.04878048780487805, low=3.0, high=3.0, draws=41)
@@ -57,7 +59,7 @@ def spread_of(values: ArrayLike) -> Spread:
     error = float(drawn.std(ddof=1)) / sqrt(count) if count > 1 else None
     low = high = None
     if count >= FEWEST_DRAWS:
-        tail = (1 - CONFIDENCE) / 2
+        tail = (1 - confidence) / 2
         low, high = np.quantile(drawn, [tail, 1 - tail], method="inverted_cdf").tolist()
     return Spread(float(drawn.mean()), error, low, high, count)
 
