@@ -11,7 +11,6 @@ from lodestar.engine.simulation.rates import (
     Believed,
     Days,
     Rate,
-    of_side,
     published_rates,
 )
 from tests.tried_on import tried_on
@@ -94,16 +93,11 @@ def test_days_are_weighed_as_they_were_seen():
     assert (drawn[:, 1] == drawn[:, 2]).all()
 
 
-def test_silence_and_late_answers_together_are_the_rate():
-    believed = Believed()
-    side = believed.assumptions().mentor
-    here = believed.assumptions()
-    by_deadline = np.cumsum(here.reply_time) / sum(here.reply_time)
+def test_silence_is_no_answer_within_the_usual_five_days():
+    here = Believed().assumptions()
 
-    silent = 1 - (1 - side.silence.usual) * by_deadline[Procedure().reply_days - 1]
-
-    assert silent == pytest.approx(0.05)
-    assert of_side({"mentee.silence": 0.01}, "mentee", "silence") == 0
+    assert here.mentor.silence.usual == 0.05
+    assert len(here.reply_time) == Procedure().reply_days
 
 
 def test_a_pair_that_never_meets_is_shared_by_both_sides():

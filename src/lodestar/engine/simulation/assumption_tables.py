@@ -39,7 +39,8 @@ def assumptions_from(tables: Mapping[str, Any]) -> tuple[Assumptions, Procedure]
     for name in TIMES:
         if name in tables:
             source = name.replace("time", "source")
-            found = replace(found, **{name: _weights(tables[name]), source: YOURS})
+            stated: dict[str, Any] = {name: _weights(tables[name]), source: YOURS}
+            found = replace(found, **stated)
     return found, _procedure(_section(tables, "procedure"))
 
 

@@ -15,6 +15,7 @@ from scipy.special import betaincinv
 from lodestar.engine.matching.problem import MatchingError
 from lodestar.engine.measures.rates import CONFIDENCE
 from lodestar.engine.simulation.assumptions import (
+    CHANCES,
     GO_OR_STOP,
     GUESS,
     STIRLING,
@@ -25,7 +26,6 @@ from lodestar.engine.simulation.assumptions import (
     Side,
     StaffHours,
 )
-from lodestar.engine.simulation.fates import shares_by_day
 
 NEVER_MET = "pair.never_met"
 NAMES = (
@@ -158,8 +158,8 @@ def published_rates() -> dict[str, Rate]:
 class Believed:
     """Everything that a forecast believes of people: rates by name, and days until things happen.
 
-    `silence` is to give no answer within the usual five working days, `never_met` a pair in which both
-    said yes and never met; the others are of one person.
+    `silence` is to give no answer within the usual five working days (and then, never), `never_met` a pair in
+    which both said yes and never met; the others are of one person.
     """
 
     rates: Mapping[str, Rate] = field(default_factory=published_rates)
@@ -170,27 +170,25 @@ class Believed:
 
     def assumptions(self) -> Assumptions:
         """Return the means with their bounds, as the rest of the wind tunnel takes them."""
-        usual = {name: rate.usual for name, rate in self.rates.items()}
-        low = {name: rate.bounds[0] for name, rate in self.rates.items()}
-        high = {name: rate.bounds[1] for name, rate in self.rates.items()}
-        sides = [
-            Side(
-                **{
-                    name: Chance(
-                        of_side(usual, role, name),
-                        of_side(low, role, name),
-                        of_side(high, role, name),
-                        self.rates[NEVER_MET if name == "no_show" else f"{role}.{name}"].source,
-                    )
-                    for name in ("drop_out", "decline", "silence", "no_show", "answer")
-                }
-            )
-            for role in ("mentee", "mentor")
-        ]
         return replace(
-            Assumptions(*sides, hours=self.hours),
+            Assumptions(self._side("mentee"), self._side("mentor"), hours=self.hours),
+            reply_time=Assumptions().reply_time[:USUAL_REPLY_DAYS],
             meeting_time=self.meeting.usual,
             meeting_source=self.meeting.source,
+        )
+
+    def _side(self, role: str) -> Side:
+        return Side(**{name: self._chance(role, name) for name in CHANCES})
+
+    def _chance(self, role: str, name: str) -> Chance:
+        usual = {known: rate.usual for known, rate in self.rates.items()}
+        low = {known: rate.bounds[0] for known, rate in self.rates.items()}
+        high = {known: rate.bounds[1] for known, rate in self.rates.items()}
+        return Chance(
+            of_side(usual, role, name),
+            of_side(low, role, name),
+            of_side(high, role, name),
+            self.rates[NEVER_MET if name == "no_show" else f"{role}.{name}"].source,
         )
 
     def drawn(self, draws: int, seed: int) -> dict[str, Floats]:
@@ -205,18 +203,11 @@ class Believed:
 
 
 def of_side(rates: Mapping[str, float], role: str, name: str) -> float:
-    """Return one side's chance as a trial draws it.
-
-    A pair's absence is shared by both sides: 1 - √(1 - rate) each. In a trial whoever would answer after the
-    deadline is silent too, so that share is taken off what is silent for ever.
+    """Return one side's chance; a pair's absence is shared by both sides: 1 - √(1 - rate) each.
 
     >>> round(of_side({"pair.never_met": 0.19}, "mentee", "no_show"), 3)
     0.1
     """
     if name == "no_show":
         return 1 - float(np.sqrt(1 - rates[NEVER_MET]))
-    rate = rates[f"{role}.{name}"]
-    if name != "silence":
-        return rate
-    answered_by = shares_by_day(Assumptions().reply_time)[USUAL_REPLY_DAYS - 1]
-    return max(0.0, 1 - (1 - rate) / float(answered_by))
+    return rates[f"{role}.{name}"]
