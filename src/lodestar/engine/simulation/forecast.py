@@ -90,11 +90,9 @@ def forecast(
     (1, 1.0, 'everyone')
     """
     setting = setting_of(problem, believed.assumptions(), procedure, seed)
-    usual = applicants_of(
-        setting.pairs, (setting.mentee_keys, setting.mentor_keys), setting.assumptions, seed
-    )
+    usual = applicants_in(setting)
     exact = exact_draws(len(setting.pairs), draws)
-    figures, checked = _figures(setting, usual, believed, draws, exact, pace)
+    figures, checked = drawn_figures(setting, believed, draws, pace)
     feasible = feasibility(usual, setting.planned, RELIEF_DRAWS)
     binding = bottlenecks(problem.scorer.mentees, problem.design, feasible)
     setting = replace(setting, best=feasible.counts[:, 2])
@@ -124,10 +122,21 @@ def exact_draws(pairs: int, draws: int) -> int:
     return min(draws, max(FEWEST_EXACT, EXACT_PAIRS // max(1, pairs)))
 
 
-def _figures(
-    setting: Setting, usual: Applicants, believed: Believed, draws: int, exact: int, pace: Pace
+def applicants_in(setting: Setting) -> Applicants:
+    """Return the people of a setting with the usual rates."""
+    keys = setting.mentee_keys, setting.mentor_keys
+    return applicants_of(setting.pairs, keys, setting.assumptions, setting.seed)
+
+
+def drawn_figures(
+    setting: Setting, believed: Believed, draws: int, pace: Pace = UNHURRIED
 ) -> tuple[Figures, Gain | None]:
-    """Play all draws; where not all are exact, the exact ones give the scores and are the check."""
+    """Play all draws; return every measure by draw, and what the exact draws say of the others.
+
+    Where not all are exact, the exact ones alone give the scores, and the mean difference of the
+    mentees who meet in the same draws is the check; None where all are exact.
+    """
+    usual, exact = applicants_in(setting), exact_draws(len(setting.pairs), draws)
     best = BestMatcher(setting.problem, setting.pairs, setting.seed)
     worlds = list(drawn_worlds(usual, believed, draws, setting.seed))
     if exact == draws:
