@@ -107,7 +107,7 @@ def test_every_measure_is_told_and_what_is_kept_by_draw_is_complete():
     assert {len(values) for values in found["by_draw"].values()} == {45}
     assert found["rates"]["pair.never_met"]["published"] == 0.1
     assert found["rates"]["pair.never_met"]["low"] < 0.1 < found["rates"]["pair.never_met"]["high"]
-    assert set(found["meeting"]) == {"published", "source", "weight", "counts"}
+    assert set(found["meeting"]) == {"published", "source", "weight", "counts", "usual"}
 
 
 def test_two_forecasts_differ_by_what_was_changed_alone():

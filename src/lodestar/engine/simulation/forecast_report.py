@@ -88,7 +88,7 @@ def report_of(
             "engine_version": ENGINE_VERSION,
         },
         "rates": {name: rate_fields(rate) for name, rate in believed.rates.items()},
-        "meeting": plain(asdict(believed.meeting)),
+        "meeting": plain(asdict(believed.meeting) | {"usual": believed.meeting.usual}),
         "hours": plain(asdict(believed.hours)),
         "procedure": asdict(procedure),
         "planned": found.planned,

@@ -20,12 +20,14 @@ from lodestar.domain.trials.queries.forecasts import (
 )
 from lodestar.domain.trials.queries.history import believed_of
 from lodestar.domain.trials.queries.pools import PoolWish, inputs_of
+from lodestar.engine.simulation.rates import Rate
 
 __all__ = [
     "Comparison",
     "Heads",
     "Held",
     "PoolWish",
+    "Rate",
     "believed_of",
     "comparable",
     "compared",

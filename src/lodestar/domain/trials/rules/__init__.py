@@ -15,6 +15,7 @@ from lodestar.domain.trials.rules.forecasts import (
 from lodestar.domain.trials.rules.words import (
     bottleneck_in_words,
     days_half_met,
+    difference_in_words,
     headline,
     measure_in_words,
     power_in_words,
@@ -33,6 +34,7 @@ __all__ = [
     "bottleneck_in_words",
     "can_pin",
     "days_half_met",
+    "difference_in_words",
     "headline",
     "measure_in_words",
     "power_in_words",

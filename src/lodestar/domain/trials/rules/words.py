@@ -17,6 +17,7 @@ from lodestar.engine.simulation.changes import (
     ONE_MORE_PLACE,
     RECRUIT,
 )
+from lodestar.engine.simulation.comparing import Difference
 
 Facts = Mapping[str, Any]
 
@@ -229,9 +230,31 @@ def power_in_words(power: Facts) -> str:
 def verdict_in_words(verdict: str) -> str:
     return {
         "within": _("as expected"),
-        "below": _("fewer than expected"),
-        "above": _("more than expected"),
+        "below": _("below what was expected"),
+        "above": _("above what was expected"),
+        "not_yet": _("not there yet"),
     }.get(verdict, _("not known"))
+
+
+def difference_in_words(met: Difference) -> str:
+    """Say in one sentence how many more or fewer mentees meet with the second of two forecasts."""
+    gain = met.gain
+    told = {
+        "n": localize(abs(round(gain.mean, 1))),
+        "low": localize(round(met.low or 0)),
+        "high": localize(round(met.high or 0)),
+    }
+    if gain.low is None or gain.high is None or gain.low <= 0 <= gain.high:
+        return (
+            _("Both let about as many mentees meet: 9 draws of 10 differ by %(low)s to %(high)s.")
+            % told
+        )
+    sentence = (
+        _("With the second about %(n)s more mentees meet; 9 draws of 10 differ by %(low)s to %(high)s.")
+        if gain.mean > 0
+        else _("With the second about %(n)s fewer mentees meet; 9 draws of 10 differ by %(low)s to %(high)s.")
+    )  # fmt: skip
+    return sentence % told
 
 
 def days_half_met(weights: Sequence[float]) -> int:
