@@ -19,7 +19,7 @@ MEASURES = (
     "accepted", "met", "first_meeting_half", "first_meeting_nine_of_ten", "score_mean",
     "score_tenth", "unused_mentors", "staff_hours", "pulses_answered",
 )  # fmt: skip
-PERFECT, AIR = 1_000_000, 1.15
+PERFECT, AIR, SMALL = 1_000_000, 1.15, 0.1
 DAYS = ("first_meeting_half", "first_meeting_nine_of_ten")
 
 
@@ -123,7 +123,6 @@ def row_of(name: str, report: Report, whole: float, actual: float | None = None)
     spread = report["expected"][name]
     label, definition = rules.measure_in_words(name)
     mean, low, high = spread["mean"], spread["low"], spread["high"]
-    error = "" if spread["error"] is None else str(localize(round(spread["error"], 1)))
     return Row(
         name=name,
         label=label,
@@ -131,9 +130,19 @@ def row_of(name: str, report: Report, whole: float, actual: float | None = None)
         mean=written(name, mean),
         low=written(name, low),
         high=written(name, high),
-        error=error,
+        error=error_of(name, spread["error"]),
         span=span_of(low, high, mean, whole=whole, actual=actual),
     )
+
+
+def error_of(name: str, error: float | None) -> str:
+    """Return how exactly the draws tell a mean, in the measure's own unit."""
+    if error is None:
+        return ""
+    if name.startswith("score_"):
+        return str(intcomma(round(error)))
+    unit, size = (" %", 100 * error) if name == "unused_mentors" else ("", error)
+    return f"{floatformat(size, 1) if size >= SMALL else _('under %s') % localize(SMALL)}{unit}"
 
 
 def rows_of(report: Report) -> list[Row]:

@@ -30,12 +30,24 @@ class ForecastForm(forms.Form):
     pool = forms.ChoiceField(
         label=gettext_lazy("On whom"), choices=Pool.choices, widget=forms.RadioSelect
     )
-    past = forms.ChoiceField(label=gettext_lazy("Which earlier cohort"), required=False)
+    past = forms.ChoiceField(
+        label=gettext_lazy("Which earlier cohort"),
+        required=False,
+        help_text=gettext_lazy("Only for the people of an earlier cohort."),
+    )
     mentees = forms.IntegerField(
-        label=gettext_lazy("Made-up mentees"), min_value=1, max_value=MOST_MADE_UP, required=False
+        label=gettext_lazy("Made-up mentees"),
+        min_value=1,
+        max_value=MOST_MADE_UP,
+        required=False,
+        help_text=gettext_lazy("Only for made-up people."),
     )
     mentors = forms.IntegerField(
-        label=gettext_lazy("Made-up mentors"), min_value=1, max_value=MOST_MADE_UP, required=False
+        label=gettext_lazy("Made-up mentors"),
+        min_value=1,
+        max_value=MOST_MADE_UP,
+        required=False,
+        help_text=gettext_lazy("Only for made-up people."),
     )
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
@@ -49,6 +61,8 @@ class ForecastForm(forms.Form):
         self.choices_of("past", [*NONE, *((c.public_id, c.name) for c in queries.past_cohorts(cohort))])  # fmt: skip
         for name in self.believed.rates:
             self.fields[rate_field(name)] = percent_field(rules.rate_in_words(name))
+            known = {"aria-describedby": f"id_{rate_field(name)}_known"}
+            self.fields[rate_field(name)].widget.attrs |= known
         for kind, label in hours_labels():
             self.fields[f"hours_{kind}"] = hours_field(label)
 
