@@ -44,6 +44,8 @@ KEYS = {
     "console:pair-lift": "pair_rule",
     "console:person": "plain",
     "console:run": "run",
+    "console:tunnel": "cohort",
+    "console:forecast": "forecast",
     "console:insights": "cohort",
     "console:mentorships": "cohort",
     "console:concern": "concern",
@@ -66,6 +68,7 @@ CANARIES = {
     "decision": {access.COORDINATOR, access.APPLICANT},
     "decline": {access.COORDINATOR},
     "import": {access.COORDINATOR},
+    "forecast": {access.COORDINATOR},
     "program": set(access.ROLES),
 }
 SIGN_IN = "/accounts/sign-in/"

@@ -33,6 +33,7 @@ from lodestar.domain.programs.actions import (
 )
 from lodestar.domain.programs.models import Cohort, Program
 from lodestar.domain.programs.rules import Phases
+from lodestar.domain.trials.actions import pin_forecast
 
 FIGURES = {p.key: p.figure() for p in (*PRINCIPALS, *NAMESAKES)}
 FRESH_LETTERS = timedelta(days=2)
@@ -133,6 +134,8 @@ def run_autumn(office: Office, older: list[Figure], younger: list[Figure], today
         office,
         "They met at the reunion and asked for each other.",
     )
+    foreseen = cohorts.foresee(cohort, by=office.coordinator, on=plan.matching_on)
+    pin_forecast(foreseen, by=office.coordinator)
     matches = cohorts.publish(cohort, by=office.coordinator, on=plan.matching_on)
     cohorts.answer_all(matches, dice, on=plan.matching_on, yes_share=0.9)
     pairs = life.pairs_of(cohort, dice, lively=[amina.person])
@@ -211,6 +214,7 @@ def run_winter(office: Office, older: list[Figure], younger: list[Figure], today
     waitlist_application(waiting[-1], by=office.coordinator, note="")
     go_to(today - timedelta(days=1), hour=20)
     cohorts.apply_as(FIGURES["mei"], MENTEE, cohort, dice)
+    cohorts.foresee(cohort, by=office.coordinator, on=today - timedelta(days=1))
 
 
 def run_turning_points(

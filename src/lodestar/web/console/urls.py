@@ -16,6 +16,7 @@ from lodestar.web.console.views import (
     matching,
     people,
     programs,
+    trials,
 )
 
 
@@ -69,6 +70,12 @@ urlpatterns: list[URLPattern] = [
     path("cohorts/<str:key>/matching/run/", matching.request_run, name="matching-run"),
     path("cohorts/<str:key>/matching/board/", matches.board, name="matching-board"),
     path("cohorts/<str:key>/matching/pair/", matches.new_pair_rule, name="matching-pair"),
+    path("cohorts/<str:key>/wind-tunnel/", trials.tunnel, name="tunnel"),
+    path("cohorts/<str:key>/wind-tunnel/run/", trials.run, name="tunnel-run"),
+    path("forecasts/<str:key>/", trials.forecast, name="forecast"),
+    path("forecasts/<str:key>/beside/", trials.beside, name="forecast-beside"),
+    path("forecasts/<str:key>/happened/", trials.happened, name="forecast-happened"),
+    path("forecasts/<str:key>/keep/", trials.keep, name="forecast-keep"),
     path("pairs/<str:key>/lift/", matches.lift_pair_rule, name="pair-lift"),
     path("runs/<str:key>/", matching.run_page, name="run"),
     path("runs/<str:key>/unmatched/", matching.unmatched, name="run-unmatched"),
