@@ -18,6 +18,7 @@ from tests.factories.matching import make_match, make_run, published_match
 from tests.factories.mentorships import make_mentorship, make_reachable, the_two
 from tests.factories.messaging import make_held_letter
 from tests.factories.people import make_role
+from tests.factories.pilots import make_finding
 from tests.factories.programs import make_cohort, make_coordinator, make_program
 from tests.factories.trials import make_forecast, sample_report
 
@@ -79,6 +80,7 @@ def make_side(letter: str) -> Side:
     add_matches(side)
     side.facts["letter"] = make_held_letter()
     add_forecasts(side)
+    add_trial_run(side)
     side.facts["plain"] = side.people[access.MEMBER]
     add_list(side)
     return side
@@ -92,6 +94,13 @@ def add_forecasts(side: Side) -> None:
     bottleneck = {**report["bottlenecks"][0], "code": "of_value", "field": "topics"}
     told = {**report, "bottlenecks": [bottleneck | {"value": side.canary("forecast")}]}
     side.facts["forecast"] = make_forecast(cohort, report=told, pinned_at=now())
+
+
+def add_trial_run(side: Side) -> None:
+    """Give the program a trial run in which something went wrong."""
+    trial_run = make_cohort(side.facts["program"], opens_in=-300, is_pilot=True)
+    side.facts["trial_run"] = trial_run
+    side.facts["finding"] = make_finding(trial_run, what=side.canary("finding"))
 
 
 def add_list(side: Side) -> None:

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "lodestar.domain.mentorships",
     "lodestar.domain.feedback",
     "lodestar.domain.trials",
+    "lodestar.domain.pilots",
     "lodestar.domain.insights",
     "lodestar.web.common",
     "lodestar.web.portal",

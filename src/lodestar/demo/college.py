@@ -16,6 +16,7 @@ from lodestar.demo.cast import NAMESAKES, PRINCIPALS, Figure
 from lodestar.demo.cohorts import MENTEE, MENTOR, Office
 from lodestar.demo.people import settle_college
 from lodestar.demo.travel import go_to, history
+from lodestar.demo.verdicts import judge
 from lodestar.domain.applications.actions import waitlist_application
 from lodestar.domain.applications.models import Participant
 from lodestar.domain.applications.queries import applications_for
@@ -115,6 +116,7 @@ def run_pilot(office: Office, older: list[Figure], younger: list[Figure], today:
     pairs = life.pairs_of(cohort, dice)
     life.live(cohort, pairs, dice, until=plan.ends_on)
     life.close(pairs, plan.ends_on, by=office.coordinator)
+    judge(cohort, office.coordinator, plan)
 
 
 def run_autumn(office: Office, older: list[Figure], younger: list[Figure], today: date) -> None:

@@ -140,9 +140,10 @@ def state_of_step(design: Design, step: str) -> str:
     return hashlib.sha256(repr(decided[step]).encode()).hexdigest()[:16]
 
 
-def proposed_phases(program: Program, on: date) -> rules.Phases:
+def proposed_phases(program: Program, on: date, *, like_last: bool = True) -> rules.Phases:
     """Propose the days of the next cohort: like the last one a year on, else by the template."""
     source = program if program.cohorts.exists() else program.like
+    source = source if like_last else None
     last = source.cohorts.order_by("-opens_on", "-pk").first() if source else None
     if last:
         return rules.moved_phases(rules.phases_of(last), on)
