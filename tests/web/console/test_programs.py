@@ -115,7 +115,7 @@ def test_the_program_is_edited_and_another_coordinator_appointed(lena, program):
     browser = signed_in(lena)
     address = f"/console/programs/{program.public_id}/"
 
-    browser.post(address, {"name": "New name", "promise": "New promise."})
+    browser.post(f"{address}about/", {"name": "New name", "promise": "New promise."})
     browser.post(f"{address}coordinators/", {"email": "jo@example.org"})
     unknown = browser.post(f"{address}coordinators/", {"email": "nobody@example.org"})
 
@@ -140,7 +140,7 @@ def test_a_coordinator_is_released(lena, program):
 
     answer = signed_in(lena).post(f"/console/coordinators/{other.public_id}/release/")
 
-    assert answer["Location"] == f"/console/programs/{program.public_id}/"
+    assert answer["Location"] == f"/console/programs/{program.public_id}/about/"
     assert [each.person for each in coordinators_of(program)] == [lena]
 
 

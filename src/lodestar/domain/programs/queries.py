@@ -12,6 +12,8 @@ from lodestar.domain.programs import rules
 from lodestar.domain.programs.models import Cohort, Coordinator, Design, Program
 from lodestar.domain.programs.rules.readiness import Contradiction, Plan, why_not_open
 
+State = Cohort.State
+
 
 def public_programs() -> QuerySet[Program]:
     """Programs whose page anybody may read."""
@@ -78,6 +80,28 @@ def cohorts_for(person: Person) -> QuerySet[Cohort]:
 def cohort_for(person: Person, key: str) -> Cohort:
     """A cohort of a program that this person coordinates."""
     return one(cohorts_for(person), public_id=key)
+
+
+def cohort_that_matters(program: Program, on: date) -> Cohort | None:
+    """The cohort on which the office works now: one that fills or is matched, else one that runs.
+
+    After these the next one planned, and at last the one that ended last.
+    """
+    cohorts = list(program.cohorts.select_related("program", "design").order_by("starts_on", "pk"))
+    by_state: dict[Cohort.State, list[Cohort]] = {}
+    for cohort in cohorts:
+        by_state.setdefault(rules.state_of(cohort, on), []).append(cohort)
+    for state in (State.MATCHING, State.CLOSED, State.OPEN, State.RUNNING, State.PLANNED):
+        if state in by_state:
+            return by_state[state][0]
+    return cohorts[-1] if cohorts else None
+
+
+def trial_run_before(cohort: Cohort) -> Cohort | None:
+    """The last trial run of the same program that opened no later than this cohort."""
+    trials = Cohort.objects.filter(program=cohort.program_id, is_pilot=True)
+    earlier = trials.filter(opens_on__lte=cohort.opens_on).exclude(pk=cohort.pk)
+    return earlier.order_by("-opens_on", "-pk").first()
 
 
 def is_coordinator(person: Person | None, program: Program) -> bool:

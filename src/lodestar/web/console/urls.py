@@ -16,6 +16,7 @@ from lodestar.web.console.views import (
     matching,
     people,
     programs,
+    roadmaps,
 )
 
 
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("", programs.home, name="home"),
     path("programs/new/", programs.new, name="program-new"),
     path("programs/<str:key>/", programs.program, name="program"),
+    path("programs/<str:key>/about/", programs.about, name="program-about"),
     path("programs/<str:key>/coordinators/", programs.appoint, name="coordinator-appoint"),
     path("programs/<str:key>/design/", designs.design, name="design"),
     path("programs/<str:key>/design/<slug:section>/", designs.section, name="design-section"),
@@ -78,7 +80,7 @@ urlpatterns: list[URLPattern] = [
     path("matches/<str:key>/", matches.card, name="match"),
     path("matches/<str:key>/pair/", matches.set_match_rule, name="match-pair"),
     path("matches/<str:key>/withdraw/", matches.withdraw, name="match-withdraw"),
-    path("cohorts/<str:key>/", insights.cohort, name="cohort"),
+    path("cohorts/<str:key>/", roadmaps.cohort, name="cohort"),
     path("cohorts/<str:key>/insights/", insights.numbers, name="insights"),
     path("cohorts/<str:key>/insights/funnel.csv", insights.numbers_file, name="insights-file"),
     path("cohorts/<str:key>/mentorships/", insights.mentorships, name="mentorships"),

@@ -3,9 +3,11 @@
 from lodestar.domain.insights.queries.funnel import Funnel, FunnelStep, funnel
 from lodestar.domain.insights.queries.goals import GoalNow, goals_of
 from lodestar.domain.insights.queries.home import Home, home_of
+from lodestar.domain.insights.queries.next_action import NextAction
 from lodestar.domain.insights.queries.pairs import PairRow, pairs_of
 from lodestar.domain.insights.queries.records import Records, records_of
-from lodestar.domain.insights.queries.roadmap import NextAction, Stage, next_best_action, roadmap
+from lodestar.domain.insights.queries.roadmap import Roadmap, roadmap_of
+from lodestar.domain.insights.queries.stages import Stage, State
 from lodestar.engine.measures.rates import Share
 
 __all__ = [
@@ -16,13 +18,14 @@ __all__ = [
     "NextAction",
     "PairRow",
     "Records",
+    "Roadmap",
     "Share",
     "Stage",
+    "State",
     "funnel",
     "goals_of",
     "home_of",
-    "next_best_action",
     "pairs_of",
     "records_of",
-    "roadmap",
+    "roadmap_of",
 ]
