@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lodestar.domain.applications.models import Intake
 from lodestar.domain.common.models import Fact
+from lodestar.domain.insights.actions import share_roadmap
 from lodestar.domain.matching.models import Match, PairRule
 from lodestar.domain.mentorships.models import Goal, Meeting, Message, Note
 from lodestar.domain.people.models import Import, ImportRow, Person, Role
@@ -76,6 +77,7 @@ def make_side(letter: str) -> Side:
     add_mentorship(side)
     add_matches(side)
     side.facts["letter"] = make_held_letter()
+    side.facts["roadmap_link"] = share_roadmap(cohort, by=coordinator, days=7)
     side.facts["plain"] = side.people[access.MEMBER]
     add_list(side)
     return side

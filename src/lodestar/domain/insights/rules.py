@@ -1,8 +1,13 @@
-"""Which counts may be told to people outside?"""
+"""Which counts may be told to people outside, and does a link to a roadmap still open?"""
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from lodestar.domain.insights.models import RoadmapLink
 from lodestar.engine.measures.rates import MINIMUM
+
+LINK_DAYS = (7, 30, 90)
+MOST_LINKS = 20
 
 
 def tellable(nested: Sequence[int]) -> list[int | None]:
@@ -22,3 +27,7 @@ def tellable(nested: Sequence[int]) -> list[int | None]:
         told.append(count if is_safe else None)
         last = count if is_safe else last
     return told
+
+
+def is_live(link: RoadmapLink, now: datetime) -> bool:
+    return link.revoked_at is None and now < link.expires_at

@@ -7,6 +7,14 @@ from lodestar.domain.insights.queries.next_action import NextAction
 from lodestar.domain.insights.queries.pairs import PairRow, pairs_of
 from lodestar.domain.insights.queries.records import Records, records_of
 from lodestar.domain.insights.queries.roadmap import Roadmap, roadmap_of
+from lodestar.domain.insights.queries.sharing import (
+    SharedRoadmap,
+    SharedStage,
+    cohort_behind,
+    link_for,
+    live_links,
+    shared_roadmap,
+)
 from lodestar.domain.insights.queries.stages import Stage, State
 from lodestar.engine.measures.rates import Share
 
@@ -20,12 +28,18 @@ __all__ = [
     "Records",
     "Roadmap",
     "Share",
+    "SharedRoadmap",
+    "SharedStage",
     "Stage",
     "State",
+    "cohort_behind",
     "funnel",
     "goals_of",
     "home_of",
+    "link_for",
+    "live_links",
     "pairs_of",
     "records_of",
     "roadmap_of",
+    "shared_roadmap",
 ]
