@@ -276,3 +276,19 @@ def test_days_are_moved_while_people_do_not_rely_on_them(lena, program):
     assert moved["Location"] == address
     cohort.refresh_from_db()
     assert (cohort.name, cohort.ends_on.isoformat()) == ("Spring", longer["ends_on"])
+
+
+def test_versions_are_told_with_their_cohorts(lena, program):
+    first = latest_design(program)
+    make_cohort(program, design=first, name="Spring")
+    second = make_design(program, cadence_days=7)
+
+    page = signed_in(lena).get(f"/console/programs/{program.public_id}/versions/")
+
+    stories = page.context["stories"]
+    assert [story.design for story in stories] == [second, first]
+    words = page.content.decode()
+    assert "Days between two talks: 7 instead of 14." in words
+    assert "The first version." in words
+    assert "No cohort keeps it." in words
+    assert ">Spring</a>" in words

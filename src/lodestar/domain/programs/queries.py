@@ -5,11 +5,13 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
+from lodestar.domain.audit.queries import first_actors, pseudonym_of
 from lodestar.domain.common.find import one
 from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import has_role
 from lodestar.domain.programs import rules
 from lodestar.domain.programs.models import Cohort, Coordinator, Design, Program
+from lodestar.domain.programs.rules.differences import Version, differences
 from lodestar.domain.programs.rules.readiness import Contradiction, Plan, why_not_open
 
 State = Cohort.State
@@ -134,6 +136,53 @@ def coordinator_for(person: Person, key: str) -> Coordinator:
 
 def latest_design(program: Program) -> Design:
     return one(program.designs.order_by("-version")[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class VersionStory:
+    """One version of a design: who began it, which cohorts keep it, and what it changed.
+
+    `begun_by` is None for somebody who does not look after the program now; `changes` is None for the
+    first version.
+    """
+
+    design: Design
+    begun_by: Person | None
+    cohorts: list[Cohort]
+    changes: list[str] | None
+
+
+def versions_of(program: Program) -> list[VersionStory]:
+    """Return every version of a program's design, the latest first.
+
+    The trail tells who copied a version; the first one came with the program itself.
+    """
+    parts = ("goals", "criteria", "constraints", "cohorts")
+    designs = list(program.designs.order_by("version").prefetch_related(*parts))
+    versions = [version_of(design) for design in designs]
+    office = {pseudonym_of(each.person_id): each.person for each in coordinators_of(program)}
+    office.pop("", None)  # somebody who never did anything has no pseudonym yet
+    beginners = first_actors("design.copied", designs)
+    founder = first_actors("program.created", [program]).get(program.public_id, "")
+    stories = [
+        VersionStory(
+            design=new.design,
+            begun_by=office.get(beginners.get(new.design.public_id, founder)),
+            cohorts=sorted(new.design.cohorts.all(), key=lambda cohort: cohort.opens_on),
+            changes=differences(old, new) if old else None,
+        )
+        for old, new in zip([None, *versions], versions, strict=False)
+    ]
+    return stories[::-1]
+
+
+def version_of(design: Design) -> Version:
+    return Version(
+        design=design,
+        goals=sorted(design.goals.all(), key=lambda goal: goal.pk),
+        criteria=list(design.criteria.all()),
+        constraints=sorted(design.constraints.all(), key=lambda constraint: constraint.pk),
+    )
 
 
 def plan_of(cohort: Cohort) -> Plan:

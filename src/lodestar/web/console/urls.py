@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("programs/<str:key>/", programs.program, name="program"),
     path("programs/<str:key>/about/", programs.about, name="program-about"),
     path("programs/<str:key>/coordinators/", programs.appoint, name="coordinator-appoint"),
+    path("programs/<str:key>/versions/", designs.versions, name="program-versions"),
     path("programs/<str:key>/design/", designs.design, name="design"),
     path("programs/<str:key>/design/<slug:section>/", designs.section, name="design-section"),
     path("programs/<str:key>/cohorts/new/", cohorts.new, name="cohort-new"),

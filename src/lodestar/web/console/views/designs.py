@@ -19,7 +19,7 @@ from lodestar.domain.programs.actions import (
     set_topics,
 )
 from lodestar.domain.programs.models import Design
-from lodestar.domain.programs.queries import latest_design, program_for
+from lodestar.domain.programs.queries import latest_design, program_for, versions_of
 from lodestar.domain.programs.rules import is_in_use, shares_of
 from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.page import ask_again, show
@@ -36,6 +36,7 @@ from lodestar.web.console.forms.designs import (
 from lodestar.web.console.words import explanation_of, explanation_of_rule
 
 DESIGN_PAGE = "console/programs/design.html"
+VERSIONS_PAGE = "console/programs/versions.html"
 Keep = Callable[[Design, Any, Person], Design]
 
 KEEP: dict[str, Keep] = {
@@ -85,6 +86,14 @@ def design_context(design: Design, **typed: Any) -> dict[str, object]:
 def design(request: MemberRequest, key: str) -> HttpResponse:
     found = latest_design(program_for(request.person, key))
     return show(request, DESIGN_PAGE, design_context(found))
+
+
+@require_safe
+@open_to(COORDINATOR)
+def versions(request: MemberRequest, key: str) -> HttpResponse:
+    program = program_for(request.person, key)
+    context = {"program": program, "stories": versions_of(program)}
+    return show(request, VERSIONS_PAGE, context)
 
 
 @require_POST
