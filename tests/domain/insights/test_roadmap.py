@@ -133,7 +133,7 @@ def test_an_undecided_design_is_counted_in_open_questions():
 
     state, sentence, chip, leads_to = told(cohort, "design")
 
-    assert (state, chip, leads_to) == ("going", "version 1", "design")
+    assert (state, chip, leads_to) == ("going", "version 1", "days")
     assert sentence == "0 goals, 1 criterion, 0 constraints; 2 open questions"
 
 

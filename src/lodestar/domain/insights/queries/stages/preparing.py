@@ -22,44 +22,45 @@ def design(cohort: Cohort, records: Records) -> Stage:
             counted(found.constraints.count(), "constraint"),
         ]
     )
-    is_open = cohort.published_at is not None
-    open_questions = records.contradictions
-    still = (
-        counted(open_questions, "open question") if open_questions else _("no contradiction left")
-    )
+    unclear = records.contradictions
+    still = counted(unclear, "open question") if unclear else _("no contradiction left")
     version = _("version %(number)s") % {"number": found.version}
-    is_done = is_open and not open_questions
+    is_done = cohort.published_at is not None and not unclear
     return Stage(
         key="design",
         name=_("Design"),
         state=State.DONE if is_done else State.GOING,
         sentence=f"{parts}; {still}",
         shared=f"{version}: {parts}",
-        chip=Chip(version, "good" if is_done else "warn" if open_questions else ""),
-        leads_to="design",
+        chip=Chip(version, "good" if is_done else "warn" if unclear else ""),
+        leads_to="days" if unclear else "design",
         done_when=_("The cohort is published, and nothing in its design contradicts itself."),
     )
 
 
 def needs(cohort: Cohort, records: Records) -> Stage:
-    known = bool(records.mentees or records.mentors)
     is_over = records.today > cohort.closes_on
-    state = State.DONE if is_over else State.GOING
+    is_known = bool(records.mentees or records.mentors)
+    unmet = len(records.unmet_topics)
     return Stage(
         key="needs",
         name=_("Needs"),
-        state=state if known else State.NONE if is_over else State.AHEAD,
-        sentence=needs_in_words(records) if known else needs_unknown(is_over),
-        shared=needs_for_others(records) if known else needs_unknown(is_over),
-        chip=Chip(counted(len(records.unmet_topics), "unmet topic"), "warn")
-        if records.unmet_topics
-        else None,
-        leads_to="applications" if known else "",
+        state=needs_state(is_known, is_over),
+        sentence=needs_in_words(records) if is_known else needs_unknown(is_over),
+        shared=needs_for_others(records) if is_known else needs_unknown(is_over),
+        chip=Chip(counted(unmet, "unmet topic"), "warn") if unmet else None,
+        leads_to="applications" if is_known else "",
         done_when=_(
             "The last day to apply has passed: until then every application adds wishes and offers. A "
             "topic is unmet when an accepted mentee wishes for it and no accepted mentor offers it."
         ),
     )
+
+
+def needs_state(is_known: bool, is_over: bool) -> State:
+    if is_known:
+        return State.DONE if is_over else State.GOING
+    return State.NONE if is_over else State.AHEAD
 
 
 def needs_unknown(is_over: bool) -> str:
