@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lodestar.domain.applications.models import Intake
 from lodestar.domain.common.models import Fact
 from lodestar.domain.common.time import now
+from lodestar.domain.insights.actions import share_roadmap
 from lodestar.domain.matching.models import Match, PairRule
 from lodestar.domain.mentorships.models import Goal, Meeting, Message, Note
 from lodestar.domain.people.models import Import, ImportRow, Person, Role
@@ -81,6 +82,7 @@ def make_side(letter: str) -> Side:
     side.facts["letter"] = make_held_letter()
     add_forecasts(side)
     add_trial_run(side)
+    side.facts["roadmap_link"] = share_roadmap(cohort, by=coordinator, days=7)
     side.facts["plain"] = side.people[access.MEMBER]
     add_list(side)
     return side

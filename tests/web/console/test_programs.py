@@ -121,7 +121,7 @@ def test_the_program_is_edited_and_another_coordinator_appointed(lena, program):
     browser = signed_in(lena)
     address = f"/console/programs/{program.public_id}/"
 
-    browser.post(address, {"name": "New name", "promise": "New promise."})
+    browser.post(f"{address}about/", {"name": "New name", "promise": "New promise."})
     browser.post(f"{address}coordinators/", {"email": "jo@example.org"})
     unknown = browser.post(f"{address}coordinators/", {"email": "nobody@example.org"})
 
@@ -146,7 +146,7 @@ def test_a_coordinator_is_released(lena, program):
 
     answer = signed_in(lena).post(f"/console/coordinators/{other.public_id}/release/")
 
-    assert answer["Location"] == f"/console/programs/{program.public_id}/"
+    assert answer["Location"] == f"/console/programs/{program.public_id}/about/"
     assert [each.person for each in coordinators_of(program)] == [lena]
 
 
@@ -384,3 +384,19 @@ def test_other_steps_do_not_stand_in_each_others_way(lena, program):
     )
 
     assert answer.status_code == 302
+
+
+def test_versions_are_told_with_their_cohorts(lena, program):
+    first = latest_design(program)
+    make_cohort(program, design=first, name="Spring")
+    second = make_design(program, cadence_days=7)
+
+    page = signed_in(lena).get(f"/console/programs/{program.public_id}/versions/")
+
+    stories = page.context["stories"]
+    assert [story.design for story in stories] == [second, first]
+    words = page.content.decode()
+    assert "Days between two talks: 7 instead of 14." in words
+    assert "The first version." in words
+    assert "No cohort keeps it." in words
+    assert ">Spring</a>" in words

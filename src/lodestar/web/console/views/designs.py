@@ -30,6 +30,7 @@ from lodestar.domain.programs.queries import (
     planned_on,
     program_for,
     state_of_step,
+    versions_of,
 )
 from lodestar.domain.programs.rules import is_in_use, shares_of
 from lodestar.domain.programs.rules.readiness import Contradiction
@@ -52,6 +53,7 @@ from lodestar.web.console.words import explanation_of, explanation_of_rule
 
 DESIGN_PAGE = "console/programs/design.html"
 STEP_PAGE = "console/programs/design/step.html"
+VERSIONS_PAGE = "console/programs/versions.html"
 Keep = Callable[[Design, Any, Person], Design]
 
 KEEP: dict[str, Keep] = {
@@ -186,6 +188,14 @@ def line_of(
 ) -> Line:
     here = Counter(each.blocks for each in told if each.where == name)
     return Line(name, title_of(name), summary_of(name, design, planned), here[True], here[False])
+
+
+@require_safe
+@open_to(COORDINATOR)
+def versions(request: MemberRequest, key: str) -> HttpResponse:
+    program = program_for(request.person, key)
+    context = {"program": program, "stories": versions_of(program)}
+    return show(request, VERSIONS_PAGE, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
