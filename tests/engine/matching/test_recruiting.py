@@ -4,7 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.engine.answers.values import values_of
+from lodestar.engine.matching.needs import one_who
 from lodestar.engine.matching.problem import (
+    Constraint,
+    ConstraintKind,
     Criterion,
     CriterionKind,
     Design,
@@ -61,7 +64,8 @@ def test_one_more_mentor_of_a_value_serves_as_many_more_as_is_said(mentees, ment
 
     for short in found.values[:3]:
         if short.need.gain.mentees:
-            one = Mentor("one", {short.need.field: (short.need.value,)}, 3)
+            like = dict(found.like)
+            one = Mentor("one", one_who(short.need.field, short.need.value, like), 3)
             assert matched_with(here, [one]) == found.served + short.one_more_serves
         else:
             assert short.one_more_serves == 0
@@ -107,3 +111,22 @@ def test_those_who_offer_what_is_short_are_kept_though_many_others_bring_more():
     kept = [by_key[gain.mentor] for gain in found.gains]
     assert len([m for m in kept if "Pay" in values_of(m.answers.get("topics"))]) == 3
     assert len([m for m in kept if "a" in values_of(m.answers.get("way"))]) == 3
+
+
+def test_one_more_is_like_most_where_a_rule_asks():
+    design = replace(
+        TOPICS,
+        constraints=(
+            Constraint("tongue", ConstraintKind.COMMON_LANGUAGE, None, "languages", "languages"),
+        ),
+    )
+    mentees = [Mentee("a", {"topics": ("Law",), "languages": ("Swahili",)})]
+    mentors = [Mentor(key, {"topics": ("Law",), "languages": ("English",)}) for key in ("m", "n")]
+    fields = [("topics", "topics"), ("languages", "languages")]
+
+    found = shortage_of(Network(mentees, mentors), design, fields, Caps(smallest=1))
+
+    assert found.like == (("languages", ("English",)),)
+    assert found.anyone.mentees == 0
+    serving = [(s.need.value, s.one_more_serves) for s in found.values]
+    assert serving == [("Swahili", 1), ("Law", 0)]

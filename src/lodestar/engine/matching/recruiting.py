@@ -4,7 +4,8 @@ Every number of mentees that is told beside a list is solved anew with the mento
 prices: who joins also changes how telling each word is and what counts as neutral where an answer is missing.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lodestar.engine.answers.values import plain, values_of
@@ -20,15 +21,24 @@ from lodestar.engine.matching.needs import (
     Gain,
     Need,
     needs_by_value,
+    one_who,
     recruit_gains,
     recruit_list,
 )
-from lodestar.engine.matching.problem import Design, Mentee, Mentor, Objective
+from lodestar.engine.matching.problem import (
+    Answer,
+    ConstraintKind,
+    Design,
+    Mentee,
+    Mentor,
+    Objective,
+)
 from lodestar.engine.matching.regret import Cost
 from lodestar.engine.matching.run import solve
 
 NOTHING = Cost(0, 0)
-ANYONE = "anyone"
+ANYONE, ONE_MORE = "anyone", "one more"
+TELLING = (ConstraintKind.COMMON_LANGUAGE, ConstraintKind.MAX_HOURS_APART)
 Fields = Sequence[tuple[str, str]]
 
 
@@ -67,7 +77,8 @@ class Step:
 class Shortage:
     """What a cohort lacks.
 
-    `anyone` is what one more place brings with a mentor of whom nothing is known. `relief` are the values
+    `like` is what most mentors and most of the directory say where a rule asks, by field: whoever is
+    tried is otherwise like that. `anyone` is what one more place with such a mentor brings. `relief` are the values
     to recruit one after the other until nobody more is served by one; `gains` what one place with each of
     the directory brings, the most first; `first` whom to win first, each beside those before.
     """
@@ -76,6 +87,7 @@ class Shortage:
     mentors: int
     places: int
     served: int
+    like: tuple[tuple[str, tuple[str, ...]], ...] = ()
     anyone: Cost = NOTHING
     values: tuple[Shortfall, ...] = ()
     relief: tuple[Step, ...] = ()
@@ -94,13 +106,7 @@ class Network:
 
 
 def shortage_of(
-    network: Network,
-    design: Design,
-    fields: Fields,
-    caps: Caps = Caps(),
-    *,
-    places: int = 1,
-    seed: int = 0,
+    network: Network, design: Design, fields: Fields, caps: Caps = Caps(), *, places: int = 1
 ) -> Shortage:
     """Return what a network lacks; `places` are those of one more mentor.
 
@@ -120,85 +126,111 @@ def shortage_of(
         mentees=len(network.mentees),
         mentors=len(network.mentors),
         places=int(problem.scorer.market.capacity.sum()),
-        served=served_by(problem, seed),
+        served=served_by(problem),
     )
     if not network.mentees:
         return counted
-    needs = needs_by_value(problem, fields, seed, smallest=caps.smallest)
-    theirs = dict(fields)
-    gains = _kept(recruit_gains(problem, network.directory, seed), network, needs, theirs, caps)
+    probes = Probes(typical(network, design), dict(fields), places)
+    needs = needs_by_value(problem, fields, smallest=caps.smallest, like=probes.like)
+    directory = _kept(recruit_gains(problem, network.directory), network, needs, probes, caps)
     known = {candidate.key: candidate for candidate in network.directory}
-    shortlist = [known[gain.mentor] for gain in gains[: caps.shortlist]]
+    shortlist = [known[gain.mentor] for gain in directory[: caps.shortlist]]
     return replace(
         counted,
-        anyone=recruit_gains(problem, [Mentor(ANYONE)], seed)[0].gain,
-        values=tuple(
-            Shortfall(need, _one_more(problem, need, theirs, places, seed) - counted.served)
-            if place < caps.values and need.gain.mentees
-            else Shortfall(need, need.gain.mentees)
-            for place, need in enumerate(needs)
-        ),
-        relief=_relief(problem, needs[: caps.values], theirs, caps.steps, seed),
-        gains=gains,
-        first=_first(problem, shortlist, caps.asked, seed),
+        like=tuple((name, values_of(answer)) for name, answer in probes.like.items()),
+        anyone=recruit_gains(problem, [Mentor(ANYONE, probes.like)])[0].gain,
+        values=_shortfalls(problem, needs, probes, counted.served, caps.values),
+        relief=_relief(problem, needs[: caps.values], probes, caps.steps),
+        gains=directory,
+        first=_first(problem, shortlist, caps.asked),
     )
 
 
-def served_by(problem: Problem, seed: int = 0) -> int:
+def served_by(problem: Problem) -> int:
     """Return how many mentees the best matching serves."""
-    claim = solve(problem, seed).solution.claim
+    claim = solve(problem, 0).solution.claim
     return len({*claim.mentee.tolist(), *(row for row, _ in problem.pinned)})
 
 
-def _one_more(problem: Problem, need: Need, theirs: dict[str, str], places: int, seed: int) -> int:
-    """Return how many are served once a mentor with this value has joined."""
-    probe = Mentor("one more", {theirs[need.field]: (need.value,)}, places)
-    return served_by(rescored(problem, won=[probe]), seed)
+def typical(network: Network, design: Design) -> dict[str, Answer]:
+    """Return what most mentors and most of the directory say where a rule asks: language and clock.
+
+    A blank answer breaks no rule, so one more mentor of whom nothing is known would seem to suit everybody.
+    """
+    people = [*network.mentors, *network.directory]
+    found: dict[str, Answer] = {}
+    for rule in design.constraints:
+        if rule.kind not in TELLING:
+            continue
+        said = [values_of(person.answers.get(rule.mentor_field))[:1] for person in people]
+        counts = Counter(value for values in said for value in values)
+        if counts:
+            found[rule.mentor_field] = min(counts, key=lambda value: (-counts[value], value))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Probes:
+    """One more mentor to try things with: otherwise like most, offering one value, with some places."""
+
+    like: Mapping[str, Answer]
+    theirs: Mapping[str, str]
+    places: int
+
+    def one_more(self, need: Need, key: str, places: int) -> Mentor:
+        return Mentor(key, one_who(self.theirs[need.field], need.value, self.like), places)
+
+
+def _shortfalls(
+    problem: Problem, needs: Sequence[Need], probes: Probes, served: int, most: int
+) -> tuple[Shortfall, ...]:
+    """Return how many more each mentor would serve; the rarest values are told by their price alone."""
+    found = []
+    for place, need in enumerate(needs):
+        more = need.gain.mentees
+        if more and place < most and probes.places > 1:
+            won = probes.one_more(need, ONE_MORE, probes.places)
+            more = served_by(rescored(problem, won=[won])) - served
+        found.append(Shortfall(need, more))
+    return tuple(found)
 
 
 def _relief(
-    problem: Problem, needs: Sequence[Need], theirs: dict[str, str], steps: int, seed: int
+    problem: Problem, needs: Sequence[Need], probes: Probes, steps: int
 ) -> tuple[Step, ...]:
     """Recruit by value, the one that helps most first, for as long as a place serves one more."""
     found: list[Step] = []
     binding = [need for need in needs if need.gain.mentees]
     while binding and len(found) < steps:
-        probes = {f"step {len(found)}, {place}": need for place, need in enumerate(binding)}
-        people = [Mentor(key, {theirs[n.field]: (n.value,)}) for key, n in probes.items()]
-        best = recruit_gains(problem, people, seed)[0]
+        wanted = {f"step {len(found)}, {place}": need for place, need in enumerate(binding)}
+        people = {key: probes.one_more(need, key, 1) for key, need in wanted.items()}
+        best = recruit_gains(problem, list(people.values()))[0]
         if not best.gain.mentees:
             break
-        won = replace(next(p for p in people if p.key == best.mentor), capacity=1)
-        problem = rescored(problem, won=[won])
-        need = probes[best.mentor]
-        found.append(Step("", served_by(problem, seed), need.field, need.value))
+        problem = rescored(problem, won=[people[best.mentor]])
+        need = wanted[best.mentor]
+        found.append(Step("", served_by(problem), need.field, need.value))
     return tuple(found)
 
 
-def _first(
-    problem: Problem, shortlist: Sequence[Mentor], count: int, seed: int
-) -> tuple[Step, ...]:
+def _first(problem: Problem, shortlist: Sequence[Mentor], count: int) -> tuple[Step, ...]:
     known = {candidate.key: candidate for candidate in shortlist}
     found: list[Step] = []
     won: list[Mentor] = []
-    for gain in recruit_list(problem, shortlist, count, seed):
+    for gain in recruit_list(problem, shortlist, count):
         won.append(replace(known[gain.mentor], capacity=1))
-        found.append(Step(gain.mentor, served_by(rescored(problem, won=won), seed)))
+        found.append(Step(gain.mentor, served_by(rescored(problem, won=won))))
     return tuple(found)
 
 
 def _kept(
-    gains: Sequence[Gain],
-    network: Network,
-    needs: Sequence[Need],
-    theirs: dict[str, str],
-    caps: Caps,
+    gains: Sequence[Gain], network: Network, needs: Sequence[Need], probes: Probes, caps: Caps
 ) -> tuple[Gain, ...]:
     """Keep the first of all, and the first of those who offer each value, in their order."""
     kept = {gain.mentor for gain in gains[: caps.listed]}
     answers = {candidate.key: candidate.answers for candidate in network.directory}
     for need in needs[: caps.values]:
-        wanted, name = plain(need.value), theirs[need.field]
+        wanted, name = plain(need.value), probes.theirs[need.field]
         offering = (
             gain.mentor
             for gain in gains
