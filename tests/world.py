@@ -16,7 +16,8 @@ from tests.factories.feedback import make_concern, make_pulse
 from tests.factories.matching import make_match, make_run, published_match
 from tests.factories.mentorships import make_mentorship, make_reachable, the_two
 from tests.factories.messaging import make_held_letter
-from tests.factories.people import make_role
+from tests.factories.needs import make_answer, make_goal, make_survey
+from tests.factories.people import make_person, make_role
 from tests.factories.programs import make_cohort, make_coordinator, make_program
 
 
@@ -78,7 +79,19 @@ def make_side(letter: str) -> Side:
     side.facts["letter"] = make_held_letter()
     side.facts["plain"] = side.people[access.MEMBER]
     add_list(side)
+    add_needs(side)
     return side
+
+
+def add_needs(side: Side) -> None:
+    """Ask the mentees what they need, let one tell it, and plan whom to win."""
+    cohort = side.facts["cohort"]
+    survey = make_survey(cohort)
+    told = {"topics": ["Interviews", side.canary("needs")], "languages": ["en"]}
+    make_answer(survey, make_person("Amina", "Wanjiru"), answers=told)
+    side.facts["recruitment_goal"] = make_goal(
+        cohort, owner=side.people[access.COORDINATOR], channel=side.canary("needs")
+    )
 
 
 def add_list(side: Side) -> None:

@@ -46,13 +46,18 @@ KEYS = {
     "console:run": "run",
     "console:insights": "cohort",
     "console:mentorships": "cohort",
+    "console:needs": "cohort",
+    "console:recruitment": "recruitment_goal",
     "console:concern": "concern",
     "console:report": "safety",
     "console:safety": "safety",
 }
 WORDS = {"role": "mentee", "section": "pace", "kind": "admin"}
 # What a form must carry for its address to mean anything.
-WHAT_IS_SENT = {"console:application-decide": {"decision": "accept"}}
+WHAT_IS_SENT = {
+    "console:application-decide": {"decision": "accept"},
+    "console:needs-people": {"rows": "topics", "row": "Interviews"},
+}
 # The people of the proposal are not those of the mentorship: a mentee has one mentor at a time.
 OTHER_HOLDERS = {"portal:match": "proposal"}
 # The one pulse of each world was asked of the mentee, and its list is not the admins' business.
@@ -65,6 +70,7 @@ CANARIES = {
     "safety": {access.SAFEGUARDING_LEAD, access.MENTEE},
     "decision": {access.COORDINATOR, access.APPLICANT},
     "decline": {access.COORDINATOR},
+    "needs": {access.COORDINATOR},
     "import": {access.COORDINATOR},
     "program": set(access.ROLES),
 }

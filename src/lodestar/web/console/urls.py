@@ -14,8 +14,10 @@ from lodestar.web.console.views import (
     letters,
     matches,
     matching,
+    needs,
     people,
     programs,
+    recruiting,
 )
 
 
@@ -78,6 +80,15 @@ urlpatterns: list[URLPattern] = [
     path("matches/<str:key>/", matches.card, name="match"),
     path("matches/<str:key>/pair/", matches.set_match_rule, name="match-pair"),
     path("matches/<str:key>/withdraw/", matches.withdraw, name="match-withdraw"),
+    path("cohorts/<str:key>/needs/", needs.needs, name="needs"),
+    path("cohorts/<str:key>/needs/compute/", needs.compute, name="needs-compute"),
+    path("cohorts/<str:key>/needs/people/", needs.people, name="needs-people"),
+    path("cohorts/<str:key>/needs/values.csv", needs.values_file, name="needs-file"),
+    path("cohorts/<str:key>/needs/ask/<slug:role>/", needs.ask, name="needs-ask"),
+    path("cohorts/<str:key>/needs/alumni/", recruiting.alumni, name="needs-alumni"),
+    path("cohorts/<str:key>/needs/alumni.csv", recruiting.alumni_file, name="needs-alumni-file"),
+    path("cohorts/<str:key>/needs/plan/", recruiting.plan, name="needs-plan"),
+    path("recruitment/<str:key>/drop/", recruiting.drop, name="recruitment-drop"),
     path("cohorts/<str:key>/", insights.cohort, name="cohort"),
     path("cohorts/<str:key>/insights/", insights.numbers, name="insights"),
     path("cohorts/<str:key>/insights/funnel.csv", insights.numbers_file, name="insights-file"),

@@ -138,7 +138,7 @@ def as_data(report: NeedsReport, found: Shortage) -> dict[str, Any]:
         }
         for short in found.values
     ]
-    values.sort(key=lambda value: (-value["serves"], -value["points"], -value["wanted"]))
+    values.sort(key=lambda value: by_weight(value, report.inputs["places_each"]))
     return {
         "mentees": found.mentees,
         "mentors": found.mentors,
@@ -156,6 +156,11 @@ def as_data(report: NeedsReport, found: Shortage) -> dict[str, Any]:
         "recruits": recruits_as_data(report, found, values),
         "first": [{"key": step.mentor, "served": step.served} for step in found.first],
     }
+
+
+def by_weight(value: dict[str, Any], places: int) -> tuple[int, ...]:
+    """What serves the most first; among equals, what more of those without a mentor want, then fit."""
+    return -value["serves"], -min(value["unserved"], places), -value["points"], -value["wanted"]
 
 
 def recruits_as_data(

@@ -18,24 +18,38 @@ from lodestar.domain.needs.queries.reports import (
     since,
     waiting_report,
 )
+from lodestar.domain.needs.queries.shortages import (
+    SHOWN,
+    Relief,
+    Shortage,
+    relief_of,
+    served_with_relief,
+    shared_table,
+    shortages_of,
+)
 from lodestar.domain.needs.queries.surveys import (
     Asking,
     asked_in,
     nameless_count,
     own_answer,
+    roles_asked,
     survey_of,
     survey_to_answer,
+    words_to_propose,
 )
 from lodestar.domain.needs.queries.voices import Voice, mentees_in, mentors_in, voices_of
 
 __all__ = [
     "COLUMNS",
     "ROWS",
+    "SHOWN",
     "Asked",
     "Asking",
     "HeatMap",
     "Progress",
     "Recruit",
+    "Relief",
+    "Shortage",
     "Voice",
     "asked_in",
     "due_reports",
@@ -54,11 +68,17 @@ __all__ = [
     "people_in",
     "plan_of",
     "recruits_of",
+    "relief_of",
     "report_for",
     "reports_of",
+    "roles_asked",
+    "served_with_relief",
+    "shared_table",
+    "shortages_of",
     "since",
     "survey_of",
     "survey_to_answer",
     "voices_of",
     "waiting_report",
+    "words_to_propose",
 ]

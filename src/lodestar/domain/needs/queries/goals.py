@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from lodestar.domain.applications.models import Application, RoleInCohort
 from lodestar.domain.common.find import one
 from lodestar.domain.matching.queries.reading import answers_of
 from lodestar.domain.needs.models import RecruitmentGoal
 from lodestar.domain.needs.queries.demand import says
 from lodestar.domain.needs.queries.voices import Voice, living_applications
+from lodestar.domain.needs.rules import who
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
+
+MANY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,12 @@ class Progress:
     goal: RecruitmentGoal
     won: int
     is_late: bool
+
+    @property
+    def name(self) -> str:
+        """Return whom it is about; nothing where any mentor counts."""
+        name = who(self.goal.field, self.goal.value, MANY)
+        return _("Mentors %(who)s") % {"who": name} if name else ""
 
     @property
     def share(self) -> float:

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from lodestar.domain.common.errors import NotFoundError
+from lodestar.domain.matching.rules.vocabulary import WORK
 from lodestar.domain.needs import rules
 from lodestar.domain.needs.models import NeedsAnswer, NeedsSurvey
 from lodestar.domain.people.models import Person
-from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.models import Cohort, Program
+from lodestar.engine.answers.topics import TOPICS
+from lodestar.engine.answers.values import PATH_SEPARATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,12 @@ def survey_to_answer(slug: str, role: str, on: date) -> NeedsSurvey:
     return [*still_open[:1], *ahead[:1], surveys[-1]][0]
 
 
+def roles_asked(program: Program, on: date) -> list[str]:
+    """Return which sides a program asks today, mentees first."""
+    rows = NeedsSurvey.objects.filter(cohort__program=program, opens_on__lte=on, closes_on__gte=on)
+    return sorted(set(rows.values_list("role", flat=True)))
+
+
 def own_answer(survey: NeedsSurvey, person: Person | None, key: str) -> NeedsAnswer | None:
     """Return a person's own answer, or the nameless one whose key this browser keeps."""
     rows = NeedsAnswer.objects.filter(survey=survey)
@@ -60,6 +69,21 @@ def nameless_answer(survey: NeedsSurvey, key: str) -> NeedsAnswer | None:
     if not key:
         return None
     return NeedsAnswer.objects.filter(survey=survey, person=None, public_id=key).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words to propose while somebody types; anything else may be written too."""
+
+    topics: tuple[str, ...]
+    functions: tuple[str, ...]
+
+
+def words_to_propose() -> Words:
+    """Return topics and kinds of work that matching brings together with their synonyms."""
+    topics = sorted({path.split(PATH_SEPARATOR)[-1] for path in TOPICS.table})
+    work = sorted({str(name) for name in WORK.values()}, key=str.casefold)
+    return Words(tuple(topics), tuple(name[:1].upper() + name[1:] for name in work))
 
 
 def nameless_count(survey: NeedsSurvey) -> int:

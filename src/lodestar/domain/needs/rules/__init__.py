@@ -15,6 +15,7 @@ from lodestar.domain.needs.rules.surveys import (
     why_not_send,
 )
 from lodestar.domain.needs.rules.words import (
+    FIELDS,
     field_in_words,
     headline,
     points_in_words,
@@ -26,6 +27,7 @@ from lodestar.domain.needs.rules.words import (
 
 __all__ = [
     "CONSENT_TEXT",
+    "FIELDS",
     "MOST_ATTEMPTS",
     "MOST_NAMELESS",
     "GoalWish",

@@ -20,16 +20,30 @@ FIELDS: Mapping[str, Callable[[], str]] = {
     "clock": lambda: _("Part of the world"),
     "style": lambda: _("Way of working"),
 }
-WHO: Mapping[str, Callable[[str], str]] = {
-    "topics": lambda value: _("who can help with “%(value)s”") % {"value": value},
-    "industry": lambda value: _("who works in %(value)s") % {"value": value},
-    "function": lambda value: _("who works in %(value)s") % {"value": value},
-    "field_of_study": lambda value: _("who studied %(value)s") % {"value": value},
-    "languages": lambda value: _("who speaks %(value)s") % {"value": value},
-    "place": lambda value: _("who lives in %(value)s") % {"value": value},
-    "country": lambda value: _("who lives in %(value)s") % {"value": value},
-    "time_zone": lambda value: _("who lives by the clock of %(value)s") % {"value": value},
-    "clock": lambda value: _("from %(value)s") % {"value": value},
+
+
+def works_in(count: int) -> str:
+    return ngettext("who works in %(value)s", "who work in %(value)s", count)
+
+
+def lives_in(count: int) -> str:
+    return ngettext("who lives in %(value)s", "who live in %(value)s", count)
+
+
+WHO: Mapping[str, Callable[[int], str]] = {
+    "topics": lambda n: ngettext(
+        "who can help with “%(value)s”", "who can help with “%(value)s”", n
+    ),
+    "industry": works_in,
+    "function": works_in,
+    "field_of_study": lambda n: ngettext("who studied %(value)s", "who studied %(value)s", n),
+    "languages": lambda n: ngettext("who speaks %(value)s", "who speak %(value)s", n),
+    "place": lives_in,
+    "country": lives_in,
+    "time_zone": lambda n: ngettext(
+        "who lives by the clock of %(value)s", "who live by the clock of %(value)s", n
+    ),
+    "clock": lambda n: ngettext("from %(value)s", "from %(value)s", n),
 }
 CLOCKS: Mapping[str, Callable[[], str]] = {
     "americas": lambda: _("the Americas"),
@@ -54,25 +68,30 @@ def value_in_words(field: str, value: str) -> str:
 
     >>> value_in_words("industry", "Health > Care"), value_in_words("languages", "sw")
     ('health care', 'Swahili')
+    >>> value_in_words("place", "Africa > Kenya > Nairobi")
+    'Nairobi, Kenya'
     """
     if field in WORK:
         return vocabulary.work(value) or vocabulary.last_step(value)
     if field == "clock":
         return CLOCKS.get(value, lambda: value)()
+    if field == "place":
+        return vocabulary.place(vocabulary.STEP.join(value.split(vocabulary.STEP)[1:]) or value)
     return vocabulary.spoken(field, value) or value
 
 
-def who(field: str, value: str) -> str:
-    """Return whom a gap asks for, as it goes on after "one more mentor"."""
+def who(field: str, value: str, count: int = 1) -> str:
+    """Return whom a gap asks for, as it goes on after "one more mentor", or after "mentors".
+
+    >>> who("languages", "sw"), who("languages", "sw", 2)
+    ('who speaks Swahili', 'who speak Swahili')
+    """
     if not field:
         return ""
-    said = value_in_words(field, value)
-    known = WHO.get(field)
-    if known:
-        return known(said)
-    return _("whose answer to “%(field)s” is “%(value)s”") % {
-        "field": field_in_words(field), "value": said,
-    }  # fmt: skip
+    told = {"field": field_in_words(field), "value": value_in_words(field, value)}
+    if field in WHO:
+        return WHO[field](count) % told
+    return _("whose answer to “%(field)s” is “%(value)s”") % told
 
 
 def headline(result: Mapping[str, Any]) -> str:
