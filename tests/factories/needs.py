@@ -57,6 +57,7 @@ def ready_report(cohort, by=None):
     """Return a report that the engine really computed, in this process and without a child."""
     actions.request_report(cohort, by=by)
     claimed = actions.claim_report(now())
+    assert actions.freeze_inputs(claimed)
     arguments, options = engine_arguments(claimed.inputs), engine_options(claimed.inputs)
     assert actions.store_report(claimed, shortage_of(*arguments, **options))
     claimed.refresh_from_db()

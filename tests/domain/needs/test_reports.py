@@ -136,6 +136,9 @@ def test_who_is_in_shut_out_or_wants_no_news_is_not_named(cohort):
     make_application(cohort, applied, role="mentor", status="withdrawn")
     make_application(cohort, drafted, role="mentor", status="draft")
     make_alumnus("Blocked", blocked_at=now())
+    mentee_now = make_mentee(make_cohort(cohort.program), make_alumnus("Mentee"))
+    once = make_alumnus("Once")
+    make_mentee(make_cohort(cohort.program, opens_in=-400), once)
     refusing, back = make_alumnus("Refusing"), make_alumnus("Back")
     for person, words in ((refusing, (True, False)), (back, (False, True))):
         for is_given in words:
@@ -150,7 +153,8 @@ def test_who_is_in_shut_out_or_wants_no_news_is_not_named(cohort):
     report = ready_report(cohort)
     named = {recruit.person for recruit in queries.recruits_of(report)}
 
-    assert {person for person in named if person.pk not in coordinators} == {free, back}
+    assert {person for person in named if person.pk not in coordinators} == {free, back, once}
+    assert mentee_now.person not in named
     free.blocked_at = now()
     free.save()
     assert free not in {recruit.person for recruit in queries.recruits_of(report)}
@@ -248,6 +252,7 @@ def test_a_lost_claim_stores_nothing(cohort):
     lost = actions.claim_report(now())
     taken_up = actions.claim_report(now() + timedelta(hours=1))
 
+    assert actions.compute_report(lost, now()) is False
     assert actions.fail_report(lost, "late") is False
     assert actions.fail_report(taken_up, "in time") is True
 
@@ -267,7 +272,7 @@ def test_a_new_report_lets_go_of_what_the_earlier_one_held_about_people(cohort):
 def test_what_came_since_is_counted(cohort):
     wants(cohort, "Banking")
     report = ready_report(cohort)
-    Application.objects.update(submitted_at=report.created_at - timedelta(days=1))
+    Application.objects.update(submitted_at=report.frozen_at - timedelta(days=1))
     make_application(cohort)
     make_answer(make_survey(cohort), make_person())
 

@@ -66,6 +66,7 @@ class NeedsReport(Fact):
     )
     lease_until = models.DateTimeField(null=True, blank=True)
     attempt_count = models.PositiveSmallIntegerField(default=0)
+    frozen_at = models.DateTimeField(null=True, blank=True)
     inputs = models.JSONField(default=dict, blank=True)
     inputs_sha256 = models.CharField(max_length=64, blank=True)
     result = models.JSONField(default=dict, blank=True)

@@ -3,6 +3,7 @@ from lodestar.domain.needs.actions.reports import (
     claim_report,
     compute_report,
     fail_report,
+    freeze_inputs,
     request_report,
     store_report,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "compute_report",
     "drop_goal",
     "fail_report",
+    "freeze_inputs",
     "keep_answer",
     "request_report",
     "send_answer",

@@ -1,4 +1,4 @@
-"""How is a report asked for, computed between two short transactions, and stored?"""
+"""How is a report asked for, frozen and computed between short transactions, and stored?"""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -29,15 +29,15 @@ RETRY_AFTER = timedelta(seconds=20)
 
 
 def request_report(cohort: Cohort, *, by: Person | None) -> NeedsReport:
-    """Ask what a cohort lacks now; while one report waits, asking again gives that one."""
+    """Ask what a cohort lacks; while one report waits, asking again gives that one."""
     if waiting := queries.waiting_report(cohort):
         return waiting
-    inputs = queries.inputs_of(cohort)
-    problem = rules.why_not_request(len(inputs["mentees"]), len(inputs["design"]["criteria"]))
-    if problem:
+    mentees = queries.mentees_in(queries.voices_of(cohort))
+    criteria = cohort.design.criteria.filter(weight__gt=0).count()
+    if problem := rules.why_not_request(len(mentees), criteria):
         raise RefusedError(problem)
     try:
-        return freeze_report(cohort, inputs, by=by)
+        return new_report(cohort, by=by)
     except IntegrityError:
         if waiting := queries.waiting_report(cohort):
             return waiting
@@ -45,13 +45,11 @@ def request_report(cohort: Cohort, *, by: Person | None) -> NeedsReport:
 
 
 @transaction.atomic
-def freeze_report(cohort: Cohort, inputs: dict[str, Any], *, by: Person | None) -> NeedsReport:
-    report = NeedsReport(
-        cohort=cohort, requested_by=by, inputs=inputs, inputs_sha256=fingerprint(inputs)
-    )
+def new_report(cohort: Cohort, *, by: Person | None) -> NeedsReport:
+    report = NeedsReport(cohort=cohort, requested_by=by)
     report.full_clean(validate_constraints=False)
     report.save()
-    record("needs_report.requested", report, by=by, inputs_sha256=report.inputs_sha256)
+    record("needs_report.requested", report, by=by)
     wake("compute_needs")
     return report
 
@@ -84,6 +82,8 @@ def claim_of(report: NeedsReport) -> QuerySet[NeedsReport]:
 
 def compute_report(report: NeedsReport, now: datetime) -> bool:
     """Compute a claimed report and store what came of it; False if the claim was lost or given back."""
+    if not report.inputs and not freeze_inputs(report):
+        return False
     try:
         found = result_of(report)
     except UncomputedError as refusal:
@@ -92,6 +92,21 @@ def compute_report(report: NeedsReport, now: datetime) -> bool:
         claim_of(report).update(lease_until=now + RETRY_AFTER)
         return False
     return store_report(report, found)
+
+
+def freeze_inputs(report: NeedsReport) -> bool:
+    """Freeze what a claimed report stands on, once; a roll of ten thousand is too long for a page to wait.
+
+    Read outside any transaction, kept in one; False if the claim was lost meanwhile.
+    """
+    at, inputs = current_time(), queries.inputs_of(report.cohort)
+    frozen = {"frozen_at": at, "inputs": inputs, "inputs_sha256": fingerprint(inputs)}
+    with transaction.atomic():
+        if not claim_of(report).update(**frozen):
+            return False
+        record("needs_report.frozen", report, inputs_sha256=frozen["inputs_sha256"])
+    report.frozen_at, report.inputs = at, inputs
+    return True
 
 
 @transaction.atomic

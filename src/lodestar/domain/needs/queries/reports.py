@@ -87,7 +87,7 @@ def due_reports(now: datetime) -> QuerySet[NeedsReport]:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """How many came after a report was asked for, so that it no longer tells the whole story."""
+    """How many came after a report was frozen, so that it no longer tells the whole story."""
 
     applications: int
     answers: int
@@ -98,7 +98,7 @@ class Since:
 
 
 def since(report: NeedsReport) -> Since:
-    at = report.created_at
+    at = report.frozen_at or report.created_at
     applied = Application.objects.filter(cohort=report.cohort_id, submitted_at__gt=at)
     answered = NeedsAnswer.objects.filter(survey__cohort=report.cohort_id, sent_at__gt=at)
     return Since(applied.count(), answered.count())

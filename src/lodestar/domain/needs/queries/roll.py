@@ -8,8 +8,10 @@ from django.db.models.functions import Coalesce
 
 from lodestar.domain.applications.models import Application, RoleInCohort
 from lodestar.domain.applications.rules.answers import answers_of_row, for_matching
+from lodestar.domain.common.time import today
 from lodestar.domain.messaging.models import Suppression
 from lodestar.domain.needs.models import NeedsAnswer
+from lodestar.domain.needs.queries.voices import COUNTED
 from lodestar.domain.people.models import Address, Consent, Education, Person, Position
 from lodestar.domain.programs.models import Cohort
 
@@ -21,8 +23,9 @@ Answers = dict[str, Any]
 def recruitable(cohort: Cohort) -> QuerySet[Person]:
     """Return whom the office may ask to be a mentor here: known, not shut out, not refusing, not in yet.
 
-    Whoever began an application or sent a survey answer is in already; whoever said no to news, or asked
-    for no more mail, is left in peace.
+    Whoever began an application or sent a survey answer is in already, and who is a mentee of this
+    program just now looks for help, not for work; whoever said no to news, or asked for no more mail, is
+    left in peace.
     """
     applied = Application.objects.filter(cohort=cohort)
     answered = NeedsAnswer.objects.filter(survey__cohort=cohort, sent_at__isnull=False)
@@ -33,9 +36,17 @@ def recruitable(cohort: Cohort) -> QuerySet[Person]:
     free = Person.objects.filter(blocked_at=None).annotate(
         hears_news=Coalesce(Subquery(latest), Value(True))
     )
-    for rows in (applied, answered.exclude(person=None), owners):
+    for rows in (applied, mentees_now(cohort), answered.exclude(person=None), owners):
         free = free.exclude(pk__in=rows.values("person"))
     return free.filter(hears_news=True).order_by("pk")
+
+
+def mentees_now(cohort: Cohort) -> QuerySet[Application]:
+    """Return the applications of mentees to this program's cohorts that are not over."""
+    going_on = Application.objects.filter(
+        cohort__program=cohort.program_id, cohort__ends_on__gte=today(), status__in=COUNTED
+    )
+    return going_on.filter(role=RoleInCohort.MENTEE)
 
 
 def told_by_roll(cohort: Cohort) -> Iterator[tuple[str, Answers]]:

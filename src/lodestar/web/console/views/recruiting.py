@@ -27,6 +27,7 @@ ALUMNI_PAGE = "console/needs/alumni.html"
 PLAN_PAGE = "console/needs/plan.html"
 ROWS = 50
 LONGEST = 200
+FEW = 4
 MANY = 2
 
 
@@ -46,7 +47,7 @@ def alumni(request: MemberRequest, key: str) -> HttpResponse:
         "report": report,
         "form": form,
         "page": page,
-        "rows": [(each, filled_in_words(each)) for each in page],
+        "rows": [(each, most_of(filled_in_words(each))) for each in page],
         "first": queries.first_of(report) if report and not field and not words else [],
         "field": field,
         "value": value,
@@ -68,7 +69,14 @@ def recruits(report: NeedsReport | None, field: str, value: str) -> list[Recruit
 
 
 def filled_in_words(recruit: Recruit) -> list[str]:
-    return [rules.value_in_words(field, value) for field, value in recruit.fills]
+    """Return what somebody would fill, that first of which the most is short, each word once."""
+    told = (rules.value_in_words(field, value) for field, value in recruit.fills)
+    return list(dict.fromkeys(told))
+
+
+def most_of(words: list[str]) -> tuple[list[str], int]:
+    """Return the first few, and how many more there are."""
+    return words[:FEW], len(words[FEW:])
 
 
 @require_safe

@@ -52,6 +52,7 @@ def form_for(request: HttpRequest, survey: NeedsSurvey, answer: NeedsAnswer | No
     known |= {"languages": [known[n] for n in ("language_1", "language_2") if known.get(n)]}
     said: dict[str, Any] = answer.answers if answer and answer.answers else known
     form.initial = form.initial_from(said)
+    form.initial["is_guessed"] = said.get("is_guessed", not said.get("time_zone"))
     form.initial["consent"] = bool(answer and answer.consent_version)
     return form
 
