@@ -94,6 +94,7 @@ def test_a_cell_holds_wishes_and_places_and_opens_to_its_people(cohort):
     cells = [(c.wanted, c.places, c.short, c.shade) for c in (interviews.whole, *interviews.cells)]
     assert cells == [(4, 2, 2, 3), (3, 2, 1, 2), (1, 0, 1, 4)]
     assert [(cell.wanted, cell.shade) for cell in law.cells] == [(3, 4), (0, 0)]
+    assert (found.is_ranked, interviews.firsts, law.firsts) == (True, 4, 0)
     assert found.worst.value == "Law"
     behind = queries.people_in(voices, ("topics", "Interviews"), ("clock", "middle"))
     assert {voice.key for voice in behind} == {each.public_id for each in (*near, ruth)}

@@ -24,7 +24,7 @@ from tests.factories.programs import (
 pytestmark = pytest.mark.django_db
 PAGES = [
     "", "?rows=languages&by=country", "people/?rows=topics&row=Interviews", "values.csv",
-    "ask/mentee/", "ask/mentor/", "alumni/", "alumni/?field=languages&value=sw", "alumni.csv", "plan/",
+    "ask/mentee/", "ask/mentor/", "answers/mentee/", "answers/mentor/", "alumni/", "alumni/?field=languages&value=sw", "alumni.csv", "plan/",
 ]  # fmt: skip
 
 
@@ -258,6 +258,24 @@ def test_a_side_is_asked_and_the_address_to_pass_on_stands_there(office):
     assert wrong.status_code == 422
     assert NeedsSurvey.objects.get().closes_on == today() + timedelta(days=5)
     assert browser.get(address(cohort, "ask/dean/")).status_code == 404
+
+
+def test_what_people_wrote_is_read_answer_by_answer(office):
+    lena, cohort = office
+    survey = make_survey(cohort)
+    said = {"topics": ["Law"], "about": "<b>Time</b> to think", "languages": ["ar"]}
+    make_answer(survey, make_person("ليلى", "المنصوري"), answers=said)
+    make_answer(survey, answers=said)
+    make_answer(survey, make_person("Half"), sent_at=None, answers={"about": "CANARY"})
+    make_answer(make_survey(cohort, role="mentor"), answers={"about": "CANARY"})
+
+    page = text_of(signed_in(lena).get(address(cohort, "answers/mentee/")))
+
+    assert "ليلى المنصوري" in page
+    assert "Somebody without a name" in page
+    assert page.count("&lt;b&gt;Time&lt;/b&gt; to think") == 2
+    assert "CANARY" not in page
+    assert signed_in(lena).get(address(cohort, "answers/dean/")).status_code == 404
 
 
 def test_the_cohort_leads_to_its_needs(office):

@@ -85,6 +85,7 @@ urlpatterns: list[URLPattern] = [
     path("cohorts/<str:key>/needs/people/", needs.people, name="needs-people"),
     path("cohorts/<str:key>/needs/values.csv", needs.values_file, name="needs-file"),
     path("cohorts/<str:key>/needs/ask/<slug:role>/", needs.ask, name="needs-ask"),
+    path("cohorts/<str:key>/needs/answers/<slug:role>/", needs.answers, name="needs-answers"),
     path("cohorts/<str:key>/needs/alumni/", recruiting.alumni, name="needs-alumni"),
     path("cohorts/<str:key>/needs/alumni.csv", recruiting.alumni_file, name="needs-alumni-file"),
     path("cohorts/<str:key>/needs/plan/", recruiting.plan, name="needs-plan"),

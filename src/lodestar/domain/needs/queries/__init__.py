@@ -29,6 +29,7 @@ from lodestar.domain.needs.queries.shortages import (
 )
 from lodestar.domain.needs.queries.surveys import (
     Asking,
+    answers_to_read,
     asked_in,
     nameless_count,
     own_answer,
@@ -51,6 +52,7 @@ __all__ = [
     "Relief",
     "Shortage",
     "Voice",
+    "answers_to_read",
     "asked_in",
     "due_reports",
     "failed_report",

@@ -10,6 +10,7 @@ from lodestar.engine.answers.values import PATH_SEPARATOR, offset_minutes, plain
 
 EVERYWHERE = ""
 ROWS = ("topics", "industry", "function", "field_of_study", "languages", "country", "time_zone")
+RANKED = ("topics", "languages")
 COLUMNS = ("clock", "languages", "country", "industry")
 MOST_ROWS = 40
 MOST_COLUMNS = 6
@@ -45,10 +46,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One value with its sum over everybody, and its cells in the order of the columns."""
+    """One value with its sum over everybody, and its cells in the order of the columns.
+
+    `firsts` are the mentees who name it before anything else; what is not ranked has none.
+    """
 
     value: str
     name: str
+    firsts: int
     whole: Cell
     cells: tuple[Cell, ...]
 
@@ -62,6 +67,10 @@ class HeatMap:
     columns: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
     left_out: int
+
+    @property
+    def is_ranked(self) -> bool:
+        return self.field in RANKED
 
     @property
     def worst(self) -> Row | None:
@@ -93,7 +102,14 @@ def row_of(
         for column, keys in groups
     ]
     whole = cell_of(saying, value, EVERYWHERE)
-    return Row(value, value_in_words(field, value), whole, tuple(cells))
+    name, firsts = value_in_words(field, value), firsts_of(saying, field, value)
+    return Row(value, name, firsts, whole, tuple(cells))
+
+
+def firsts_of(saying: list[Voice], field: str, value: str) -> int:
+    if field not in RANKED:
+        return 0
+    return sum(plain(told(voice, field)[0]) == plain(value) for voice in mentees_in(saying))
 
 
 def cell_of(saying: list[Voice], row: str, column: str) -> Cell:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.matching.rules.vocabulary import WORK
 from lodestar.domain.needs import rules
@@ -39,6 +41,15 @@ def asking_of(survey: NeedsSurvey, on: date) -> Asking:
     sent = [person for at, person in rows if at is not None]
     nameless = sum(person is None for person in sent)
     return Asking(survey, len(rows), len(sent), nameless, rules.is_open(survey, on))
+
+
+def answers_to_read(cohort: Cohort, role: str) -> QuerySet[NeedsAnswer]:
+    """Return what one side sent, the newest first; whoever asks has the cohort in hand already."""
+    sent = NeedsAnswer.objects.filter(
+        survey__cohort=cohort, survey__role=role, sent_at__isnull=False
+    )
+    shown = sent.filter(person__blocked_at=None).select_related("person", "survey")
+    return shown.order_by("-sent_at", "-pk")
 
 
 def survey_to_answer(slug: str, role: str, on: date) -> NeedsSurvey:

@@ -1,6 +1,7 @@
 """What a cohort's people want, what is short, and who is asked."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,6 +17,7 @@ from lodestar.domain.needs.models import NeedsReport
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import cohort_for
 from lodestar.web.common.access import COORDINATOR, open_to
+from lodestar.web.common.answers import told
 from lodestar.web.common.formats import csv_download
 from lodestar.web.common.page import ask_again, show
 from lodestar.web.common.request import MemberRequest
@@ -24,6 +26,8 @@ from lodestar.web.console.forms.needs import AskForm, MapForm
 NEEDS_PAGE = "console/needs/needs.html"
 PEOPLE_PAGE = "console/needs/people.html"
 ASK_PAGE = "console/needs/ask.html"
+ANSWERS_PAGE = "console/needs/answers.html"
+ANSWERS = 20
 
 
 @require_safe
@@ -40,7 +44,7 @@ def needs(request: MemberRequest, key: str) -> HttpResponse:
         "fields": (rules.field_in_words(rows), rules.field_in_words(by)),
         "has_voices": bool(voices),
         "plan": queries.plan_of(cohort, today()),
-        "asked": asked(cohort),
+        "asked": both_sides(cohort),
         "waiting": queries.waiting_report(cohort),
         "failed": queries.failed_report(cohort),
         **report_context(queries.latest_report(cohort)),
@@ -65,7 +69,7 @@ def report_context(report: NeedsReport | None) -> dict[str, object]:
     }
 
 
-def asked(cohort: Cohort) -> list[tuple[str, str, object, str]]:
+def both_sides(cohort: Cohort) -> list[tuple[str, str, object, str]]:
     """Return for both sides: role, its word, how the survey stands, and the address to pass on."""
     found = queries.asked_in(cohort, today())
     slug = cohort.program.slug
@@ -90,16 +94,16 @@ def compute(request: MemberRequest, key: str) -> HttpResponse:
 def people(request: MemberRequest, key: str) -> HttpResponse:
     """Who is behind one cell: those who want it, and those who offer it."""
     cohort = cohort_for(request.person, key)
-    told = {name: request.GET.get(name, "") for name in ("rows", "row", "by", "column")}
-    if told["rows"] not in queries.ROWS or told["by"] not in (*queries.COLUMNS, ""):
+    asked = {name: request.GET.get(name, "") for name in ("rows", "row", "by", "column")}
+    if asked["rows"] not in queries.ROWS or asked["by"] not in (*queries.COLUMNS, ""):
         raise NotFoundError
-    cell = (told["rows"], told["row"]), (told["by"], told["column"])
+    cell = (asked["rows"], asked["row"]), (asked["by"], asked["column"])
     found = queries.people_in(queries.voices_of(cohort), *cell)
     named = [rules.value_in_words(field, value) for field, value in cell if field]
     context = {
         "cohort": cohort,
         "cell": named,
-        "back": urlencode({name: told[name] for name in ("rows", "by") if told[name]}),
+        "back": urlencode({name: asked[name] for name in ("rows", "by") if asked[name]}),
         "mentees": queries.mentees_in(found),
         "mentors": queries.mentors_in(found),
     }
@@ -111,6 +115,20 @@ def people(request: MemberRequest, key: str) -> HttpResponse:
 def values_file(request: MemberRequest, key: str) -> HttpResponse:
     report = queries.latest_report(cohort_for(request.person, key))
     return csv_download("needs", queries.shared_table(report) if report else [])
+
+
+@require_safe
+@open_to(COORDINATOR)
+def answers(request: MemberRequest, key: str, role: str) -> HttpResponse:
+    """What one side wrote, answer by answer."""
+    cohort = cohort_for(request.person, key)
+    if role not in RoleInCohort.values:
+        raise NotFoundError
+    page = Paginator(queries.answers_to_read(cohort, role), ANSWERS).get_page(
+        request.GET.get("page")
+    )
+    rows = [(answer, told(role, answer.answers)) for answer in page]
+    return show(request, ANSWERS_PAGE, {"cohort": cohort, "role": role, "page": page, "rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
