@@ -108,6 +108,19 @@ def test_asking_shows_that_it_is_being_worked_out_and_then_what_binds(office):
     assert str(wangari) in str(queries.recruits_of(NeedsReport.objects.get())[0].person)
 
 
+def test_where_everybody_has_a_mentor_there_is_nothing_to_work_out():
+    lena = make_person("Lena")
+    cohort = make_cohort(make_program(coordinator=lena))
+    make_mentor(cohort)
+    browser = signed_in(lena)
+
+    page = text_of(browser.get(address(cohort)))
+
+    assert "Nobody looks for a mentor here yet." in page
+    assert "Work it out" not in page
+    assert browser.post(address(cohort, "compute/")).status_code == 409
+
+
 def test_a_failed_report_says_why(office):
     lena, cohort = office
     NeedsReport.objects.create(cohort=cohort, status="failed", problem="It took too long.")

@@ -32,9 +32,7 @@ def request_report(cohort: Cohort, *, by: Person | None) -> NeedsReport:
     """Ask what a cohort lacks; while one report waits, asking again gives that one."""
     if waiting := queries.waiting_report(cohort):
         return waiting
-    mentees = queries.mentees_in(queries.voices_of(cohort))
-    criteria = cohort.design.criteria.filter(weight__gt=0).count()
-    if problem := rules.why_not_request(len(mentees), criteria):
+    if problem := queries.why_not_request(cohort, queries.voices_of(cohort)):
         raise RefusedError(problem)
     try:
         return new_report(cohort, by=by)

@@ -17,6 +17,7 @@ from lodestar.domain.needs.queries.reports import (
     reports_of,
     since,
     waiting_report,
+    why_not_request,
 )
 from lodestar.domain.needs.queries.shortages import (
     SHOWN,
@@ -82,5 +83,6 @@ __all__ = [
     "survey_to_answer",
     "voices_of",
     "waiting_report",
+    "why_not_request",
     "words_to_propose",
 ]

@@ -17,6 +17,7 @@ from lodestar.domain.matching.queries.inputs import (
     unwanted_pairs,
 )
 from lodestar.domain.matching.queries.reading import answers_of
+from lodestar.domain.needs import rules
 from lodestar.domain.needs.models import NeedsAnswer, NeedsReport
 from lodestar.domain.needs.queries.roll import told_by_roll
 from lodestar.domain.needs.queries.voices import (
@@ -76,6 +77,12 @@ def report_for(person: Person, key: str) -> NeedsReport:
         status=Status.READY,
         cohort__program__coordinators__person=person,
     )
+
+
+def why_not_request(cohort: Cohort, voices: list[Voice]) -> str:
+    """Say why there is nothing to compute, or nothing."""
+    criteria = cohort.design.criteria.filter(weight__gt=0).count()
+    return rules.why_not_request(len(mentees_in(voices)), criteria)
 
 
 def due_reports(now: datetime) -> QuerySet[NeedsReport]:

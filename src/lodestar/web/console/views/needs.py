@@ -43,6 +43,7 @@ def needs(request: MemberRequest, key: str) -> HttpResponse:
         "map": queries.heat_map(voices, rows, by),
         "fields": (rules.field_in_words(rows), rules.field_in_words(by)),
         "has_voices": bool(voices),
+        "why_not": queries.why_not_request(cohort, voices),
         "plan": queries.plan_of(cohort, today()),
         "asked": both_sides(cohort),
         "waiting": queries.waiting_report(cohort),
