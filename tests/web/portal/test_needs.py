@@ -153,6 +153,20 @@ def test_nobody_reads_the_answer_of_somebody_else():
         assert "CANARY" not in text_of(browser.get(address(survey)))
 
 
+def test_words_are_proposed_while_somebody_types():
+    def proposed(field, typed):
+        page = Client().get(f"/words/{field}/", {field: typed}).content.decode()
+        return [line.split('"')[0] for line in page.split('value="')[1:]]
+
+    nurses = proposed("function", "Nurse")
+    assert len(nurses) == 12
+    assert all(word.startswith("Nurse") for word in nurses[:3])
+    assert "React" in proposed("more", "reac")
+    assert "Biology" in proposed("field_of_study", "biol")
+    assert [proposed("function", typed) for typed in ("", "n", "qqqq", "<b>")] == [[]] * 4
+    assert Client().get("/words/shoe/").status_code == 404
+
+
 def test_a_program_that_asks_nothing_has_no_such_page():
     cohort = make_cohort()
     make_survey(cohort)

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "programs/<slug:slug>/needs/<slug:role>/take-back/", needs.take_back, name="needs-take-back"
     ),
+    path("words/<slug:field>/", needs.words, name="words"),
     path("applications/<str:key>/", applications.application, name="application"),
     path("applications/<str:key>/submit/", applications.submit, name="application-submit"),
     path("applications/<str:key>/withdraw/", applications.withdraw, name="application-withdraw"),

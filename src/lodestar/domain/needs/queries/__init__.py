@@ -37,9 +37,9 @@ from lodestar.domain.needs.queries.surveys import (
     roles_asked,
     survey_of,
     survey_to_answer,
-    words_to_propose,
 )
 from lodestar.domain.needs.queries.voices import Voice, mentees_in, mentors_in, voices_of
+from lodestar.domain.needs.queries.words import kinds_of_work, words_like
 
 __all__ = [
     "COLUMNS",
@@ -62,6 +62,7 @@ __all__ = [
     "goal_for",
     "heat_map",
     "inputs_of",
+    "kinds_of_work",
     "latest_report",
     "mentees_in",
     "mentors_in",
@@ -84,5 +85,5 @@ __all__ = [
     "voices_of",
     "waiting_report",
     "why_not_request",
-    "words_to_propose",
+    "words_like",
 ]

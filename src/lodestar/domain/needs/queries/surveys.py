@@ -6,13 +6,10 @@ from datetime import date
 from django.db.models import QuerySet
 
 from lodestar.domain.common.errors import NotFoundError
-from lodestar.domain.matching.rules.vocabulary import WORK
 from lodestar.domain.needs import rules
 from lodestar.domain.needs.models import NeedsAnswer, NeedsSurvey
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort, Program
-from lodestar.engine.answers.topics import TOPICS
-from lodestar.engine.answers.values import PATH_SEPARATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +77,6 @@ def nameless_answer(survey: NeedsSurvey, key: str) -> NeedsAnswer | None:
     if not key:
         return None
     return NeedsAnswer.objects.filter(survey=survey, person=None, public_id=key).first()
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words to propose while somebody types; anything else may be written too."""
-
-    topics: tuple[str, ...]
-    functions: tuple[str, ...]
-
-
-def words_to_propose() -> Words:
-    """Return topics and kinds of work that matching brings together with their synonyms."""
-    topics = sorted({path.split(PATH_SEPARATOR)[-1] for path in TOPICS.table})
-    work = sorted({str(name) for name in WORK.values()}, key=str.casefold)
-    return Words(tuple(topics), tuple(name[:1].upper() + name[1:] for name in work))
 
 
 def nameless_count(survey: NeedsSurvey) -> int:

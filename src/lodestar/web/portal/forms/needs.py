@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.applications.models import RoleInCohort
@@ -12,8 +13,21 @@ from lodestar.web.portal.forms.applications import RANKS, WishesForm
 
 SPOKEN = ("language_1", "language_2")
 PLAIN = (
-    "function", "industry", "country", "city", "time_zone", "hours_per_month", "capacity", "about",
+    "function", "industry", "field_of_study", "country", "city", "time_zone", "hours_per_month", "capacity", "about",
 )  # fmt: skip
+
+
+def typing_ahead(field: str) -> dict[str, object]:
+    """Let the page propose words while somebody types; anything else may be written too."""
+    return {
+        "list": f"words-{field}",
+        "autocomplete": "off",
+        "hx-get": reverse_lazy("portal:words", args=[field]),
+        "hx-trigger": "input changed delay:200ms",
+        "hx-target": f"#words-{field}",
+        "hx-swap": "innerHTML",
+        "hx-sync": "this:replace",
+    }
 
 
 class NeedsForm(WishesForm):
@@ -23,19 +37,25 @@ class NeedsForm(WishesForm):
         label=_("Something that is not on the list"),
         max_length=100,
         required=False,
-        widget=forms.TextInput(attrs={"list": "topics"}),
+        widget=forms.TextInput(attrs=typing_ahead("more")),
     )
     function = forms.CharField(
         label=_("What you do, or study for"),
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"list": "functions", "autocomplete": "organization-title"}),
+        widget=forms.TextInput(attrs=typing_ahead("function")),
     )
     industry = forms.CharField(
         label=_("In which field"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"list": "industries"}),
+    )
+    field_of_study = forms.CharField(
+        label=_("What you studied"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs=typing_ahead("field_of_study")),
     )
     country = forms.CharField(
         label=_("Country"),

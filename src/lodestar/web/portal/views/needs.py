@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.common.time import today
 from lodestar.domain.needs import actions, rules
 from lodestar.domain.needs.models import NeedsAnswer, NeedsSurvey
-from lodestar.domain.needs.queries import own_answer, survey_to_answer, words_to_propose
+from lodestar.domain.needs.queries import kinds_of_work, own_answer, survey_to_answer, words_like
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.rules.defaults import topic_groups
 from lodestar.web.common import choices
@@ -22,6 +22,7 @@ from lodestar.web.portal import applying
 from lodestar.web.portal.forms.needs import NeedsForm
 
 SURVEY_PAGE = "portal/needs/survey.html"
+WORDS_PIECE = "portal/needs/_words.html"
 
 
 def person_in(request: HttpRequest) -> Person | None:
@@ -69,7 +70,7 @@ def survey_context(
         "is_mentor": survey.role == RoleInCohort.MENTOR,
         "why_not": rules.why_not_answer(survey, today()),
         "industries": choices.industries(),
-        "words": words_to_propose(),
+        "kinds_of_work": kinds_of_work(),
     }
 
 
@@ -124,3 +125,11 @@ def take_back(request: HttpRequest, slug: str, role: str) -> HttpResponse:
         actions.take_back_answer(answer, by=person_in(request))
         messages.success(request, _("Taken back: nothing of it is kept or counted."))
     return redirect("portal:needs", slug, role)
+
+
+@require_safe
+@open_to(*EVERYONE)
+def words(request: HttpRequest, field: str) -> HttpResponse:
+    """Propose words for what is being typed in a field of the survey."""
+    found = words_like(field, request.GET.get(field, ""))
+    return show(request, WORDS_PIECE, {"words": found})
