@@ -24,7 +24,7 @@ def ask_both(cohort: Cohort, office: Office) -> tuple[NeedsSurvey, NeedsSurvey]:
     first = cohort.opens_on - timedelta(days=10)
     go_to(first, hour=9)
     mentees, mentors = (
-        ask(cohort, role=role, opens_on=first, closes_on=cohort.closes_on, by=office.coordinator)
+        ask(cohort, role=role, days=(first, cohort.closes_on), by=office.coordinator)
         for role in (MENTEE, MENTOR)
     )
     return mentees, mentors

@@ -63,7 +63,7 @@ def sandbox(blank, tmp_path):
         ("actions.keep_answer(survey, by=lena, said={'topics': ['Law']})", "NeedsAnswer"),
         ("actions.set_goal(cohort, GoalWish(3, lena, today()), by=lena)", "RecruitmentGoal"),
         (
-            "actions.ask(cohort, role='mentor', opens_on=today(), closes_on=today(), by=lena)",
+            "actions.ask(cohort, role='mentor', days=(today(), today()), by=lena)",
             "NeedsSurvey.objects.filter(role='mentor') or NeedsSurvey",
         ),
     ],

@@ -29,10 +29,8 @@ def verbs():
 def test_a_cohort_is_asked_before_anybody_outside_sees_it(lena):
     cohort = make_cohort(opens_in=30, is_published=False)
 
-    survey = actions.ask(cohort, role="mentee", opens_on=today(), closes_on=today(), by=lena)
-    again = actions.ask(
-        cohort, role="mentee", opens_on=today(), closes_on=today() + timedelta(days=9), by=lena
-    )
+    survey = actions.ask(cohort, role="mentee", days=(today(), today()), by=lena)
+    again = actions.ask(cohort, role="mentee", days=(today(), today() + timedelta(days=9)), by=lena)
 
     assert (again, NeedsSurvey.objects.count()) == (survey, 1)
     assert again.closes_on == today() + timedelta(days=9)
@@ -43,10 +41,10 @@ def test_a_cohort_is_asked_before_anybody_outside_sees_it(lena):
 @pytest.mark.parametrize(("opens_in", "closes_in"), [(5, 1), (60, 70), (0, 9999)])
 def test_days_that_make_no_sense_are_refused(lena, opens_in, closes_in):
     cohort = make_cohort()
-    days = [today() + timedelta(days=n) for n in (opens_in, closes_in)]
+    days = today() + timedelta(days=opens_in), today() + timedelta(days=closes_in)
 
     with pytest.raises(RefusedError):
-        actions.ask(cohort, role="mentor", opens_on=days[0], closes_on=days[1], by=lena)
+        actions.ask(cohort, role="mentor", days=days, by=lena)
 
     assert NeedsSurvey.objects.count() == 0
 
@@ -123,6 +121,21 @@ def test_answers_without_a_name_have_an_end(monkeypatch):
         actions.keep_answer(survey, by=None, said=SAID)
 
     assert actions.keep_answer(survey, by=make_person(), said=SAID).survey == survey
+
+
+def test_where_a_name_is_asked_for_nobody_answers_without_and_those_before_count_no_more(lena):
+    survey = make_survey()
+    nameless, named = make_answer(survey), make_answer(survey, make_person())
+    days = survey.opens_on, survey.closes_on
+
+    closed = actions.ask(survey.cohort, role="mentee", days=days, by=lena, takes_nameless=False)
+
+    assert [voice.key for voice in queries.voices_of(survey.cohort)] == [named.public_id]
+    for key in ("", nameless.public_id):
+        with pytest.raises(RefusedError):
+            actions.keep_answer(closed, by=None, key=key, said=SAID)
+    taken = actions.keep_answer(closed, by=lena, key=nameless.public_id, said=SAID)
+    assert (taken, taken.person) == (nameless, lena)
 
 
 def test_an_answer_is_taken_back_after_the_last_day_too():

@@ -269,7 +269,10 @@ def test_a_side_is_asked_and_the_address_to_pass_on_stands_there(office):
     assert f"/programs/{cohort.program.slug}/needs/mentor/" in page
     assert "0 answers" in page
     assert wrong.status_code == 422
-    assert NeedsSurvey.objects.get().closes_on == today() + timedelta(days=5)
+    [survey] = NeedsSurvey.objects.all()
+    assert (survey.closes_on, survey.takes_nameless) == (today() + timedelta(days=5), False)
+    browser.post(address(cohort, "ask/mentor/"), days | {"takes_nameless": "on"})
+    assert NeedsSurvey.objects.get().takes_nameless
     assert browser.get(address(cohort, "ask/dean/")).status_code == 404
 
 

@@ -153,6 +153,20 @@ def test_nobody_reads_the_answer_of_somebody_else():
         assert "CANARY" not in text_of(browser.get(address(survey)))
 
 
+def test_where_a_name_is_asked_for_a_visitor_is_led_to_sign_in_and_back():
+    survey = make_survey(takes_nameless=False)
+    visitor = Client()
+
+    page = text_of(visitor.get(address(survey)))
+    refused = visitor.post(address(survey), SAID)
+    member = signed_in(make_person()).post(address(survey), SAID)
+
+    assert f'href="/accounts/sign-in/?next={address(survey)}"' in page
+    assert "What would you like help with?" not in page
+    assert (refused.status_code, member.status_code) == (409, 302)
+    assert NeedsAnswer.objects.count() == 1
+
+
 def test_words_are_proposed_while_somebody_types():
     def proposed(field, typed):
         page = Client().get(f"/words/{field}/", {field: typed}).content.decode()

@@ -16,6 +16,7 @@ class NeedsSurvey(Fact):
     role = models.CharField(max_length=10, choices=RoleInCohort.choices)
     opens_on = models.DateField()
     closes_on = models.DateField()
+    takes_nameless = models.BooleanField(default=True)
 
     class Meta:
         constraints = [

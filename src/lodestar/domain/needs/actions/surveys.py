@@ -16,8 +16,16 @@ from lodestar.domain.programs.models import Cohort
 
 
 @transaction.atomic
-def ask(cohort: Cohort, *, role: str, opens_on: date, closes_on: date, by: Person) -> NeedsSurvey:
-    """Ask one side of a cohort between two days; asking again moves the days."""
+def ask(
+    cohort: Cohort,
+    *,
+    role: str,
+    days: tuple[date, date],
+    by: Person,
+    takes_nameless: bool = True,
+) -> NeedsSurvey:
+    """Ask one side of a cohort from one day to another; asking again changes days and who may answer."""
+    opens_on, closes_on = days
     if problem := rules.why_not_ask(cohort, opens_on, closes_on):
         raise RefusedError(problem)
     survey, is_new = NeedsSurvey.objects.get_or_create(
@@ -25,6 +33,7 @@ def ask(cohort: Cohort, *, role: str, opens_on: date, closes_on: date, by: Perso
     )
     survey = survey.locked()
     survey.opens_on, survey.closes_on = opens_on, closes_on
+    survey.takes_nameless = takes_nameless
     survey.full_clean()
     survey.save()
     verb = "needs_survey.opened" if is_new else "needs_survey.moved"
@@ -46,7 +55,7 @@ def keep_answer(
     Whoever signs in meanwhile takes the nameless answer along, unless they gave one before.
     """
     survey = survey.locked()
-    if problem := rules.why_not_answer(survey, today()):
+    if problem := rules.why_not_answer(survey, today()) or why_not_without(by, survey):
         raise RefusedError(problem)
     answer = queries.own_answer(survey, by, key) or begin_answer(survey, by)
     answer = answer.locked()
@@ -62,9 +71,13 @@ def keep_answer(
 
 
 def begin_answer(survey: NeedsSurvey, by: Person | None) -> NeedsAnswer:
-    if by is None and (problem := rules.why_not_nameless(queries.nameless_count(survey))):
+    if by is None and (problem := rules.why_not_one_more(queries.nameless_count(survey))):
         raise RefusedError(problem)
     return NeedsAnswer.objects.create(survey=survey, person=by)
+
+
+def why_not_without(person: Person | None, survey: NeedsSurvey) -> str:
+    return "" if person else rules.why_not_nameless(survey)
 
 
 def why_not_send(answer: NeedsAnswer) -> list[str]:
@@ -78,7 +91,7 @@ def send_answer(answer: NeedsAnswer, *, by: Person | None) -> NeedsAnswer:
     answer = answer.locked()
     if answer.sent_at:
         return answer
-    problem = rules.why_not_answer(answer.survey, today())
+    problem = rules.why_not_answer(answer.survey, today()) or why_not_without(by, answer.survey)
     if missing := [problem] if problem else why_not_send(answer):
         raise RefusedError(" ".join(missing))
     answer.sent_at = now()

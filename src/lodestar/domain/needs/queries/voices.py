@@ -55,11 +55,12 @@ def living_applications(cohort: Cohort) -> QuerySet[Application]:
 
 
 def counted_answers(cohort: Cohort) -> QuerySet[NeedsAnswer]:
-    """Return the survey's sent answers of those who have not applied; those without a name all count."""
+    """Return the sent answers of those who have not applied; those without a name where they may be."""
     applied = Application.objects.filter(cohort=cohort).exclude(status=Status.DRAFT)
     sent = NeedsAnswer.objects.filter(survey__cohort=cohort, sent_at__isnull=False)
     known = sent.exclude(person__in=applied.values("person"))
-    rows = known.filter(person__blocked_at=None)
+    named = known.exclude(person=None, survey__takes_nameless=False)
+    rows = named.filter(person__blocked_at=None)
     return rows.select_related("person", "survey").order_by("pk")
 
 

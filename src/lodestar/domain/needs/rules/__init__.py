@@ -12,6 +12,7 @@ from lodestar.domain.needs.rules.surveys import (
     why_not_answer,
     why_not_ask,
     why_not_nameless,
+    why_not_one_more,
     why_not_send,
 )
 from lodestar.domain.needs.rules.words import (
@@ -43,6 +44,7 @@ __all__ = [
     "why_not_answer",
     "why_not_ask",
     "why_not_nameless",
+    "why_not_one_more",
     "why_not_plan",
     "why_not_request",
     "why_not_send",

@@ -29,7 +29,14 @@ def why_not_answer(survey: NeedsSurvey, on: date) -> str:
     return ""
 
 
-def why_not_nameless(count: int) -> str:
+def why_not_nameless(survey: NeedsSurvey) -> str:
+    """Say why an answer needs a name, or nothing."""
+    if survey.takes_nameless:
+        return ""
+    return _("Sign in first, please: here an answer needs a name.")
+
+
+def why_not_one_more(count: int) -> str:
     """Answers without a name cannot be told apart, so there is an end to them."""
     if count < MOST_NAMELESS:
         return ""

@@ -46,20 +46,32 @@ class AskForm(forms.Form):
 
     opens_on = forms.DateField(label=_("Ask from"))
     closes_on = forms.DateField(label=_("Last day to answer"))
+    takes_nameless = forms.BooleanField(
+        label=_("Also without signing in"),
+        required=False,
+        help_text=_(
+            "More people answer, but nobody can tell two answers of one person apart. Without the "
+            "tick those given already count no more."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        for name in ("opens_on", "closes_on"):
+            self.fields[name].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+    def days(self) -> tuple[date, date]:
+        return self.cleaned_data["opens_on"], self.cleaned_data["closes_on"]
 
     @classmethod
     def initial_of(
         cls, survey: NeedsSurvey | None, cohort: Cohort, today: date
     ) -> dict[str, object]:
         if survey:
-            return {"opens_on": survey.opens_on, "closes_on": survey.closes_on}
+            return {name: getattr(survey, name) for name in cls.base_fields}
         return {
             "opens_on": today,
+            "takes_nameless": True,
             "closes_on": max(today, min(cohort.closes_on, today + timedelta(days=ASKED_DAYS))),
         }
 

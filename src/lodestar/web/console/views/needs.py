@@ -143,10 +143,11 @@ def ask(request: MemberRequest, key: str, role: str) -> HttpResponse:
     context = {"cohort": cohort, "role": role, "form": form, "survey": survey}
     if request.method != "POST":
         return show(request, ASK_PAGE, context)
-    if form.is_valid() and (problem := rules.why_not_ask(cohort, **form.cleaned_data)):
+    if form.is_valid() and (problem := rules.why_not_ask(cohort, *form.days())):
         form.add_error(None, problem)
     if not form.is_valid():
         return ask_again(request, ASK_PAGE, context)
-    actions.ask(cohort, role=role, by=request.person, **form.cleaned_data)
+    named = {"takes_nameless": form.cleaned_data["takes_nameless"]}
+    actions.ask(cohort, role=role, days=form.days(), by=request.person, **named)
     messages.success(request, _("Saved. Pass the address on; it opens and closes by itself."))
     return redirect("console:needs", key)

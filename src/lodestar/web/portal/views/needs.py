@@ -59,7 +59,7 @@ def form_for(request: HttpRequest, survey: NeedsSurvey, answer: NeedsAnswer | No
 
 
 def survey_context(
-    survey: NeedsSurvey, answer: NeedsAnswer | None, form: NeedsForm
+    request: HttpRequest, survey: NeedsSurvey, answer: NeedsAnswer | None, form: NeedsForm
 ) -> dict[str, object]:
     return {
         "survey": survey,
@@ -69,6 +69,7 @@ def survey_context(
         "form": form,
         "is_mentor": survey.role == RoleInCohort.MENTOR,
         "why_not": rules.why_not_answer(survey, today()),
+        "must_sign_in": "" if person_in(request) else rules.why_not_nameless(survey),
         "industries": choices.industries(),
         "kinds_of_work": kinds_of_work(),
     }
@@ -80,7 +81,7 @@ def needs(request: HttpRequest, slug: str, role: str) -> HttpResponse:
     survey = survey_to_answer(slug, role, today())
     answer = own(request, survey)
     form = form_for(request, survey, answer)
-    context = survey_context(survey, answer, form)
+    context = survey_context(request, survey, answer, form)
     if request.method != "POST":
         return show(request, SURVEY_PAGE, context)
     if not form.is_valid():
