@@ -218,7 +218,9 @@ def test_a_pair_that_names_somebody_unknown_says_whom(office, capsys):
 
 def test_meaning_without_its_language_model_says_how_to_get_it(office, capsys, monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
-    (office / "design.toml").write_text('[[criteria]]\nkind = "text"\nmethod = "meaning"\n')
+    (office / "design.toml").write_text(
+        '[[criteria]]\nname = "Wishes"\nkind = "text"\nmethod = "meaning"\n'
+    )
 
     assert run(office, "--design", str(office / "design.toml")) == 2
 

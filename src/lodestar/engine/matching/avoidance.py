@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from lodestar.engine.answers.values import plain, values_of
+from lodestar.engine.answers.values import parted_by_commas, plain, values_of
 from lodestar.engine.matching.listed_terms import ListedPairs, sharing_pairs
 from lodestar.engine.matching.problem import Answer, MatchingError, Mentee, Mentor
 
@@ -64,12 +64,7 @@ def names_in(answer: Answer, known: Collection[str]) -> Iterator[str]:
     ['fox, jo', 'ed ox']
     """
     for value in values_of(answer):
-        parts = [part for part in map(_spelt, value.split(",")) if part]
-        while parts:
-            longest = range(len(parts), 1, -1)
-            size = next((n for n in longest if ", ".join(parts[:n]) in known), 1)
-            yield ", ".join(parts[:size])
-            del parts[:size]
+        yield from map(plain, parted_by_commas(value, known))
 
 
 def unknown_names(answer: Answer, known: Collection[str]) -> list[str]:

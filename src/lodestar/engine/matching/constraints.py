@@ -128,7 +128,8 @@ def with_avoided(
     constraints: Sequence[Constraint], mentees: Sequence[Mentee], mentors: Sequence[Mentor]
 ) -> Sequence[Constraint]:
     """Add the lists of whom to avoid, where somebody has one and the design reads no other."""
-    has_lists = any(person.answers.get(AVOID) for person in (*mentees, *mentors))
+    sides: tuple[Sequence[Mentee | Mentor], ...] = (mentees, mentors)
+    has_lists = any(person.answers.get(AVOID) for side in sides for person in side)
     if not has_lists or any(one.kind is ConstraintKind.AVOID for one in constraints):
         return constraints
     return (*constraints, AVOIDED)

@@ -2,17 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lodestar.engine.answers.headings import field_named
+from lodestar.engine.answers.headings import FIELD_BY_HEADING, field_named
 from lodestar.engine.answers.profiles import answers_from
 from lodestar.engine.matching.chosen import Choice
-from lodestar.engine.matching.problem import Mentee, Mentor
-from lodestar.web.cli.sheets import FileFault, Sheet
+from lodestar.engine.matching.problem import MOST_PLACES, Mentee, Mentor
+from lodestar.web.cli.sheets import FileFault, Sheet, refuse_repeated
+from lodestar.web.cli.topic_columns import with_topics_parted
 
 JOINED = ("topics", "goal", "languages", "identity")
-LARGEST_COUNT = 100_000
+SINGLE = frozenset(FIELD_BY_HEADING.values()) - {*JOINED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,11 @@ class Entry:
     cells: Mapping[str, str]
 
 
-def entries_of(sheet: Sheet, role: str) -> list[Entry]:
-    """Return the people of a sheet; refuse a person who stands there twice.
+def entries_of(sheet: Sheet, role: str, topics: Collection[str] = ()) -> list[Entry]:
+    """Return the people of a sheet; refuse a person, or a heading of ours, that stands there twice.
 
-    The key is the ID, else the e-mail address, else the role and the row number.
+    The key is the ID, else the e-mail address, else the role and the row number. `topics` are known
+    ones, which no comma parts.
     """
     fields = [field_named(heading) for heading in sheet.headings]
     if not {"key", "email", "name", "first_name", *JOINED} & set(fields):
@@ -36,7 +38,8 @@ def entries_of(sheet: Sheet, role: str) -> list[Entry]:
             f"{sheet.name} has no heading that names people ({', '.join(sheet.headings[:6])}): "
             "give it an ID or Email column in its first row."
         )
-    entries = list(_entries(sheet, fields, role))
+    refuse_repeated(sheet, SINGLE)
+    entries = list(_entries(with_topics_parted(sheet, topics), fields, role))
     if not entries:
         raise FileFault(f"{sheet.name} holds headings but no {role}s: add a row for each.")
     seen: dict[str, int] = {}
@@ -63,15 +66,15 @@ def _entries(sheet: Sheet, fields: Sequence[str], role: str) -> Iterator[Entry]:
         yield Entry(row, key, email, said)
 
 
-def mentees_of(sheet: Sheet, role: str = "mentee") -> list[Mentee]:
-    """Return the mentees of a sheet, or whoever else looks for somebody."""
+def mentees_from(sheet: Sheet, entries: Sequence[Entry]) -> list[Mentee]:
+    """Return the people of a sheet who look for somebody."""
     return [
         Mentee(entry.key, answers_from(entry.cells), demand=_demand(sheet, entry))
-        for entry in entries_of(sheet, role)
+        for entry in entries
     ]
 
 
-def mentors_of(sheet: Sheet, capacity_field: str = "") -> list[Mentor]:
+def mentors_from(sheet: Sheet, entries: Sequence[Entry], capacity_field: str = "") -> list[Mentor]:
     """Return the mentors of a sheet, with places where a column states them."""
     field = field_named(capacity_field) if capacity_field else "capacity"
     return [
@@ -81,7 +84,7 @@ def mentors_of(sheet: Sheet, capacity_field: str = "") -> list[Mentor]:
             capacity=_count(sheet, entry, field),
             minimum=_count(sheet, entry, "minimum"),
         )
-        for entry in entries_of(sheet, "mentor")
+        for entry in entries
     ]
 
 
@@ -94,7 +97,7 @@ def _count(sheet: Sheet, entry: Entry, field: str) -> int | None:
     cell = entry.cells.get(field, "").strip()
     if not cell:
         return None
-    if not re.fullmatch(r"\d{1,6}(\.0+)?", cell) or float(cell) > LARGEST_COUNT:
+    if not re.fullmatch(r"\d{1,6}(\.0+)?", cell) or float(cell) > MOST_PLACES:
         raise FileFault(
             f"{sheet.name}, row {entry.row}, {field}: “{cell}” is not a whole number. "
             "Write digits, for example 2, or leave it blank."

@@ -11,6 +11,11 @@ FAULT = 2
 Door = Callable[[list[str]], int]
 
 
+def note(sentence: str) -> None:
+    """Say what somebody should know of their files before they trust the answer."""
+    print(f"Note: {sentence}", file=sys.stderr)
+
+
 def refusing(command: str) -> Callable[[Door], Door]:
     """Make a door say what a person has to mend in one sentence, and return 2."""
 

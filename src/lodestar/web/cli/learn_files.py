@@ -11,9 +11,9 @@ import numpy as np
 from lodestar.engine.learning.backtest import BackTest, back_test
 from lodestar.engine.learning.feedback import DesignWeights, RatedPairs, joined, weights_of
 from lodestar.engine.learning.weights import LearnedWeights, learn_weights
+from lodestar.web.cli.design_files import read_design
 from lodestar.web.cli.doors import refusing
 from lodestar.web.cli.learn_phrases import back_test_sentences, learned_sentences
-from lodestar.web.cli.match_files import read_design
 from lodestar.web.cli.sheets import (
     FileFault,
     Sheet,

@@ -3,11 +3,9 @@
 import argparse
 import io
 import sys
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -16,17 +14,16 @@ from lodestar.engine.answers.meaning import LanguageModel
 from lodestar.engine.matching.certificate import as_fields
 from lodestar.engine.matching.chosen import Choice, ListFacts, solve_choices
 from lodestar.engine.matching.cohort import GivenPairs, Problem, score_people
-from lodestar.engine.matching.designs import design_from
 from lodestar.engine.matching.problem import (
     Design,
-    MatchingError,
     Mentee,
     Mentor,
     Objective,
     TextMethod,
 )
 from lodestar.engine.matching.run import MatchResult, Solved, certify, describe, solve
-from lodestar.web.cli.cohorts import choices_of, keys_by_name, mentees_of, mentors_of, pairs_of
+from lodestar.web.cli.cohorts import choices_of, entries_of, keys_by_name, mentors_from, pairs_of
+from lodestar.web.cli.design_files import read_design
 from lodestar.web.cli.doors import refusing
 from lodestar.web.cli.match_reports import (
     fairness_file,
@@ -38,17 +35,18 @@ from lodestar.web.cli.match_reports import (
     why_not_sentences,
 )
 from lodestar.web.cli.meaning_files import language_model
+from lodestar.web.cli.people_files import both_sides
 from lodestar.web.cli.phrases import help_sentence, reason_sentence, summary
 from lodestar.web.cli.sheets import (
     FileFault,
     Sheet,
     csv_text,
     json_text,
-    read_bytes,
     read_sheet,
     write_whole,
 )
 from lodestar.web.cli.timing import ProgressBar, peak_mib, some_seconds, timed, within
+from lodestar.web.cli.topic_columns import known_topics
 
 BAN_CODES = ("blocked", "past_pair", "banned")
 
@@ -153,12 +151,20 @@ def read_inputs(options: argparse.Namespace) -> Inputs:
     pins = read_pairs(options.pinned, named)
     kept = read_pairs(options.kept, named)
     bans = read_bans(read_sheet(options.blocked), named) if options.blocked else {}
-    mentors = mentors_of(mentor_sheet, capacity_field)
-    directory = mentors_of(read_sheet(options.directory)) if options.directory else []
-    given = GivenPairs(pins, bans, kept)
-    return Inputs(
-        mentees_of(mentee_sheet), mentors, design, given, directory, read_choices(options, named)
+    mentees, mentors = both_sides(
+        mentee_sheet, mentor_sheet, design, capacity_field, options.design
     )
+    given = GivenPairs(pins, bans, kept)
+    choices = read_choices(options, named)
+    return Inputs(mentees, mentors, design, given, read_directory(options.directory), choices)
+
+
+def read_directory(path: Path | None) -> list[Mentor]:
+    """Return the people who might be won."""
+    if path is None:
+        return []
+    sheet = read_sheet(path)
+    return mentors_from(sheet, entries_of(sheet, "mentor", known_topics((sheet,))))
 
 
 def read_choices(
@@ -190,25 +196,6 @@ def read_pairs(
             "Correct or remove the row."
         )
     return pairs
-
-
-def read_design(path: Path | None) -> tuple[Design, str]:
-    """Return the design, and the heading under which mentors state their places."""
-    if path is None:
-        return design_from({}), ""
-    tables = read_tables(path)
-    try:
-        return design_from(tables), str(tables.get("capacity", {}).get("field", ""))
-    except MatchingError as error:
-        raise FileFault(f"{path.name}, {error}") from None
-
-
-def read_tables(path: Path) -> dict[str, Any]:
-    """Return the tables of a design.toml as they stand."""
-    try:
-        return tomllib.loads(read_bytes(path).decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FileFault(f"{path.name} is not valid TOML: {error}.") from None
 
 
 def read_bans(

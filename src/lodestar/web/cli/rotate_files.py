@@ -23,9 +23,11 @@ from lodestar.engine.rotation.attendance import (
 from lodestar.engine.rotation.meetings import Aim
 from lodestar.engine.rotation.planning import Rotation, RotationCertificate, plan_rotation
 from lodestar.web.cli.attendance_files import Names, held_of, people_of
-from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of
+from lodestar.web.cli.cohorts import keys_by_name
+from lodestar.web.cli.design_files import read_design
 from lodestar.web.cli.doors import refusing
-from lodestar.web.cli.match_files import read_bans, read_design
+from lodestar.web.cli.match_files import read_bans
+from lodestar.web.cli.people_files import both_sides
 from lodestar.web.cli.sheets import (
     FileFault,
     csv_text,
@@ -149,7 +151,9 @@ def read_scores(options: argparse.Namespace) -> tuple[Scores | None, Names]:
         return None, Names()
     design, capacity_field = read_design(options.design)
     mentee_sheet, mentor_sheet = read_sheet(options.mentees), read_sheet(options.mentors)
-    mentees, mentors = mentees_of(mentee_sheet), mentors_of(mentor_sheet, capacity_field)
+    mentees, mentors = both_sides(
+        mentee_sheet, mentor_sheet, design, capacity_field, options.design
+    )
     if len(mentees) * len(mentors) > MOST_PAIRS:
         raise MatchingError(
             f"{len(mentees):,} mentees and {len(mentors):,} mentors are more than one mixer: keep those "

@@ -5,13 +5,15 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lodestar.engine.answers.headings import field_named
 from lodestar.engine.tables.problems import TableError
 from lodestar.engine.tables.reading import read_table
+from lodestar.engine.tables.vocabulary import plain_heading
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -44,6 +46,34 @@ def read_sheet(path: Path) -> Sheet:
             )
     headings = tuple(cell.strip() for cell in table.headings)
     return Sheet(path.name, headings, tuple((number, cells) for number, cells, _ in rows))
+
+
+def columns_of(sheet: Sheet) -> dict[str, int]:
+    """Return where each heading stands, in small letters; refuse one that stands twice."""
+    found: dict[str, int] = {}
+    for place, heading in enumerate(heading.casefold().strip() for heading in sheet.headings):
+        if heading in found:
+            raise _twice(sheet, found[heading], place)
+        if heading:
+            found[heading] = place
+    return found
+
+
+def refuse_repeated(sheet: Sheet, fields: Collection[str]) -> None:
+    """Refuse a heading of these fields that stands twice: which of the two counts?"""
+    seen: dict[str, int] = {}
+    for place, heading in enumerate(map(plain_heading, sheet.headings)):
+        if heading in seen and field_named(sheet.headings[place]) in fields:
+            raise _twice(sheet, seen[heading], place)
+        if heading:
+            seen.setdefault(heading, place)
+
+
+def _twice(sheet: Sheet, first: int, second: int) -> FileFault:
+    return FileFault(
+        f"{sheet.name}: “{sheet.headings[second]}” is the heading of column {first + 1} and of column "
+        f"{second + 1}. Keep one of the two, or give it a heading of its own."
+    )
 
 
 def read_bytes(path: Path) -> bytes:

@@ -31,9 +31,11 @@ from lodestar.engine.simulation.reporting import report_of
 from lodestar.engine.simulation.sensitivity import Bar
 from lodestar.engine.simulation.spreads import Spread
 from lodestar.engine.simulation.wind_tunnel import Effort, WindTunnel, wind_tunnel
-from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of
+from lodestar.web.cli.cohorts import keys_by_name
+from lodestar.web.cli.design_files import read_design
 from lodestar.web.cli.doors import refusing
-from lodestar.web.cli.match_files import model_for, read_bans, read_design, read_pairs
+from lodestar.web.cli.match_files import model_for, read_bans, read_pairs
+from lodestar.web.cli.people_files import both_sides
 from lodestar.web.cli.phrases import counted
 from lodestar.web.cli.sheets import FileFault, json_text, read_bytes, read_sheet, write_whole
 from lodestar.web.cli.timing import ProgressBar, some_seconds, within
@@ -133,7 +135,7 @@ def read_problem(options: argparse.Namespace) -> tuple[Problem, MadeUp]:
         bans=read_bans(read_sheet(options.blocked), named) if options.blocked else {},
         kept=read_pairs(options.kept, named),
     )
-    mentees, mentors = mentees_of(sheets[0]), mentors_of(sheets[1], capacity_field)
+    mentees, mentors = both_sides(*sheets, design, capacity_field, options.design)
     more_mentees = made_up(mentees, options.fill_mentees, options.seed, "mentees")
     more_mentors = made_up(mentors, options.fill_mentors, options.seed, "mentors")
     everyone = [*mentees, *more_mentees], [*mentors, *more_mentors]
