@@ -269,3 +269,24 @@ def test_the_public_alumni_export_is_served_wholly(tmp_path):
 
     proof = certificate_of(tmp_path)
     assert [proof[key] for key in ("matched", "gap", "violators")] == [200, 0, 0]
+
+
+def test_what_a_run_wrote_can_be_read_back_whatever_the_ids_begin_with(tmp_path):
+    (tmp_path / "mentees.csv").write_text("ID,Wishes\n-a,Salary\n'b,Law\n=c,Music\n")
+    (tmp_path / "mentors.csv").write_text(
+        "ID,Can help with,Places\n@x,Salary,1\n'-y,Law,1\n+z,Music,1\n"
+    )
+    tables = [
+        "--mentees",
+        str(tmp_path / "mentees.csv"),
+        "--mentors",
+        str(tmp_path / "mentors.csv"),
+    ]
+    assert main([*tables, "--out", str(tmp_path / "o")]) == 0
+    kept = str(tmp_path / "o" / "matches.csv")
+
+    again = main([*tables, "--kept", kept, "--pinned", kept, "--out", str(tmp_path / "again")])
+
+    assert again == 0
+    assert pairs_in(tmp_path / "again") == pairs_in(tmp_path / "o")
+    assert ("'-a", "'@x") in pairs_in(tmp_path / "o")

@@ -234,6 +234,17 @@ def test_bad_scores_are_refused(office, capsys, arrays, said):
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("content", [b"", b"junk", b"\x93NUMPY\x01\x00"])
+def test_scores_that_are_no_arrays_are_one_sentence(office, capsys, content):
+    (office / "scores.npz").write_bytes(content)
+
+    assert with_scores(office) == 2
+
+    error = capsys.readouterr().err
+    assert error.startswith("lodestar rotate: scores.npz needs the arrays mentee, mentor, score")
+    assert error.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from lodestar.engine.answers.headings import field_named
 from lodestar.engine.rotation.attendance import Attendee, Held
-from lodestar.web.cli.sheets import FORMULA_STARTS, FileFault, Sheet
+from lodestar.web.cli.sheets import FileFault, Sheet, as_meant
 
 ROLES = {"mentor": True, "mentors": True, "mentee": False, "mentees": False}
 NO = ("no", "n", "0", "false")
@@ -138,13 +138,7 @@ def _heading_of_people(sheet: Sheet) -> str:
 def _rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
     columns = _columns(sheet)
     for row, cells in sheet.rows:
-        yield row, {name: _as_meant("".join(cells[at : at + 1])) for name, at in columns.items()}
-
-
-def _as_meant(cell: str) -> str:
-    """Return a cell without the mark that our own files put before what looks like a formula."""
-    cell = cell.strip()
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
+        yield row, {name: as_meant("".join(cells[at : at + 1])) for name, at in columns.items()}
 
 
 def _round(sheet: Sheet, row: int, said: Mapping[str, str]) -> int:

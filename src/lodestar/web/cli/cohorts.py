@@ -9,7 +9,7 @@ from lodestar.engine.answers.headings import FIELD_BY_HEADING, field_named
 from lodestar.engine.answers.profiles import answers_from
 from lodestar.engine.matching.chosen import Choice
 from lodestar.engine.matching.problem import MOST_PLACES, Mentee, Mentor
-from lodestar.web.cli.sheets import FileFault, Sheet, refuse_repeated
+from lodestar.web.cli.sheets import FileFault, Sheet, as_meant, columns_of, refuse_repeated
 from lodestar.web.cli.topic_columns import with_topics_parted
 
 JOINED = ("topics", "goal", "languages", "identity")
@@ -109,7 +109,9 @@ def keys_by_name(sheet: Sheet, role: str) -> dict[str, str]:
     """Return the key of each person by key and by e-mail address, where that is unique."""
     entries = entries_of(sheet, role)
     spread = Counter(entry.email for entry in entries)
-    by_email = {entry.email: entry.key for entry in entries if spread[entry.email] == 1}
+    by_email = {
+        entry.email: entry.key for entry in entries if spread[entry.email] == 1 and entry.email
+    }
     return by_email | {entry.key: entry.key for entry in entries}
 
 
@@ -120,23 +122,30 @@ def pairs_of(
     ends: tuple[str, str] = ("mentee", "mentor"),
 ) -> tuple[dict[tuple[str, str], str], list[tuple[int, str]]]:
     """Return named pairs with the reason column, and who is unknown (row, as it is written)."""
-    fields = [field.casefold().strip() for field in sheet.headings]
-    if not {*ends} <= {*fields}:
+    columns = columns_of(sheet)
+    if not {*ends} <= {*columns}:
         raise FileFault(f"{sheet.name} needs the headings {' and '.join(ends)} in its first row.")
     pairs: dict[tuple[str, str], str] = {}
     unknown: list[tuple[int, str]] = []
     for row, cells in sheet.rows:
-        said = dict(zip(fields, cells, strict=False))
-        names = said.get(ends[0], "").strip(), said.get(ends[1], "").strip()
+        said = {name: "".join(cells[at : at + 1]).strip() for name, at in columns.items()}
+        names = said[ends[0]], said[ends[1]]
         mentee, mentor = (
-            keys.get(name) or keys.get(name.casefold())
-            for name, keys in zip(names, (mentees, mentors), strict=True)
+            key_of(name, keys) for name, keys in zip(names, (mentees, mentors), strict=True)
         )
         if mentee and mentor:
-            pairs[mentee, mentor] = said.get("reason", "").strip()
+            pairs[mentee, mentor] = said.get("reason", "")
         else:
             unknown.append((row, names[1] if mentee else names[0]))
     return pairs, unknown
+
+
+def key_of(name: str, keys: Mapping[str, str]) -> str | None:
+    """Return the key of somebody as a list names them; our own files put a mark before some names."""
+    for spelt in (name, as_meant(name)):
+        if found := keys.get(spelt) or keys.get(spelt.casefold()):
+            return found
+    return None
 
 
 def choices_of(
@@ -145,17 +154,14 @@ def choices_of(
     """Return one side's ranked choices; the rank is the order of the rows where none is stated."""
     chosen = "mentor" if chooser == "mentee" else "mentee"
     keys = dict(zip(("mentee", "mentor"), named, strict=True))
-    fields = [field.casefold().strip() for field in sheet.headings]
-    if chooser not in fields or chosen not in fields:
+    columns = columns_of(sheet)
+    if chooser not in columns or chosen not in columns:
         raise FileFault(f"{sheet.name} needs the headings {chooser} and {chosen} in its first row.")
     found: list[Choice] = []
     earlier: Counter[str] = Counter()
     for row, cells in sheet.rows:
-        said = dict(zip(fields, (cell.strip() for cell in cells), strict=False))
-        people = [
-            keys[side].get(said.get(side, "")) or keys[side].get(said.get(side, "").casefold())
-            for side in (chooser, chosen)
-        ]
+        said = {name: "".join(cells[at : at + 1]).strip() for name, at in columns.items()}
+        people = [key_of(said[side], keys[side]) for side in (chooser, chosen)]
         if not all(people):
             raise FileFault(
                 f"{sheet.name}, row {row}: nobody in these files has that ID or address. Correct or "

@@ -16,7 +16,7 @@ from lodestar.engine.matching.cohort import LISTED_CELLS, GivenPairs, Problem, s
 from lodestar.engine.matching.problem import Design, MatchingError, Mentee, Mentor
 from lodestar.web.cli.cohorts import keys_by_name, pairs_of
 from lodestar.web.cli.design_files import read_design, read_tables
-from lodestar.web.cli.doors import refusing
+from lodestar.web.cli.doors import refusing, some_seed
 from lodestar.web.cli.group_forms import (
     Grouped,
     Request,
@@ -100,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="rules.csv: what each rule for groups costs; with mentors",
     )
-    found.add_argument("--seed", type=int, default=0, help="of the lottery among equals")
+    found.add_argument("--seed", type=some_seed, default=0, help="of the lottery among equals")
     found.add_argument(
         "--seconds",
         type=some_seconds,

@@ -12,7 +12,7 @@ from lodestar.engine.learning.backtest import BackTest, back_test
 from lodestar.engine.learning.feedback import DesignWeights, RatedPairs, joined, weights_of
 from lodestar.engine.learning.weights import LearnedWeights, learn_weights
 from lodestar.web.cli.design_files import read_design
-from lodestar.web.cli.doors import refusing
+from lodestar.web.cli.doors import refusing, some_seed
 from lodestar.web.cli.learn_phrases import back_test_sentences, learned_sentences
 from lodestar.web.cli.sheets import (
     FileFault,
@@ -57,7 +57,9 @@ def parser() -> argparse.ArgumentParser:
         "mentor_rating (1 to 5, blank for none)",
     )
     found.add_argument("--design", type=Path, help="the design.toml they were matched by")
-    found.add_argument("--seed", type=int, default=1, help="of the folds that hold pairs back")
+    found.add_argument(
+        "--seed", type=some_seed, default=1, help="of the folds that hold pairs back"
+    )
     found.add_argument("--out", type=Path, required=True, help="folder for the results")
     return found
 

@@ -24,7 +24,7 @@ from lodestar.engine.matching.problem import (
 from lodestar.engine.matching.run import MatchResult, Solved, certify, describe, solve
 from lodestar.web.cli.cohorts import choices_of, entries_of, keys_by_name, mentors_from, pairs_of
 from lodestar.web.cli.design_files import read_design
-from lodestar.web.cli.doors import refusing
+from lodestar.web.cli.doors import refusing, some_seed
 from lodestar.web.cli.match_reports import (
     fairness_file,
     keep_file,
@@ -99,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
         type=some_seconds,
         help="settle for the best so far after this long, with its bound",
     )
-    found.add_argument("--seed", type=int, default=0, help="of the lottery among equals")
+    found.add_argument("--seed", type=some_seed, default=0, help="of the lottery among equals")
     found.add_argument("--out", type=Path, required=True, help="folder for the results")
     found.add_argument("--scores", type=Path, help="also write every eligible score (.npz)")
     ranked = found.add_argument_group("ranked choices, matched before anybody else")

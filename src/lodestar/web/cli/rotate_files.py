@@ -1,8 +1,6 @@
 """`lodestar rotate`: who is at the mixer in, who sits with whom in which round out."""
 
 import argparse
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,14 +23,14 @@ from lodestar.engine.rotation.planning import Rotation, RotationCertificate, pla
 from lodestar.web.cli.attendance_files import Names, held_of, people_of
 from lodestar.web.cli.cohorts import keys_by_name
 from lodestar.web.cli.design_files import read_design
-from lodestar.web.cli.doors import refusing
+from lodestar.web.cli.doors import refusing, some_seed
 from lodestar.web.cli.match_files import read_bans
+from lodestar.web.cli.packed import arrays_in
 from lodestar.web.cli.people_files import both_sides
 from lodestar.web.cli.sheets import (
     FileFault,
     csv_text,
     json_text,
-    read_bytes,
     read_sheet,
     write_whole,
 )
@@ -120,7 +118,7 @@ def parser() -> argparse.ArgumentParser:
         help="one to one, what counts: the total of points; before it the fewest idle seats; and before it "
         "an even spread of the meetings over the people as well",
     )
-    found.add_argument("--seed", type=int, default=0, help="of the lottery among equals")
+    found.add_argument("--seed", type=some_seed, default=0, help="of the lottery among equals")
     found.add_argument("--out", type=Path, required=True, help="folder for the results")
     return found
 
@@ -170,14 +168,9 @@ def read_scores(options: argparse.Namespace) -> tuple[Scores | None, Names]:
 
 def packed_scores(path: Path) -> Scores:
     """Read the points that `lodestar match --scores` wrote."""
-    try:
-        with np.load(io.BytesIO(read_bytes(path)), allow_pickle=False) as packed:
-            found = {name: packed[name] for name in (*NUMBERS, *KEYS)}
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile):
-        raise FileFault(
-            f"{path.name} needs the arrays {', '.join((*NUMBERS, *KEYS))}: write it with lodestar match "
-            "--scores."
-        ) from None
+    names = (*NUMBERS, *KEYS)
+    mend = f"needs the arrays {', '.join(names)}: write it with lodestar match --scores."
+    found = arrays_in(path, names, mend)
     keys = [[str(key) for key in found[name].ravel()] for name in KEYS]
     for name, most in zip(NUMBERS, (len(keys[0]) - 1, len(keys[1]) - 1, PERFECT), strict=True):
         numbers = found[name]

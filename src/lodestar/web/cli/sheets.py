@@ -96,6 +96,16 @@ def harmless(cell: object) -> str:
     return str(cell)
 
 
+def as_meant(cell: str) -> str:
+    """Return a cell without the mark that our own files put before what looks like a formula.
+
+    >>> as_meant("'-a"), as_meant("'tis")
+    ('-a', "'tis")
+    """
+    cell = cell.strip()
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
+
+
 def csv_text(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Return a CSV file in UTF-8 with one line end on every machine."""
     stream = io.StringIO()
@@ -111,21 +121,23 @@ def json_text(facts: Mapping[str, Any]) -> bytes:
 
 def write_whole(files: Mapping[Path, bytes]) -> None:
     """Write all files under passing names, then rename: a fault leaves none half written."""
+    for path in files:
+        if path.is_dir():
+            raise FileFault(f"{path} is a folder: a file of that name is to be written. Rename it.")
     ready: list[tuple[str, Path]] = []
+    asked = Path()
     try:
-        for path, content in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, passing = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            ready.append((passing, path))
+        for asked, content in files.items():
+            asked.parent.mkdir(parents=True, exist_ok=True)
+            handle, passing = tempfile.mkstemp(dir=asked.parent, prefix=".lodestar-")
+            ready.append((passing, asked))
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
-        for passing, path in ready:
+        for passing, asked in ready:
             Path(passing).chmod(0o644)
-            Path(passing).replace(path)
+            Path(passing).replace(asked)
     except OSError as error:
-        raise FileFault(
-            f"{error.filename or 'The folder'} cannot be written ({error.strerror})."
-        ) from None
+        raise FileFault(f"{asked} cannot be written ({error.strerror}).") from None
     finally:
         for passing, _ in ready:
             Path(passing).unlink(missing_ok=True)

@@ -33,7 +33,7 @@ from lodestar.engine.simulation.spreads import Spread
 from lodestar.engine.simulation.wind_tunnel import Effort, WindTunnel, wind_tunnel
 from lodestar.web.cli.cohorts import keys_by_name
 from lodestar.web.cli.design_files import read_design
-from lodestar.web.cli.doors import refusing
+from lodestar.web.cli.doors import refusing, some_seed
 from lodestar.web.cli.match_files import model_for, read_bans, read_pairs
 from lodestar.web.cli.people_files import both_sides
 from lodestar.web.cli.phrases import counted
@@ -104,7 +104,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--seconds", type=some_seconds, help="end after about this long with the draws so far"
     )
-    found.add_argument("--seed", type=int, default=0, help="of the draws and of the lottery")
+    found.add_argument("--seed", type=some_seed, default=0, help="of the draws and of the lottery")
     found.add_argument(
         "--out", type=Path, required=True, help="the report, for example report.json"
     )
