@@ -5,7 +5,10 @@ import pytest
 import xlsxwriter
 
 from lodestar.engine.matching.certificate import CERTIFICATE_ORDER
+from lodestar.web.cli.group_files import main as group
 from lodestar.web.cli.match_files import main
+from lodestar.web.cli.rotate_files import main as rotate
+from lodestar.web.cli.simulate_files import main as simulate
 from tests.real_data import real_data
 from tests.web.cli.written import COHORT, certificate_of, rows_of
 
@@ -104,6 +107,41 @@ def test_blocked_pairs_never_meet_and_pinned_pairs_stay(office):
         ("ana@example.org", "mia@example.org"),
         ("cy@example.org", "noor@example.org"),
     ]
+
+
+def test_a_blocked_pair_has_a_code_or_words_and_a_name_that_is_nobody_is_said(office, capsys):
+    (office / "blocked.csv").write_text(
+        "mentee,mentor,reason\n"
+        "bo@example.org,noor@example.org,they are related\n"
+        "ana@example.org,mia@example.org,Past pair\n"
+        "zoe@example.org,mia@example.org,\n"
+    )
+
+    assert run(office, "--blocked", str(office / "blocked.csv")) == 0
+
+    assert (
+        set(pairs_in(office / "out"))
+        & {
+            ("bo@example.org", "noor@example.org"),
+            ("ana@example.org", "mia@example.org"),
+        }
+        == set()
+    )
+    assert capsys.readouterr().err == (
+        "Note: blocked.csv: nobody here is called “zoe@example.org” (row 4); such a row blocks nobody.\n"
+        "Note: blocked.csv: 1 reason in words of your own, for example “they are related” for "
+        "bo@example.org and noor@example.org, counts as blocked. The codes are blocked, past_pair, "
+        "banned.\n"
+    )
+
+
+@pytest.mark.parametrize("door", [main, group, simulate, rotate])
+def test_the_codes_of_a_block_stand_in_the_help_of_every_door(capsys, door):
+    with pytest.raises(SystemExit, match="0"):
+        door(["--help"])
+
+    said = " ".join(capsys.readouterr().out.split())
+    assert "reason (blocked, past_pair or banned; blank or any other text: blocked)" in said
 
 
 def test_a_blocked_pair_cannot_be_pinned(office, capsys):

@@ -25,7 +25,8 @@ from lodestar.web.cli.group_forms import (
     pairs_of_peers,
     peers_design,
 )
-from lodestar.web.cli.match_files import model_for, read_bans
+from lodestar.web.cli.match_files import model_for
+from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans
 from lodestar.web.cli.people_files import both_sides, peers_in
 from lodestar.web.cli.phrases import counted
 from lodestar.web.cli.sheets import FileFault, Sheet, csv_text, json_text, read_sheet, write_whole
@@ -87,9 +88,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--apart", type=Path, help="who is never in one group together: person, other"
     )
-    found.add_argument(
-        "--blocked", type=Path, help="pairs that may not meet: mentee, mentor, reason"
-    )
+    found.add_argument("--blocked", type=Path, help=HELP_ON_BLOCKED)
     found.add_argument(
         "--trio",
         action="store_true",

@@ -2,7 +2,6 @@
 
 import argparse
 import io
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -22,7 +21,7 @@ from lodestar.engine.matching.problem import (
     TextMethod,
 )
 from lodestar.engine.matching.run import MatchResult, Solved, certify, describe, solve
-from lodestar.web.cli.cohorts import choices_of, entries_of, keys_by_name, mentors_from, pairs_of
+from lodestar.web.cli.cohorts import choices_of, entries_of, keys_by_name, mentors_from
 from lodestar.web.cli.design_files import read_design
 from lodestar.web.cli.doors import refusing, some_seed
 from lodestar.web.cli.match_reports import (
@@ -35,11 +34,11 @@ from lodestar.web.cli.match_reports import (
     why_not_sentences,
 )
 from lodestar.web.cli.meaning_files import language_model
+from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans, read_pairs
 from lodestar.web.cli.people_files import both_sides
 from lodestar.web.cli.phrases import help_sentence, reason_sentence, summary
 from lodestar.web.cli.sheets import (
     FileFault,
-    Sheet,
     csv_text,
     json_text,
     read_sheet,
@@ -47,8 +46,6 @@ from lodestar.web.cli.sheets import (
 )
 from lodestar.web.cli.timing import ProgressBar, peak_mib, some_seconds, timed, within
 from lodestar.web.cli.topic_columns import known_topics
-
-BAN_CODES = ("blocked", "past_pair", "banned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +81,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--mentees", type=Path, required=True, help="CSV or XLSX")
     found.add_argument("--mentors", type=Path, required=True, help="CSV or XLSX")
     found.add_argument("--design", type=Path, help="design.toml; the usual design without it")
-    found.add_argument(
-        "--blocked", type=Path, help="pairs that may not meet: mentee, mentor, reason"
-    )
+    found.add_argument("--blocked", type=Path, help=HELP_ON_BLOCKED)
     found.add_argument("--pinned", type=Path, help="pairs that must stay: mentee, mentor")
     found.add_argument("--kept", type=Path, help="pairs that work together already: mentee, mentor")
     found.add_argument(
@@ -181,38 +176,6 @@ def read_choices(
     if options.mentor_choices is None:
         return mine, None
     return mine, choices_of(read_sheet(options.mentor_choices), "mentor", named)
-
-
-def read_pairs(
-    path: Path | None, named: tuple[Mapping[str, str], Mapping[str, str]]
-) -> dict[tuple[str, str], str]:
-    """Return the pairs of a list that must know everybody."""
-    if path is None:
-        return {}
-    pairs, unknown = pairs_of(read_sheet(path), *named)
-    for row, name in unknown:
-        raise FileFault(
-            f"{path.name}, row {row}: nobody in these files has the ID or address “{name}”. "
-            "Correct or remove the row."
-        )
-    return pairs
-
-
-def read_bans(
-    sheet: Sheet, named: tuple[Mapping[str, str], Mapping[str, str]]
-) -> dict[tuple[str, str], str]:
-    """A standing list may name people of other years, so unknown ones are said, not refused."""
-    pairs, unknown = pairs_of(sheet, *named)
-    if unknown:
-        rows = ", ".join(str(row) for row, _ in unknown[:5])
-        print(f"Note: {sheet.name}: nobody here is named in row {rows}.", file=sys.stderr)
-    for (mentee, mentor), reason in pairs.items():
-        if reason and reason not in BAN_CODES:
-            raise FileFault(
-                f"{sheet.name}, {mentee} and {mentor}, reason: “{reason}” is not one of "
-                f"{', '.join(BAN_CODES)}: write one of these, or leave it blank."
-            )
-    return {pair: reason or "blocked" for pair, reason in pairs.items()}
 
 
 def model_for(design: Design) -> LanguageModel | None:

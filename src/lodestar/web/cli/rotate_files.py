@@ -20,12 +20,18 @@ from lodestar.engine.rotation.attendance import (
 )
 from lodestar.engine.rotation.meetings import Aim
 from lodestar.engine.rotation.planning import Rotation, RotationCertificate, plan_rotation
-from lodestar.web.cli.attendance_files import Names, held_of, people_of
+from lodestar.web.cli.attendance_files import (
+    Names,
+    held_of,
+    people_of,
+    say_who_is_new,
+    say_who_is_nobody,
+)
 from lodestar.web.cli.cohorts import keys_by_name
 from lodestar.web.cli.design_files import read_design
 from lodestar.web.cli.doors import refusing, some_seed
-from lodestar.web.cli.match_files import read_bans
 from lodestar.web.cli.packed import arrays_in
+from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans
 from lodestar.web.cli.people_files import both_sides
 from lodestar.web.cli.sheets import (
     FileFault,
@@ -102,9 +108,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--mentees", type=Path, help="instead of --scores: CSV or XLSX")
     found.add_argument("--mentors", type=Path, help="instead of --scores: CSV or XLSX")
     found.add_argument("--design", type=Path, help="design.toml; the usual design without it")
-    found.add_argument(
-        "--blocked", type=Path, help="pairs that may not meet: mentee, mentor, reason"
-    )
+    found.add_argument("--blocked", type=Path, help=HELP_ON_BLOCKED)
     found.add_argument(
         "--held",
         type=Path,
@@ -129,14 +133,36 @@ def read_inputs(options: argparse.Namespace) -> Inputs:
         raise FileFault("--mentees and --mentors go together: name both files, or neither.")
     if options.scores and options.mentees:
         raise FileFault("Points come from --scores or from --mentees and --mentors: name one.")
+    if options.size > ONE_TO_ONE and options.objective != Aim.TOTAL.value:
+        raise FileFault(
+            f"--objective {options.objective} is for one to one: leave it out, or leave out --size."
+        )
     scores, names = read_scores(options)
-    attendance = people_of(read_sheet(options.attendance), names)
+    sheet = read_sheet(options.attendance)
+    attendance = people_of(sheet, names, options.rounds, options.tables)
+    if scores:
+        say_who_is_new(sheet, names)
     names = names.joined_by(attendance)
-    held = held_of(read_sheet(options.held), names) if options.held else Held()
+    held = read_held(options, names)
     blocked: dict[tuple[str, str], str] = {}
     if options.blocked:
         blocked = read_bans(read_sheet(options.blocked), (names.mentee, names.mentor))
     return Inputs(attendance, scores, held, frozenset(map(frozenset, blocked)))
+
+
+def read_held(options: argparse.Namespace, names: Names) -> Held:
+    """Return what took place already, and say who of it is nobody here."""
+    if options.held is None:
+        return Held()
+    sheet = read_sheet(options.held)
+    held = held_of(sheet, names)
+    if held.rounds >= options.rounds:
+        raise FileFault(
+            f"{sheet.name}: round {held.rounds} is held, and --rounds {options.rounds} leaves none to plan. All "
+            f"{options.rounds} rounds are held already: ask for more, or correct the rounds."
+        )
+    say_who_is_nobody(sheet, names)
+    return held
 
 
 def read_scores(options: argparse.Namespace) -> tuple[Scores | None, Names]:

@@ -25,7 +25,7 @@ from lodestar.engine.simulation.changes import (
     RECRUIT,
     Change,
 )
-from lodestar.engine.simulation.pace import Pace
+from lodestar.engine.simulation.pace import MOST_DRAWS, Pace
 from lodestar.engine.simulation.pool import synthetic_pool
 from lodestar.engine.simulation.reporting import report_of
 from lodestar.engine.simulation.sensitivity import Bar
@@ -34,7 +34,8 @@ from lodestar.engine.simulation.wind_tunnel import Effort, WindTunnel, wind_tunn
 from lodestar.web.cli.cohorts import keys_by_name
 from lodestar.web.cli.design_files import read_design
 from lodestar.web.cli.doors import refusing, some_seed
-from lodestar.web.cli.match_files import model_for, read_bans, read_pairs
+from lodestar.web.cli.match_files import model_for
+from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans, read_pairs
 from lodestar.web.cli.people_files import both_sides
 from lodestar.web.cli.phrases import counted
 from lodestar.web.cli.sheets import FileFault, json_text, read_bytes, read_sheet, write_whole
@@ -70,6 +71,7 @@ MadeUp = Mapping[str, int]
 def main(arguments: list[str]) -> int:
     """Run the command; return 0, or 2 with one sentence on what to mend."""
     options = parser().parse_args(arguments)
+    refuse_no_draws(options)
     assumptions, procedure = read_assumptions(options.assumptions)
     problem, invented = read_problem(options)
     found = tried(problem, assumptions, procedure, options)
@@ -97,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--fill-mentors", type=int, metavar="N", help="make mentors up, like those given, until N"
     )
-    found.add_argument("--blocked", type=Path, help="pairs that may not meet: mentee, mentor")
+    found.add_argument("--blocked", type=Path, help=HELP_ON_BLOCKED)
     found.add_argument("--pinned", type=Path, help="pairs that must stay: mentee, mentor")
     found.add_argument("--kept", type=Path, help="pairs that work together already")
     found.add_argument("--objective", choices=[objective.value for objective in Objective])
@@ -109,6 +111,12 @@ def parser() -> argparse.ArgumentParser:
         "--out", type=Path, required=True, help="the report, for example report.json"
     )
     return found
+
+
+def refuse_no_draws(options: argparse.Namespace) -> None:
+    for option, draws in (("draws", options.draws), ("program-draws", options.program_draws)):
+        if not 1 <= draws <= MOST_DRAWS:
+            raise FileFault(f"--{option} {draws}: ask for 1 to {MOST_DRAWS:,} draws.")
 
 
 def read_assumptions(path: Path | None) -> tuple[Assumptions, Procedure]:
