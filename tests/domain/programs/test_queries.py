@@ -179,3 +179,40 @@ def test_the_next_cohort_is_proposed_like_the_last_a_year_on():
     assert 0 <= (later.opens_on - today()).days < 364
     assert (later.ends_on - later.opens_on).days == 222
     assert queries.proposed_phases(clone, today()) == later
+
+
+OPEN, CLOSED, MATCHING, RUNNING, OVER = -7, -25, -30, -60, -300
+
+
+@pytest.mark.parametrize(
+    ("opens_in", "expected"),
+    [
+        ([], None),
+        ([OVER], OVER),
+        ([OVER - 300, OVER], OVER),
+        ([OVER, 5], 5),
+        ([30, 5], 5),
+        ([5, RUNNING], RUNNING),
+        ([RUNNING, OPEN], OPEN),
+        ([OPEN, CLOSED], CLOSED),
+        ([CLOSED, MATCHING, RUNNING], MATCHING),
+    ],
+)
+def test_the_cohort_that_matters_is_the_one_the_office_works_on(opens_in, expected):
+    program = make_program()
+    made = {days: make_cohort(program, opens_in=days) for days in opens_in}
+    make_cohort(make_program(), opens_in=OPEN)
+
+    assert queries.cohort_that_matters(program, today()) == made.get(expected)
+
+
+def test_the_trial_run_before_a_cohort_is_the_last_of_its_program():
+    program = make_program()
+    make_cohort(program, opens_in=OVER - 300, is_pilot=True)
+    last = make_cohort(program, opens_in=OVER, is_pilot=True)
+    make_cohort(program, opens_in=OVER)
+    cohort = make_cohort(program)
+    make_cohort(program, opens_in=30, is_pilot=True)
+
+    assert queries.trial_run_before(cohort) == last
+    assert queries.trial_run_before(make_cohort()) is None

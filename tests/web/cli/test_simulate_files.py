@@ -28,6 +28,7 @@ SECTIONS = [
     "procedure",
     "feasibility",
     "program",
+    "power",
     "bottlenecks",
     "reliefs",
     "sensitivity",

@@ -1,5 +1,6 @@
 """A coordinator begins, designs, plans and opens."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -120,7 +121,7 @@ def test_the_program_is_edited_and_another_coordinator_appointed(lena, program):
     browser = signed_in(lena)
     address = f"/console/programs/{program.public_id}/"
 
-    browser.post(address, {"name": "New name", "promise": "New promise."})
+    browser.post(f"{address}about/", {"name": "New name", "promise": "New promise."})
     browser.post(f"{address}coordinators/", {"email": "jo@example.org"})
     unknown = browser.post(f"{address}coordinators/", {"email": "nobody@example.org"})
 
@@ -145,7 +146,7 @@ def test_a_coordinator_is_released(lena, program):
 
     answer = signed_in(lena).post(f"/console/coordinators/{other.public_id}/release/")
 
-    assert answer["Location"] == f"/console/programs/{program.public_id}/"
+    assert answer["Location"] == f"/console/programs/{program.public_id}/about/"
     assert [each.person for each in coordinators_of(program)] == [lena]
 
 
@@ -341,3 +342,61 @@ def test_a_program_like_another_is_begun_from_its_page(lena, program):
     copy = Program.objects.get(name="First Steps, north")
     assert answer["Location"] == f"/console/programs/{copy.public_id}/design/"
     assert (copy.like, unnamed.status_code) == (program, 422)
+
+
+def test_of_two_who_change_one_step_the_second_is_told(lena, program):
+    other = make_person("Per", "Lund")
+    make_coordinator(program, other)
+    address = f"/console/programs/{program.public_id}/design/topics/"
+    mine, theirs = signed_in(lena), signed_in(other)
+    seen = mine.get(address).context["seen"]
+
+    first = theirs.post(address, {"topics": "Pay", "seen": seen})
+    second = mine.post(address, {"topics": "Interviews", "seen": seen})
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert "Somebody else changed this step" in second.content.decode()
+    assert "Interviews" in second.content.decode()
+    assert latest_design(program).topics == [{"group": "", "topics": ["Pay"]}]
+
+
+def test_what_is_kept_by_the_way_goes_on_from_what_was_kept(lena, program):
+    address = f"/console/programs/{program.public_id}/design/topics/"
+    browser, by_the_way = signed_in(lena), {"HTTP_HX_REQUEST": "true"}
+    first = browser.get(address).context["seen"]
+
+    kept = browser.post(address, {"topics": "Pay", "seen": first}, **by_the_way)
+    then = re.search(r'id="seen" value="(\w+)"', kept.content.decode())[1]
+    again = browser.post(address, {"topics": "Pay\nWork", "seen": then}, **by_the_way)
+
+    assert first != then
+    assert (kept.status_code, again.status_code) == (200, 200)
+
+
+def test_other_steps_do_not_stand_in_each_others_way(lena, program):
+    browser = signed_in(lena)
+    address = f"/console/programs/{program.public_id}/design/"
+    seen = browser.get(f"{address}expectations/").context["seen"]
+
+    browser.post(f"{address}topics/", {"topics": "Pay"})
+    answer = browser.post(
+        f"{address}expectations/", {"mentors": "Listen.", "mentees": "", "seen": seen}
+    )
+
+    assert answer.status_code == 302
+
+
+def test_versions_are_told_with_their_cohorts(lena, program):
+    first = latest_design(program)
+    make_cohort(program, design=first, name="Spring")
+    second = make_design(program, cadence_days=7)
+
+    page = signed_in(lena).get(f"/console/programs/{program.public_id}/versions/")
+
+    stories = page.context["stories"]
+    assert [story.design for story in stories] == [second, first]
+    words = page.content.decode()
+    assert "Days between two talks: 7 instead of 14." in words
+    assert "The first version." in words
+    assert "No cohort keeps it." in words
+    assert ">Spring</a>" in words

@@ -1,18 +1,23 @@
 """Which programs and cohorts are there, who runs them, and are they ready?"""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from lodestar.domain.audit.queries import first_actors, pseudonym_of
 from lodestar.domain.common.find import one
 from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import has_role
 from lodestar.domain.programs import rules
 from lodestar.domain.programs.models import Audience, Cohort, Coordinator, Design, Program
+from lodestar.domain.programs.rules.differences import Version, differences
 from lodestar.domain.programs.rules.readiness import Contradiction, Plan, what_contradicts
 from lodestar.domain.programs.rules.templates import template_named
+
+State = Cohort.State
 
 
 def public_programs() -> QuerySet[Program]:
@@ -40,6 +45,11 @@ def cohort_to_show(program: Program, on: date) -> Cohort | None:
 
 
 LAST_YEAR = 9999
+GOAL_FACTS = ("metric", "target", "baseline", "due_on")
+PACE_FACTS = (
+    "cadence_days", "hours_per_month", "capacity_default", "capacity_maximum", "reply_days",
+    "first_meeting_days", "pulse_first_days", "pulse_every_days", "objective",
+)  # fmt: skip
 SMALLEST_ROLL = 30
 
 
@@ -86,6 +96,28 @@ def cohort_for(person: Person, key: str) -> Cohort:
     return one(cohorts_for(person), public_id=key)
 
 
+def cohort_that_matters(program: Program, on: date) -> Cohort | None:
+    """The cohort on which the office works now: one that fills or is matched, else one that runs.
+
+    After these the next one planned, and at last the one that ended last.
+    """
+    cohorts = list(program.cohorts.select_related("program", "design").order_by("starts_on", "pk"))
+    by_state: dict[Cohort.State, list[Cohort]] = {}
+    for cohort in cohorts:
+        by_state.setdefault(rules.state_of(cohort, on), []).append(cohort)
+    for state in (State.MATCHING, State.CLOSED, State.OPEN, State.RUNNING, State.PLANNED):
+        if state in by_state:
+            return by_state[state][0]
+    return cohorts[-1] if cohorts else None
+
+
+def trial_run_before(cohort: Cohort) -> Cohort | None:
+    """The last trial run of the same program that opened no later than this cohort."""
+    trials = Cohort.objects.filter(program=cohort.program_id, is_pilot=True)
+    earlier = trials.filter(opens_on__lte=cohort.opens_on).exclude(pk=cohort.pk)
+    return earlier.order_by("-opens_on", "-pk").first()
+
+
 def is_coordinator(person: Person | None, program: Program) -> bool:
     return (
         person is not None and Coordinator.objects.filter(person=person, program=program).exists()
@@ -118,13 +150,77 @@ def latest_design(program: Program) -> Design:
     return one(program.designs.order_by("-version")[:1])
 
 
-def proposed_phases(program: Program, on: date) -> rules.Phases:
+def state_of_step(design: Design, step: str) -> str:
+    """Return a fingerprint of what one step of a design decides, to notice that somebody else changed it."""
+    decided: dict[str, list[object]] = {
+        "goals": list(design.goals.order_by("pk").values_list(*GOAL_FACTS)),
+        "audience": list(
+            design.audiences.order_by("role").values_list("role", *rules.AUDIENCE_RULES)
+        ),
+        "criteria": list(design.criteria.values_list("name", "kind", "mentee_field", "weight")),
+        "constraints": list(design.constraints.order_by("kind").values_list("kind", "value")),
+        "topics": list(design.topics),
+        "expectations": [design.expected_of_mentors, design.expected_of_mentees],
+        "pace": [getattr(design, name) for name in PACE_FACTS],
+    }
+    return hashlib.sha256(repr(decided[step]).encode()).hexdigest()[:16]
+
+
+def proposed_phases(program: Program, on: date, *, like_last: bool = True) -> rules.Phases:
     """Propose the days of the next cohort: like the last one a year on, else by the template."""
     source = program if program.cohorts.exists() else program.like
+    source = source if like_last else None
     last = source.cohorts.order_by("-opens_on", "-pk").first() if source else None
     if last:
         return rules.moved_phases(rules.phases_of(last), on)
     return template_named(program.template).phases(rules.next_monday(on))
+
+
+@dataclass(frozen=True, slots=True)
+class VersionStory:
+    """One version of a design: who began it, which cohorts keep it, and what it changed.
+
+    `begun_by` is None for somebody who does not look after the program now; `changes` is None for the
+    first version.
+    """
+
+    design: Design
+    begun_by: Person | None
+    cohorts: list[Cohort]
+    changes: list[str] | None
+
+
+def versions_of(program: Program) -> list[VersionStory]:
+    """Return every version of a program's design, the latest first.
+
+    The trail tells who copied a version; the first one came with the program itself.
+    """
+    parts = ("goals", "criteria", "constraints", "cohorts")
+    designs = list(program.designs.order_by("version").prefetch_related(*parts))
+    versions = [version_of(design) for design in designs]
+    office = {pseudonym_of(each.person_id): each.person for each in coordinators_of(program)}
+    office.pop("", None)  # somebody who never did anything has no pseudonym yet
+    beginners = first_actors("design.copied", designs)
+    founder = first_actors("program.created", [program]).get(program.public_id, "")
+    stories = [
+        VersionStory(
+            design=new.design,
+            begun_by=office.get(beginners.get(new.design.public_id, founder)),
+            cohorts=sorted(new.design.cohorts.all(), key=lambda cohort: cohort.opens_on),
+            changes=differences(old, new) if old else None,
+        )
+        for old, new in zip([None, *versions], versions, strict=False)
+    ]
+    return stories[::-1]
+
+
+def version_of(design: Design) -> Version:
+    return Version(
+        design=design,
+        goals=sorted(design.goals.all(), key=lambda goal: goal.pk),
+        criteria=list(design.criteria.all()),
+        constraints=sorted(design.constraints.all(), key=lambda constraint: constraint.pk),
+    )
 
 
 def plan_of(design: Design, cohort: Cohort | None = None) -> Plan:

@@ -2,7 +2,8 @@
 
 import argparse
 import io
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -12,19 +13,21 @@ from lodestar.engine.answers.headings import field_named
 from lodestar.engine.answers.meaning import LanguageModel
 from lodestar.engine.matching.certificate import as_fields
 from lodestar.engine.matching.chosen import Choice, ListFacts, solve_choices
-from lodestar.engine.matching.cohort import GivenPairs, Problem, score_people
+from lodestar.engine.matching.cohort import LISTED_CELLS, GivenPairs, Problem, score_people
 from lodestar.engine.matching.problem import (
     Design,
+    MatchingError,
     Mentee,
     Mentor,
     Objective,
     TextMethod,
 )
 from lodestar.engine.matching.run import MatchResult, Solved, certify, describe, solve
-from lodestar.web.cli.cohorts import choices_of, entries_of, keys_by_name, mentors_from
+from lodestar.web.cli.cohorts import choices_of, entries_of, key_of, keys_by_name, mentors_from
 from lodestar.web.cli.design_files import read_design
 from lodestar.web.cli.doors import refusing, some_seed
 from lodestar.web.cli.match_reports import (
+    card_file,
     fairness_file,
     keep_file,
     need_files,
@@ -36,7 +39,7 @@ from lodestar.web.cli.match_reports import (
 from lodestar.web.cli.meaning_files import language_model
 from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans, read_pairs
 from lodestar.web.cli.people_files import both_sides
-from lodestar.web.cli.phrases import help_sentence, reason_sentence, summary
+from lodestar.web.cli.phrases import counted, help_sentence, reason_sentence, summary
 from lodestar.web.cli.sheets import (
     FileFault,
     csv_text,
@@ -72,7 +75,8 @@ def main(arguments: list[str]) -> int:
     with timed(seconds, "report"):
         reports = extra_files(options, inputs, matched)
     write_whole(files(options, matched, seconds) | reports)
-    print(summary(matched.result.certificate, options.out), *answer, sep="\n")
+    told = [summary(matched.result.certificate, options.out), *answer, *short_of_wishes(matched)]
+    print(*told, sep="\n")
     return 0
 
 
@@ -113,6 +117,11 @@ def parser() -> argparse.ArgumentParser:
         "costs; with --kept also keep.csv",
     )
     more.add_argument(
+        "--cards",
+        action="store_true",
+        help="cards.csv: of each match its rank, the coverage of its score, what speaks for it, the next best",
+    )
+    more.add_argument(
         "--standbys",
         action="store_true",
         help="standbys.csv: who steps in if a mentor falls silent",
@@ -143,6 +152,7 @@ def read_inputs(options: argparse.Namespace) -> Inputs:
         design = replace(design, objective=Objective(options.objective))
     mentee_sheet, mentor_sheet = read_sheet(options.mentees), read_sheet(options.mentors)
     named = (keys_by_name(mentee_sheet, "mentee"), keys_by_name(mentor_sheet, "mentor"))
+    options.why = options.why and named_pair(options.why, named)
     pins = read_pairs(options.pinned, named)
     kept = read_pairs(options.kept, named)
     bans = read_bans(read_sheet(options.blocked), named) if options.blocked else {}
@@ -162,6 +172,17 @@ def read_directory(path: Path | None) -> list[Mentor]:
     return mentors_from(sheet, entries_of(sheet, "mentor", known_topics((sheet,))))
 
 
+def named_pair(
+    pair: Sequence[str], named: tuple[Mapping[str, str], Mapping[str, str]]
+) -> tuple[str, str]:
+    """Return the keys of two people who may be called by their e-mail addresses."""
+    found = [key_of(name, keys) for name, keys in zip(pair, named, strict=True)]
+    for name, key, role in zip(pair, found, ("mentee", "mentor"), strict=True):
+        if key is None:
+            raise FileFault(f"--why: no {role} here has the ID or address “{name}”.")
+    return str(found[0]), str(found[1])
+
+
 def read_choices(
     options: argparse.Namespace, named: tuple[Mapping[str, str], Mapping[str, str]]
 ) -> tuple[list[Choice], list[Choice] | None] | None:
@@ -172,6 +193,10 @@ def read_choices(
                 "--mentor-choices and --serve-most go with --choices: name that file too."
             )
         return None
+    if options.objective:
+        raise FileFault(
+            "Ranked choices come first and the rest is filled by served: leave --objective out."
+        )
     mine = choices_of(read_sheet(options.choices), "mentee", named)
     if options.mentor_choices is None:
         return mine, None
@@ -205,6 +230,7 @@ def match(inputs: Inputs, options: argparse.Namespace, seconds: dict[str, float]
             inputs.given,
             model=model_for(inputs.design),
         )
+    refuse_beyond_lists(options, problem)
     with timed(seconds, "solve"):
         solved, facts = solved_by(problem, inputs, options, bar)
     with timed(seconds, "prove"):
@@ -215,6 +241,16 @@ def match(inputs: Inputs, options: argparse.Namespace, seconds: dict[str, float]
     return Matched(result, problem, solved, facts)
 
 
+def refuse_beyond_lists(options: argparse.Namespace, problem: Problem) -> None:
+    """Say before solving what is told of listed pairs only."""
+    for name in ("tradeoffs", "standbys", "choices"):
+        if problem.pairs is None and getattr(options, name):
+            raise MatchingError(
+                f"--{name} is for cohorts of up to {LISTED_CELLS:,} pairs of a mentee with a mentor: leave it out, "
+                "or part the cohort."
+            )
+
+
 def solved_by(
     problem: Problem, inputs: Inputs, options: argparse.Namespace, bar: ProgressBar
 ) -> tuple[Solved, ListFacts | None]:
@@ -222,6 +258,15 @@ def solved_by(
     if inputs.choices is None:
         return solve(problem, options.seed, may_go_on=within(options.seconds), progress=bar), None
     return solve_choices(problem, *inputs.choices, options.seed, serve_most=options.serve_most)
+
+
+def short_of_wishes(matched: Matched) -> list[str]:
+    """Say how many mentees wanted more mentors than they have; the unmatched ones are told elsewhere."""
+    load = Counter(pair.mentee for pair in matched.result.pairs)
+    short = [m for m in matched.problem.scorer.mentees if 0 < load[m.key] < m.demand]
+    if not short:
+        return []
+    return [f"Note: {counted(len(short), 'mentee')} wanted more mentors than they have now."]
 
 
 def asked(options: argparse.Namespace, matched: Matched) -> list[str]:
@@ -243,9 +288,11 @@ def extra_files(options: argparse.Namespace, inputs: Inputs, matched: Matched) -
         found |= standby_file(out, problem, matched.result, options.seed)
     if options.needs or options.directory:
         found |= need_files(out, problem, options.seed, inputs.directory)
-        found |= price_file(out, problem, matched.solved)
+        found |= price_file(out, problem, matched.solved, options.seed)
     if matched.lists:
         found[out / "lists.json"] = json_text(asdict(matched.lists))
+    if options.cards:
+        found |= card_file(out, matched.result)
     if options.groups:
         found |= fairness_file(out, problem, matched.result, field_named(options.groups))
     return found

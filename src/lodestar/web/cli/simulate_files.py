@@ -50,6 +50,7 @@ HOW_TO_READ = {
     "share": "share of draws, with Wilson's interval",
     "null": "too few draws to say, or nothing to measure",
     "days": "working days from the day the first matches are proposed",
+    "power": "the smallest true difference between those who meet and answer, and as many others, seen 4 times of 5",
 }
 FALLS_AWAY = {
     "drop_out": "drop out before matching",
@@ -205,7 +206,7 @@ def summary(found: WindTunnel, invented: MadeUp) -> str:
         f"If everybody kept their word, {feasible.planned:,} of {found.mentees:,} mentees would have a "
         f"mentor ({counted(found.mentors, 'mentor')}, {counted(found.places, 'place')}).",
         f"As assumed, {about(program.accepted)} find a mentor where both say yes, and "
-        f"{about(program.met)} really meet{within_days(program.waited_half)}; that takes "
+        f"{about(program.met)} really meet{within_days(program.first_meeting_half)}; that takes "
         f"{about(program.staff_hours)} hours of staff work.",
         *(bottleneck_sentence(each) for each in found.bottlenecks[:1]),
         *helped(found),
@@ -229,7 +230,7 @@ def about(spread: Spread) -> str:
 
 
 def within_days(spread: Spread) -> str:
-    """Return how long half of those who meet have waited, or nothing where nobody meets.
+    """Return how long half of those who meet wait until they do, or nothing where nobody meets.
 
     >>> within_days(Spread(3.1, 0.1, None, None, 9)), within_days(Spread(None, None, None, None, 0))
     (', half of them within 3 working days', '')

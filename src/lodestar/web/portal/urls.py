@@ -10,6 +10,7 @@ from lodestar.web.portal.views import (
     mentorships,
     people,
     programs,
+    roadmaps,
 )
 
 app_name = "portal"
@@ -55,4 +56,6 @@ urlpatterns: list[URLPattern] = [
     path("mentorships/<str:key>/concern/", feedback.concern, name="concern"),
     path("mentorships/<str:key>/silence/", feedback.silence, name="silence"),
     path("pulses/<str:key>/", feedback.pulse, name="pulse"),
+    path("shared/<str:secret>/", roadmaps.roadmap, name="roadmap"),
+    path("shared/<str:secret>/roadmap.pdf", roadmaps.roadmap_paper, name="roadmap-paper"),
 ]

@@ -22,7 +22,7 @@ from lodestar.domain.programs.models import (
     Goal,
     Program,
 )
-from lodestar.domain.programs.queries import latest_design
+from lodestar.domain.programs.queries import PACE_FACTS, latest_design
 from lodestar.domain.programs.rules.defaults import (
     ConstraintWish,
     CriterionWish,
@@ -30,17 +30,7 @@ from lodestar.domain.programs.rules.defaults import (
     topic_names,
 )
 
-NUMBERS = (
-    "cadence_days",
-    "hours_per_month",
-    "capacity_default",
-    "capacity_maximum",
-    "reply_days",
-    "first_meeting_days",
-    "pulse_first_days",
-    "pulse_every_days",
-    "objective",
-)
+NUMBERS = PACE_FACTS
 EXPECTATIONS = ("expected_of_mentors", "expected_of_mentees")
 MOST_TOPICS = 60
 MOST_VALUES = 40

@@ -17,6 +17,7 @@ from lodestar.domain.programs.rules.defaults import (
     default_criteria,
     topic_groups,
 )
+from lodestar.domain.programs.rules.differences import PACE_WORDS
 
 WITH_NUMBER = {Constraint.Kind.MAX_HOURS_APART: "6", Constraint.Kind.MIN_GAP: "3"}
 
@@ -27,17 +28,7 @@ class PaceForm(forms.ModelForm[Design]):
     class Meta:
         model = Design
         fields = NUMBERS
-        labels = {
-            "cadence_days": _("Days between two talks"),
-            "hours_per_month": _("Hours a month a mentor gives"),
-            "capacity_default": _("Places of a mentor who says nothing"),
-            "capacity_maximum": _("Most places a mentor may offer"),
-            "reply_days": _("Days to answer a proposed match"),
-            "first_meeting_days": _("Days until the first talk"),
-            "pulse_first_days": _("First short question after so many days"),
-            "pulse_every_days": _("Then again after so many days"),
-            "objective": _("When not everybody can have the best partner"),
-        }
+        labels = PACE_WORDS
         widgets = {"objective": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -29,6 +29,8 @@ from lodestar.domain.programs.queries import (
     latest_design,
     planned_on,
     program_for,
+    state_of_step,
+    versions_of,
 )
 from lodestar.domain.programs.rules import is_in_use, shares_of
 from lodestar.domain.programs.rules.readiness import Contradiction
@@ -51,6 +53,7 @@ from lodestar.web.console.words import explanation_of, explanation_of_rule
 
 DESIGN_PAGE = "console/programs/design.html"
 STEP_PAGE = "console/programs/design/step.html"
+VERSIONS_PAGE = "console/programs/versions.html"
 Keep = Callable[[Design, Any, Person], Design]
 
 KEEP: dict[str, Keep] = {
@@ -158,6 +161,7 @@ def step_context(design: Design, section: str, form: Any = None) -> dict[str, ob
         "is_in_use": is_in_use(design, design.cohorts.all()),
         "effects": effects_of(section, design, planned),
         "contradictions": [each for each in found if each.where == section],
+        "seen": state_of_step(design, section),
     }
 
 
@@ -186,6 +190,14 @@ def line_of(
     return Line(name, title_of(name), summary_of(name, design, planned), here[True], here[False])
 
 
+@require_safe
+@open_to(COORDINATOR)
+def versions(request: MemberRequest, key: str) -> HttpResponse:
+    program = program_for(request.person, key)
+    context = {"program": program, "stories": versions_of(program)}
+    return show(request, VERSIONS_PAGE, context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(COORDINATOR)
 def section(request: MemberRequest, key: str, section: str) -> HttpResponse:
@@ -195,15 +207,29 @@ def section(request: MemberRequest, key: str, section: str) -> HttpResponse:
     if request.method != "POST":
         return show(request, STEP_PAGE, step_context(found, section))
     form = form_of(section, found, request.POST)
-    if not form.is_valid():
-        refused = {"was_refused": True, "refusals": refusals_of(form)}
-        context = step_context(found, section, form) | refused
+    refusals = [] if form.is_valid() else refusals_of(form)
+    if was_changed_meanwhile(found, section, request.POST):
+        refusals = [changed_meanwhile()]
+    if refusals:
+        context = step_context(found, section, form) | {"refusals": refusals}
         return ask_again(request, STEP_PAGE, context, fragment="effect")
     kept = KEEP[section](found, form, request.person)
     if not wants_fragment(request):
         messages.success(request, saved_words(found, kept))
     context = step_context(kept, section) | {"was_saved": True}
     return saved(request, STEP_PAGE, context, fragment="effect", then=after(section, key))
+
+
+def was_changed_meanwhile(design: Design, section: str, said: QueryDict) -> bool:
+    """Tell if somebody else saved this step since the form was shown; a form that does not say is trusted."""
+    return said.get("seen") not in (None, "", state_of_step(design, section))
+
+
+def changed_meanwhile() -> str:
+    return _(
+        "Somebody else changed this step while you were at it, so nothing was saved. What you typed still stands here: "
+        "open the step in a second window, compare, and save again from there."
+    )
 
 
 def after(section: str, key: str) -> str:
