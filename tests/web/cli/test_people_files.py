@@ -43,7 +43,7 @@ def test_lists_of_whom_to_avoid_hold_without_a_design_and_say_whom_nobody_is_cal
 
     assert pairs == [("E-1", "M-2"), ("E-2", "M-1")]
     assert capsys.readouterr().err == (
-        "Note: mentees.csv: “zoe yak” in row 2 matches nobody in these files, so nobody is kept apart by "
+        "Note: mentees.csv: nobody in these files is called “Zoe Yak” (row 2), so nobody is kept apart by "
         "it.\n"
     )
 
@@ -130,14 +130,17 @@ def test_headings_that_are_read_off_others_are_there(tmp_path):
     assert len(matched(tmp_path, *office(tmp_path, mentees, design=design))) == 1
 
 
-def test_a_ranked_list_names_mentors_by_their_key(tmp_path):
-    mentees = "ID,Wanted\nE-1,M-2; M-1\nE-2,M-1\n"
+def test_a_ranked_list_names_mentors_by_their_key(tmp_path, capsys):
+    mentees = 'ID,Wanted\nE-1,M-2; M-1\nE-2,"M-9, M-1"\n'
     design = '[[criteria]]\nname = "choice"\nkind = "ranked"\nmentee_field = "Wanted"\n'
 
     assert matched(tmp_path, *office(tmp_path, mentees, design=design)) == [
         ("E-1", "M-2"),
         ("E-2", "M-1"),
     ]
+    assert capsys.readouterr().err == (
+        "Note: mentees.csv: no mentor is called “M-9” (row 3) under key; such a choice counts nothing.\n"
+    )
 
 
 @pytest.mark.parametrize(

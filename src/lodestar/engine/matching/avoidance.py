@@ -68,9 +68,9 @@ def names_in(answer: Answer, known: Collection[str]) -> Iterator[str]:
 
 
 def unknown_names(answer: Answer, known: Collection[str]) -> list[str]:
-    """Return the names of a list that match nobody."""
-    named = dict.fromkeys(names_in(answer, known))
-    return [name for name in named if name not in known and name not in NOBODY]
+    """Return the names of a list that match nobody, as they were written."""
+    named = [name for value in values_of(answer) for name in parted_by_commas(value, known)]
+    return [name for name in named if plain(name) not in known and plain(name) not in NOBODY]
 
 
 def _spelt(name: str) -> str:

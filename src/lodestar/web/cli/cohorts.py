@@ -27,10 +27,14 @@ class Entry:
 
 
 def entries_of(sheet: Sheet, role: str, topics: Collection[str] = ()) -> list[Entry]:
-    """Return the people of a sheet; refuse a person, or a heading of ours, that stands there twice.
+    """Return the people of a sheet; `topics` are known ones, which no comma parts."""
+    return rows_of_people(with_topics_parted(sheet, topics), role)
 
-    The key is the ID, else the e-mail address, else the role and the row number. `topics` are known
-    ones, which no comma parts.
+
+def rows_of_people(sheet: Sheet, role: str) -> list[Entry]:
+    """Return a sheet's rows as they stand; refuse a person, or a heading of ours, that is there twice.
+
+    The key is the ID, else the e-mail address, else the role and the row number.
     """
     fields = [field_named(heading) for heading in sheet.headings]
     if not {"key", "email", "name", "first_name", *JOINED} & set(fields):
@@ -39,7 +43,7 @@ def entries_of(sheet: Sheet, role: str, topics: Collection[str] = ()) -> list[En
             "give it an ID or Email column in its first row."
         )
     refuse_repeated(sheet, SINGLE)
-    entries = list(_entries(with_topics_parted(sheet, topics), fields, role))
+    entries = list(_entries(sheet, fields, role))
     if not entries:
         raise FileFault(f"{sheet.name} holds headings but no {role}s: add a row for each.")
     seen: dict[str, int] = {}
@@ -107,7 +111,7 @@ def _count(sheet: Sheet, entry: Entry, field: str) -> int | None:
 
 def keys_by_name(sheet: Sheet, role: str) -> dict[str, str]:
     """Return the key of each person by key and by e-mail address, where that is unique."""
-    entries = entries_of(sheet, role)
+    entries = rows_of_people(sheet, role)
     spread = Counter(entry.email for entry in entries)
     by_email = {
         entry.email: entry.key for entry in entries if spread[entry.email] == 1 and entry.email

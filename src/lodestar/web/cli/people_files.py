@@ -1,14 +1,16 @@
 """Reads the tables of people as a design needs them, and says what does not count in them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lodestar.engine.answers.headings import field_named
 from lodestar.engine.answers.profiles import is_answer
-from lodestar.engine.answers.values import number_of
+from lodestar.engine.answers.values import number_of, plain, values_of
 from lodestar.engine.matching.avoidance import AVOID, known_names, unknown_names
+from lodestar.engine.matching.compiling import answers
 from lodestar.engine.matching.constraints import USUAL_FIELD
+from lodestar.engine.matching.listed_terms import ranked_names
 from lodestar.engine.matching.problem import (
     ConstraintKind,
     CriterionKind,
@@ -19,11 +21,11 @@ from lodestar.engine.matching.problem import (
 from lodestar.web.cli.cohorts import Entry, entries_of, mentees_from, mentors_from
 from lodestar.web.cli.design_files import refuse_strange_headings
 from lodestar.web.cli.doors import note
+from lodestar.web.cli.pair_files import some_named
 from lodestar.web.cli.phrases import counted
 from lodestar.web.cli.sheets import Sheet
 from lodestar.web.cli.topic_columns import known_topics
 
-MOST_TOLD = 5
 Person = Mentee | Mentor
 
 
@@ -46,6 +48,7 @@ def both_sides(
     found = mentees_from(mentees, entries[0]), mentors_from(mentors, entries[1], capacity_field)
     told = Told(mentees, entries[0], found[0]), Told(mentors, entries[1], found[1])
     say_what_does_not_count(told, design)
+    say_whom_nobody_can_choose(*told, design)
     say_what_is_cut(told[1], design, path)
     return found
 
@@ -61,7 +64,10 @@ def peers_in(sheet: Sheet, role: str, design: Design, path: Path | None) -> list
 
 def say_what_does_not_count(tables: Sequence[Told], design: Design) -> None:
     """Say who stands in a table twice, what is no number, and whom nobody is called."""
-    known = known_names([person for table in tables for person in table.people])
+    everybody = [person for table in tables for person in table.people]
+    known = (
+        known_names(everybody) if any(one.answers.get(AVOID) for one in everybody) else frozenset()
+    )
     numbers = fields_of_numbers(design)
     for table in tables:
         _say_who_stands_twice(table)
@@ -112,20 +118,37 @@ def _say_what_is_no_number(table: Told, heading: str) -> None:
 
 
 def _say_whom_nobody_is_called(table: Told, known: frozenset[str]) -> None:
-    nobody = list(_called_by_nobody(table, known))
+    nobody = [
+        (entry.row, name)
+        for entry, person in zip(table.entries, table.people, strict=True)
+        for name in unknown_names(person.answers.get(AVOID), known)
+    ]
     if nobody:
-        more = len(nobody) - MOST_TOLD
         note(
-            f"{table.sheet.name}: {'; '.join(nobody[:MOST_TOLD])}{f' and {more} more' if more > 0 else ''} "
-            f"{'matches' if len(nobody) == 1 else 'match'} nobody in these files, so nobody is kept apart "
-            "by it."
+            f"{table.sheet.name}: nobody in these files is called {some_named(nobody)}, so nobody is kept "
+            "apart by it."
         )
 
 
-def _called_by_nobody(table: Told, known: frozenset[str]) -> Iterator[str]:
-    for entry, person in zip(table.entries, table.people, strict=True):
-        for name in unknown_names(person.answers.get(AVOID), known):
-            yield f"“{name}” in row {entry.row}"
+def say_whom_nobody_can_choose(mentees: Told, mentors: Told, design: Design) -> None:
+    """Say which names on ranked lists are no mentor's."""
+    for criterion in design.criteria:
+        if criterion.kind is not CriterionKind.RANKED:
+            continue
+        offered = [values_of(one) for one in answers(mentors.people, criterion.mentor_field)]
+        known = {plain(value) for values in offered for value in values}
+        lists = answers(mentees.people, criterion.mentee_field)
+        nobody = [
+            (entry.row, name)
+            for entry, answer in zip(mentees.entries, lists, strict=True)
+            for name in ranked_names(answer, known)
+            if plain(name) not in known
+        ]
+        if nobody:
+            note(
+                f"{mentees.sheet.name}: no mentor is called {some_named(nobody)} under "
+                f"{criterion.mentor_field}; such a choice counts nothing."
+            )
 
 
 def say_what_is_cut(mentors: Told, design: Design, path: Path | None) -> None:
@@ -142,15 +165,3 @@ def say_what_is_cut(mentors: Told, design: Design, path: Path | None) -> None:
             f"more than the {most:,} places that {path.name} allows at most, for example in row {rows[0]}; "
             f"{most:,} count."
         )
-
-
-def rows_told(rows: Iterable[int]) -> str:
-    """Return some row numbers for a sentence.
-
-    >>> rows_told([2]), rows_told(range(2, 10))
-    ('row 2', 'rows 2, 3, 4, 5, 6 and 3 more')
-    """
-    some = list(rows)
-    more = len(some) - MOST_TOLD
-    told = ", ".join(map(str, some[:MOST_TOLD])) + (f" and {more} more" if more > 0 else "")
-    return f"row{'s' if len(some) > 1 else ''} {told}"

@@ -200,7 +200,8 @@ def packed_scores(path: Path) -> Scores:
     keys = [[str(key) for key in found[name].ravel()] for name in KEYS]
     for name, most in zip(NUMBERS, (len(keys[0]) - 1, len(keys[1]) - 1, PERFECT), strict=True):
         numbers = found[name]
-        if numbers.dtype.kind not in "iu" or numbers.shape != found["mentee"].shape:
+        is_list = numbers.ndim == 1 and len(numbers) == found["mentee"].size
+        if numbers.dtype.kind not in "iu" or not is_list:
             raise FileFault(f"{path.name}, {name}: whole numbers are needed, one for each pair.")
         wrong = np.flatnonzero((numbers < 0) | (numbers > most))
         if len(wrong):

@@ -18,7 +18,7 @@ def known_topics(sheets: Sequence[Sheet]) -> frozenset[str]:
     cells = (
         cell for sheet in sheets for column in _columns(sheet) for _, cell in _cells(sheet, column)
     )
-    parts = {part for cell in cells if len(split_list(cell)) > 1 for part in split_list(cell)}
+    parts = {part for cell in cells if is_parted(cell) for part in split_list(cell)}
     return frozenset(map(plain, map(_without_strength, parts)))
 
 
@@ -27,7 +27,7 @@ def with_topics_parted(sheet: Sheet, known: Collection[str]) -> Sheet:
     by_commas = [
         column
         for column in _columns(sheet)
-        if not any(len(split_list(cell)) > 1 for _, cell in _cells(sheet, column))
+        if not any(is_parted(cell) for _, cell in _cells(sheet, column))
     ]
     rows = []
     for row, cells in sheet.rows:
@@ -39,6 +39,15 @@ def with_topics_parted(sheet: Sheet, known: Collection[str]) -> Sheet:
     found = replace(sheet, rows=tuple(rows))
     _refuse_other_strengths(found)
     return found
+
+
+def is_parted(cell: str) -> bool:
+    """Whether a sign that is no comma parts a cell.
+
+    >>> is_parted("Salary; Law"), is_parted("Salary;"), is_parted("Salary, Law")
+    (True, True, False)
+    """
+    return any(sign in cell for sign in ";|\n")
 
 
 def _refuse_other_strengths(sheet: Sheet) -> None:
