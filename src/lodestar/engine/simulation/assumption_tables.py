@@ -75,7 +75,7 @@ def _chance(value: object, usual: Chance, where: str) -> Chance:
             f'{where}, by_person: write each person with their chance, for example {{ "E-101" = 0.5 }}.'
         )
     try:
-        return Chance(
+        found = Chance(
             usual=table.get("usual", usual.usual),
             low=table.get("low", usual.low),
             high=table.get("high", usual.high),
@@ -84,6 +84,13 @@ def _chance(value: object, usual: Chance, where: str) -> Chance:
         )
     except MatchingError as error:
         raise MatchingError(f"{where}: {error}") from None
+    ends = table.get("low", found.low), found.usual, table.get("high", found.high)
+    if not ends[0] <= ends[1] <= ends[2]:
+        raise MatchingError(
+            f"{where}: low {ends[0]:g}, usual {ends[1]:g} and high {ends[2]:g} must rise in this order. Correct "
+            "one of them, or leave the bounds out."
+        )
+    return found
 
 
 def _hours(section: Mapping[str, Any]) -> StaffHours:

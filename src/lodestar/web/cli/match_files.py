@@ -2,13 +2,10 @@
 
 import argparse
 import io
-import sys
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -17,7 +14,6 @@ from lodestar.engine.answers.meaning import LanguageModel
 from lodestar.engine.matching.certificate import as_fields
 from lodestar.engine.matching.chosen import Choice, ListFacts, solve_choices
 from lodestar.engine.matching.cohort import LISTED_CELLS, GivenPairs, Problem, score_people
-from lodestar.engine.matching.designs import design_from
 from lodestar.engine.matching.problem import (
     Design,
     MatchingError,
@@ -27,8 +23,9 @@ from lodestar.engine.matching.problem import (
     TextMethod,
 )
 from lodestar.engine.matching.run import MatchResult, Solved, certify, describe, solve
-from lodestar.web.cli.cohorts import choices_of, keys_by_name, mentees_of, mentors_of, pairs_of
-from lodestar.web.cli.doors import refusing
+from lodestar.web.cli.cohorts import choices_of, entries_of, key_of, keys_by_name, mentors_from
+from lodestar.web.cli.design_files import read_design
+from lodestar.web.cli.doors import refusing, some_seed
 from lodestar.web.cli.match_reports import (
     card_file,
     fairness_file,
@@ -40,19 +37,18 @@ from lodestar.web.cli.match_reports import (
     why_not_sentences,
 )
 from lodestar.web.cli.meaning_files import language_model
+from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans, read_pairs
+from lodestar.web.cli.people_files import both_sides
 from lodestar.web.cli.phrases import counted, help_sentence, reason_sentence, summary
 from lodestar.web.cli.sheets import (
     FileFault,
-    Sheet,
     csv_text,
     json_text,
-    read_bytes,
     read_sheet,
     write_whole,
 )
 from lodestar.web.cli.timing import ProgressBar, peak_mib, some_seconds, timed, within
-
-BAN_CODES = ("blocked", "past_pair", "banned")
+from lodestar.web.cli.topic_columns import known_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +85,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--mentees", type=Path, required=True, help="CSV or XLSX")
     found.add_argument("--mentors", type=Path, required=True, help="CSV or XLSX")
     found.add_argument("--design", type=Path, help="design.toml; the usual design without it")
-    found.add_argument(
-        "--blocked", type=Path, help="pairs that may not meet: mentee, mentor, reason"
-    )
+    found.add_argument("--blocked", type=Path, help=HELP_ON_BLOCKED)
     found.add_argument("--pinned", type=Path, help="pairs that must stay: mentee, mentor")
     found.add_argument("--kept", type=Path, help="pairs that work together already: mentee, mentor")
     found.add_argument(
@@ -104,7 +98,7 @@ def parser() -> argparse.ArgumentParser:
         type=some_seconds,
         help="settle for the best so far after this long, with its bound",
     )
-    found.add_argument("--seed", type=int, default=0, help="of the lottery among equals")
+    found.add_argument("--seed", type=some_seed, default=0, help="of the lottery among equals")
     found.add_argument("--out", type=Path, required=True, help="folder for the results")
     found.add_argument("--scores", type=Path, help="also write every eligible score (.npz)")
     ranked = found.add_argument_group("ranked choices, matched before anybody else")
@@ -162,21 +156,27 @@ def read_inputs(options: argparse.Namespace) -> Inputs:
     pins = read_pairs(options.pinned, named)
     kept = read_pairs(options.kept, named)
     bans = read_bans(read_sheet(options.blocked), named) if options.blocked else {}
-    mentors = mentors_of(mentor_sheet, capacity_field)
-    directory = mentors_of(read_sheet(options.directory)) if options.directory else []
-    given = GivenPairs(pins, bans, kept)
-    return Inputs(
-        mentees_of(mentee_sheet), mentors, design, given, directory, read_choices(options, named)
+    mentees, mentors = both_sides(
+        mentee_sheet, mentor_sheet, design, capacity_field, options.design
     )
+    given = GivenPairs(pins, bans, kept)
+    choices = read_choices(options, named)
+    return Inputs(mentees, mentors, design, given, read_directory(options.directory), choices)
+
+
+def read_directory(path: Path | None) -> list[Mentor]:
+    """Return the people who might be won."""
+    if path is None:
+        return []
+    sheet = read_sheet(path)
+    return mentors_from(sheet, entries_of(sheet, "mentor", known_topics((sheet,))))
 
 
 def named_pair(
     pair: Sequence[str], named: tuple[Mapping[str, str], Mapping[str, str]]
 ) -> tuple[str, str]:
     """Return the keys of two people who may be called by their e-mail addresses."""
-    found = [
-        keys.get(name) or keys.get(name.casefold()) for name, keys in zip(pair, named, strict=True)
-    ]
+    found = [key_of(name, keys) for name, keys in zip(pair, named, strict=True)]
     for name, key, role in zip(pair, found, ("mentee", "mentor"), strict=True):
         if key is None:
             raise FileFault(f"--why: no {role} here has the ID or address “{name}”.")
@@ -201,57 +201,6 @@ def read_choices(
     if options.mentor_choices is None:
         return mine, None
     return mine, choices_of(read_sheet(options.mentor_choices), "mentor", named)
-
-
-def read_pairs(
-    path: Path | None, named: tuple[Mapping[str, str], Mapping[str, str]]
-) -> dict[tuple[str, str], str]:
-    """Return the pairs of a list that must know everybody."""
-    if path is None:
-        return {}
-    pairs, unknown = pairs_of(read_sheet(path), *named)
-    for row, name in unknown:
-        raise FileFault(
-            f"{path.name}, row {row}: nobody in these files has the ID or address “{name}”. "
-            "Correct or remove the row."
-        )
-    return pairs
-
-
-def read_design(path: Path | None) -> tuple[Design, str]:
-    """Return the design, and the heading under which mentors state their places."""
-    if path is None:
-        return design_from({}), ""
-    tables = read_tables(path)
-    try:
-        return design_from(tables), str(tables.get("capacity", {}).get("field", ""))
-    except MatchingError as error:
-        raise FileFault(f"{path.name}, {error}") from None
-
-
-def read_tables(path: Path) -> dict[str, Any]:
-    """Return the tables of a design.toml as they stand."""
-    try:
-        return tomllib.loads(read_bytes(path).decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FileFault(f"{path.name} is not valid TOML: {error}.") from None
-
-
-def read_bans(
-    sheet: Sheet, named: tuple[Mapping[str, str], Mapping[str, str]]
-) -> dict[tuple[str, str], str]:
-    """A standing list may name people of other years, so unknown ones are said, not refused."""
-    pairs, unknown = pairs_of(sheet, *named)
-    if unknown:
-        rows = ", ".join(str(row) for row, _ in unknown[:5])
-        print(f"Note: {sheet.name}: nobody here is named in row {rows}.", file=sys.stderr)
-    for (mentee, mentor), reason in pairs.items():
-        if reason and reason not in BAN_CODES:
-            raise FileFault(
-                f"{sheet.name}, {mentee} and {mentor}, reason: “{reason}” is not one of "
-                f"{', '.join(BAN_CODES)}: write one of these, or leave it blank."
-            )
-    return {pair: reason or "blocked" for pair, reason in pairs.items()}
 
 
 def model_for(design: Design) -> LanguageModel | None:
