@@ -157,7 +157,7 @@ def test_needs_name_what_is_wished_for_and_offered_by_nobody():
         "going",
         "3 mentees, 1 mentor; wished for and offered by nobody: “Medicine”, “Art”",
         "2 topics unmet",
-        "applications",
+        "needs",
     )
 
 

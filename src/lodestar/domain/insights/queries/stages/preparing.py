@@ -52,7 +52,7 @@ def needs(cohort: Cohort, records: Records) -> Stage:
         sentence=needs_in_words(records) if is_known else needs_unknown(is_over),
         shared=needs_for_others(records) if is_known else needs_unknown(is_over),
         chip=Chip(counted(unmet, "unmet topic"), "warn") if unmet else None,
-        leads_to="applications" if is_known else "",
+        leads_to="needs",
         done_when=_(
             "The last day to apply has passed: until then every application adds wishes and offers. A "
             "topic is unmet when an accepted mentee wishes for it and no accepted mentor offers it."
