@@ -229,6 +229,32 @@ def test_another_design_is_tried_on_the_same_people(lena, cohort):
     assert found.inputs["design"]["capacity_maximum"] == 1
 
 
+def test_another_design_gives_places_by_what_mentors_offered(lena, cohort):
+    make_people(cohort, 6, 1)
+    offered = {"topics": {"Interviews": 2}, "capacity": 3}
+    make_mentor(cohort, make_person("Omar", "Farouk"), answers=offered, capacity=2)
+    narrow = make_design(cohort.program, capacity_maximum=1)
+    wide = make_design(cohort.program, capacity_maximum=3)
+
+    places = [
+        sorted(row["capacity"] for row in ask(cohort, by=lena, design=design).inputs["mentors"])
+        for design in (cohort.design, narrow, wide)
+    ]
+
+    assert places == [[1, 2], [1, 1], [1, 3]]
+
+
+def test_nobody_who_applied_as_both_is_tried_with_themselves(lena, cohort):
+    make_people(cohort, 5, 2)
+    both = make_person("Noor", "Haddad")
+    mentee = make_application(cohort, both)
+    mentor = make_application(cohort, both, role=RoleInCohort.MENTOR)
+
+    found = ask(cohort, by=lena)
+
+    assert found.inputs["bans"] == [[mentee.public_id, mentor.public_id, "same_person"]]
+
+
 def test_two_thousand_people_are_frozen_and_tried(lena, cohort):
     for number in range(20):
         make_person(f"Y{number}", "Z", class_year=cohort.starts_on.year - 2)

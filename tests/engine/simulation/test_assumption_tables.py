@@ -68,6 +68,30 @@ def test_bounds_that_do_not_hold_the_usual_chance_are_refused(stated, said):
     )
 
 
+def test_whom_one_has_seen_is_shrunk_towards_the_usual_chance():
+    found, _ = read("[mentor]\ndecline = { count = 5, of = 30 }\n")
+
+    decline, usual = found.mentor.decline, Assumptions().mentor.decline
+    assert decline.usual == pytest.approx((20 * usual.usual + 5) / 50)
+    assert decline.low < decline.usual < decline.high
+    assert decline.source == f"{usual.source}; 5 of 30 seen"
+
+
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        ("count = 3", "two whole numbers"),
+        ("count = 3.5, of = 9", "two whole numbers"),
+        ("count = true, of = 9", "two whole numbers"),
+        ("count = 9, of = 3", "a count lies between nothing and the whole"),
+        ("count = 1, of = 3, usual = 7", "is not a chance"),
+    ],
+)
+def test_whom_nobody_can_have_seen_is_refused(seen, said):
+    with pytest.raises(MatchingError, match=rf"^\[mentee\] silence: .*{said}"):
+        read(f"[mentee]\nsilence = {{ {seen} }}\n")
+
+
 def test_bounds_alone_leave_the_usual_chance_and_its_source():
     usual = Assumptions().mentor.decline
 

@@ -14,9 +14,11 @@ from lodestar.engine.simulation.assumptions import (
     Side,
     StaffHours,
 )
+from lodestar.engine.simulation.rates import Rate
 
 SECTIONS = ("mentee", "mentor", *TIMES, "hours", "procedure")
-CHANCE_KEYS = ("usual", "low", "high", "source", "by_person")
+SEEN = ("count", "of")
+CHANCE_KEYS = ("usual", "low", "high", "source", "by_person", *SEEN)
 YOURS = "given"
 
 
@@ -66,7 +68,7 @@ def _side(section: Mapping[str, Any], usual: Side, where: str) -> Side:
 
 
 def _chance(value: object, usual: Chance, where: str) -> Chance:
-    """A bare number is the usual chance; a table may also hold bounds, a source, and persons."""
+    """A bare number is the usual chance; a table may also hold bounds, a source, persons, and whom one has seen."""
     table = value if isinstance(value, Mapping) else {"usual": value}
     _refuse_keys(table, CHANCE_KEYS, where)
     persons = table.get("by_person", {})
@@ -75,6 +77,9 @@ def _chance(value: object, usual: Chance, where: str) -> Chance:
             f'{where}, by_person: write each person with their chance, for example {{ "E-101" = 0.5 }}.'
         )
     try:
+        if any(name in table for name in SEEN):
+            usual = _with_seen(table, usual)
+            table = {name: table[name] for name in table if name != "usual"}
         found = Chance(
             usual=table.get("usual", usual.usual),
             low=table.get("low", usual.low),
@@ -91,6 +96,16 @@ def _chance(value: object, usual: Chance, where: str) -> Chance:
             "one of them, or leave the bounds out."
         )
     return found
+
+
+def _with_seen(table: Mapping[str, Any], usual: Chance) -> Chance:
+    """Shrink what was seen, `count` of `of` people, towards the usual chance; the bounds follow from both."""
+    count, of = table.get("count"), table.get("of")
+    if type(count) is not int or type(of) is not int:
+        raise MatchingError("write whom you have seen as two whole numbers: count = 3, of = 41.")
+    rate = Rate(table.get("usual", usual.usual), usual.source, count=count, of=of)
+    low, high = rate.bounds
+    return Chance(rate.usual, low, high, f"{usual.source}; {count} of {of} seen")
 
 
 def _hours(section: Mapping[str, Any]) -> StaffHours:

@@ -207,7 +207,7 @@ def summary(found: WindTunnel, invented: MadeUp) -> str:
         f"mentor ({counted(found.mentors, 'mentor')}, {counted(found.places, 'place')}).",
         f"As assumed, {about(program.accepted)} find a mentor where both say yes, and "
         f"{about(program.met)} really meet{within_days(program.first_meeting_half)}; that takes "
-        f"{about(program.staff_hours)} hours of staff work.",
+        f"{about(program.staff_hours)} hours of staff work{pulses(program.pulses_answered)}.",
         *(bottleneck_sentence(each) for each in found.bottlenecks[:1]),
         *helped(found),
         *decided(found),
@@ -237,6 +237,15 @@ def within_days(spread: Spread) -> str:
     """
     days = spread.mean
     return "" if days is None else f", half of them within {several(days, 'working day')}"
+
+
+def pulses(spread: Spread) -> str:
+    """Return how many answers to pulses will come, or nothing where nobody is asked.
+
+    >>> pulses(Spread(40.2, 0.3, 31.0, 52.0, 90)), pulses(Spread(0.0, 0.0, None, None, 9))
+    (' and brings about 40 (31 to 52) answers to pulses', '')
+    """
+    return f" and brings {about(spread)} answers to pulses" if spread.mean else ""
 
 
 def draws(found: WindTunnel) -> str:

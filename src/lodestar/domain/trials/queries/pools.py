@@ -1,6 +1,6 @@
 """On whom is a design tried, frozen at the moment it was asked for?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -47,7 +47,7 @@ def inputs_of(cohort: Cohort, design: Design, wish: PoolWish, seed: int) -> Inpu
     """Freeze everything that a forecast depends on, as plain data."""
     rows = {
         Forecast.Pool.APPLICANTS: lambda: applicants(cohort, design),
-        Forecast.Pool.PAST: lambda: people_of_past(wish.past or cohort),
+        Forecast.Pool.PAST: lambda: people_of_past(wish.past or cohort, design),
         Forecast.Pool.ROLL: lambda: made_up(cohort, design, wish, seed),
     }[wish.kind]()
     return {
@@ -60,54 +60,78 @@ def inputs_of(cohort: Cohort, design: Design, wish: PoolWish, seed: int) -> Inpu
 def waiting_applications(cohort: Cohort) -> QuerySet[Application]:
     """Return who has applied and waits for the office; they are tried as if they were accepted."""
     rows = Application.objects.filter(cohort=cohort, status=Application.Status.SUBMITTED)
-    return rows.filter(person__blocked_at=None).select_related("person").order_by("pk")
+    return rows.filter(person__blocked_at=None).select_related("cohort").order_by("pk")
 
 
 def applicants(cohort: Cohort, design: Design) -> Inputs:
     """Return who takes part and has a free place, and who has applied and waits."""
-    here, waiting = list(open_participants(cohort)), list(waiting_applications(cohort))
+    here = list(open_participants(cohort).select_related("cohort"))
+    waiting = list(waiting_applications(cohort))
     mentees = [person for person in here if person.role == MENTEE]
     mentors = [person for person in here if person.role == MENTOR]
-    bans = bans_of(cohort, mentees, mentors)
-    rows = [(person.role, row_of(person, person.answers, person.capacity - person.places_taken))
-            for person in here]  # fmt: skip
-    rows += [
-        (application.role, row_of(application, for_matching(application.answers, cohort.starts_on),
-                                  places_of(application, design)))
-        for application in waiting
-    ]  # fmt: skip
-    return {
-        "mentees": [row for role, row in rows if role == MENTEE],
-        "mentors": [row for role, row in rows if role == MENTOR],
-        "pins": pins_of(cohort, mentees, mentors),
-        "bans": sorted([mentee, mentor, why] for (mentee, mentor), why in bans.items()),
-    }
-
-
-def row_of(who: Participant | Application, answers: Row, capacity: int) -> Row:
-    return {"key": who.public_id, "answers": answers, "capacity": capacity}
-
-
-def places_of(application: Application, design: Design) -> int:
-    return capacity_of(
-        application.role, application.answers, design.capacity_default, design.capacity_maximum
+    found = sorted_by_role(
+        [
+            *(Tried.participant(person, design, free=True) for person in here),
+            *(Tried.application(application, design) for application in waiting),
+        ]
     )
+    listed = bans_of(cohort, mentees, mentors)
+    kept = [[mentee, mentor, why] for (mentee, mentor), why in listed.items()]
+    apart = [ban for ban in found["bans"] if tuple(ban[:2]) not in listed]
+    return {**found, "pins": pins_of(cohort, mentees, mentors), "bans": sorted([*kept, *apart])}
 
 
-def people_of_past(cohort: Cohort) -> Inputs:
+def people_of_past(cohort: Cohort, design: Design) -> Inputs:
     """Return everybody who was accepted into an earlier cohort, as they were when it began."""
-    people = list(Participant.objects.filter(cohort=cohort).order_by("pk"))
-    mentees = [person for person in people if person.role == MENTEE]
-    mentors = [person for person in people if person.role == MENTOR]
-    mentee_of = {person.person_id: person.public_id for person in mentees}
+    people = Participant.objects.filter(cohort=cohort).select_related("cohort").order_by("pk")
+    return sorted_by_role([Tried.participant(person, design) for person in people]) | {"pins": []}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One person in a role, with their answers, and the places they have under the design that is tried."""
+
+    role: str
+    person: int
+    key: str
+    answers: Row
+    capacity: int
+
+    @classmethod
+    def participant(cls, who: Participant, design: Design, *, free: bool = False) -> "Tried":
+        """Take the places as they are, or as another design would have given them by the answers."""
+        places = who.capacity
+        if design.pk != who.cohort.design_id:
+            places = places_by(who.role, who.answers, design)
+        if free:
+            places = max(0, places - who.places_taken)
+        return cls(who.role, who.person_id, who.public_id, who.answers, places)
+
+    @classmethod
+    def application(cls, who: Application, design: Design) -> "Tried":
+        answers = for_matching(who.answers, who.cohort.starts_on)
+        places = places_by(who.role, answers, design)
+        return cls(who.role, who.person_id, who.public_id, answers, places)
+
+    @property
+    def row(self) -> Row:
+        return {"key": self.key, "answers": self.answers, "capacity": self.capacity}
+
+
+def places_by(role: str, answers: Row, design: Design) -> int:
+    return capacity_of(role, answers, design.capacity_default, design.capacity_maximum)
+
+
+def sorted_by_role(people: Sequence[Tried]) -> Inputs:
+    """Return the rows of both sides; whoever is on both is never their own partner."""
+    mentee_of = {each.person: each.key for each in people if each.role == MENTEE}
     return {
-        "mentees": [row_of(person, person.answers, 1) for person in mentees],
-        "mentors": [row_of(person, person.answers, person.capacity) for person in mentors],
-        "pins": [],
+        "mentees": [each.row for each in people if each.role == MENTEE],
+        "mentors": [each.row for each in people if each.role == MENTOR],
         "bans": sorted(
-            [mentee_of[person.person_id], person.public_id, "same_person"]
-            for person in mentors
-            if person.person_id in mentee_of
+            [mentee_of[each.person], each.key, "same_person"]
+            for each in people
+            if each.role == MENTOR and each.person in mentee_of
         ),
     }
 

@@ -1,0 +1,158 @@
+"""When a forecast makes sense, which one is kept, and how everything is said."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from lodestar.domain.programs.models import Design
+from lodestar.domain.trials import rules
+from lodestar.domain.trials.models import Forecast
+from lodestar.engine.measures.power import detectable
+from lodestar.engine.simulation.assumptions import Assumptions
+from lodestar.engine.simulation.comparing import Difference
+from lodestar.engine.simulation.rates import published_rates
+from lodestar.engine.simulation.reporting import plain
+from lodestar.engine.simulation.spreads import Gain
+
+SHARE = {"count": 30, "of": 60}
+
+
+def forecast(**fields):
+    return Forecast(**({"status": "ready", "pool": "applicants"} | fields))
+
+
+@pytest.mark.parametrize(
+    ("mentees", "mentors", "says_no"),
+    [(0, 0, True), (4, 9, True), (5, 1, True), (5, 2, False), (4_000, 3_000, False), (4_001, 3_000, True)],
+)  # fmt: skip
+def test_a_forecast_takes_enough_people_and_not_too_many(mentees, mentors, says_no):
+    assert bool(rules.why_not_people(mentees, mentors)) == says_no
+
+
+@pytest.mark.parametrize(
+    ("fields", "sent", "may"),
+    [
+        ({}, None, True),
+        ({"status": "failed"}, None, False),
+        ({"status": "requested"}, None, False),
+        ({"pool": "past"}, None, False),
+        ({"pool": "roll"}, None, False),
+        ({}, datetime(2026, 1, 1, tzinfo=UTC), False),
+    ],
+)
+def test_which_forecast_may_be_kept(fields, sent, may):
+    assert rules.can_pin(forecast(**fields), sent) == may
+
+
+@pytest.mark.parametrize(
+    ("first", "every", "pulses"),
+    [(30, 60, 3), (300, 60, 0), (180, 60, 1), (30, 1, 11), (1, 1, 12)],
+)
+def test_how_often_each_side_is_asked(first, every, pulses):
+    design = Design(pulse_first_days=first, pulse_every_days=every)
+
+    assert rules.pulses_of(design, date(2026, 1, 1), date(2026, 6, 30)) == pulses
+
+
+@pytest.mark.parametrize(
+    ("actual", "verdict", "words"),
+    [
+        (3, "within", "as expected"),
+        (1, "below", "below what was expected"),
+        (9, "above", "above what was expected"),
+        (None, "", "not known"),
+    ],
+)
+def test_what_happened_is_judged_by_the_interval(actual, verdict, words):
+    assert rules.verdict_of(2, 5, actual) == verdict
+    assert rules.verdict_in_words(verdict) == words
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"code": "everyone"}, "In 50 % of draws all 8 mentees share 3 places."),
+        ({"code": "mixed"}, "In 50 % of draws 8 mentees of many kinds share 3 places."),
+        ({"code": "of_value", "field": "industry", "value": "Health > Biotech and pharma"},
+         "In 50 % of draws 8 mentees (field of work: Biotech and pharma) share 3 places."),
+        ({"code": "of_value", "field": "languages", "value": "ar"},
+         "In 50 % of draws 8 mentees (language: Arabic) share 3 places."),
+        ({"code": "of_value", "field": "topics", "value": "المقابلات"},
+         "In 50 % of draws 8 mentees (topic: المقابلات) share 3 places."),
+        ({"code": "no_eligible_mentor"}, "In 50 % of draws 8 mentees have no mentor whom the rules allow."),
+        ({"code": "no_eligible_mentor", "field": "shoe_size", "value": "44"},
+         "In 50 % of draws 8 mentees (shoe size: 44) have no mentor whom the rules allow."),
+    ],
+)  # fmt: skip
+def test_what_binds_is_said_in_a_sentence(facts, said):
+    found = {"share": SHARE, "mentees": 7.9, "places": 3.2, "field": "", "value": ""} | facts
+
+    assert rules.bottleneck_in_words(found) == said
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"code": "recruit", "people_to_win": 1}, "Recruit 1 mentor like those there are"),
+        ({"code": "recruit", "people_to_win": 4, "field": "place", "value_of_field": "Kenya > Nairobi"},
+         "Recruit 4 mentors for mentees with place: Nairobi, Kenya"),
+        ({"code": "one_more_place", "people_to_win": 9}, "Ask 9 mentors to take one more mentee each"),
+        ({"code": "one_more_place", "people_to_win": 2, "field": "topics", "value_of_field": "Pay"},
+         "Ask 2 mentors open to mentees with topic: Pay to take one more each"),
+        ({"code": "relax_rule", "rule": "common_language:1"}, "Leave out the rule “They share a language”"),
+        ({"code": "relax_rule", "rule": "own_rule"}, "Leave out the rule “Own rule”"),
+        ({"code": "loosen_rule", "rule": "max_hours_apart:2", "new_value": 7.0},
+         "Loosen the rule “Their clocks are not too far apart” to 7.0"),
+        ({"code": "lower_floor", "new_value": 0.025},
+         "Lower the lowest score that is proposed to 0.025 of a perfect one"),
+    ],
+)  # fmt: skip
+def test_what_would_help_is_said_as_an_office_would(facts, said):
+    blank = {"people_to_win": None, "field": "", "value_of_field": "", "rule": "", "new_value": 0}
+
+    assert rules.relief_in_words(blank | facts) == said
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (1, "With 1 mentee who meets and answers, no difference in outcomes can be shown."),
+        (4, "With 4 mentees who meet and answer, no difference in outcomes can be shown."),
+        (8, "not even a share of all against one of half would be seen 4 times of 5"),
+        (100, "a share of one half must rise by 19 points, or a rating of 1 to 5 by 0.4"),
+    ],
+)
+def test_what_could_be_shown_depends_on_the_size(size, said):
+    assert said in rules.power_in_words(plain(detectable(size, size)))
+
+
+@pytest.mark.parametrize(
+    ("gain", "said"),
+    [
+        (Gain(2.7, 2.1, 3.3, 500), "With the second about 2.7 more mentees meet"),
+        (Gain(-2.7, -3.3, -2.1, 500), "With the second about 2.7 fewer mentees meet"),
+        (Gain(0.1, -0.2, 0.4, 500), "Both let about as many mentees meet"),
+        (Gain(2.7, None, None, 1), "Both let about as many mentees meet"),
+    ],
+)
+def test_two_forecasts_are_compared_in_a_sentence(gain, said):
+    sentence = rules.difference_in_words(Difference(gain, 0, 7))
+
+    assert sentence == f"{said}{';' if said.startswith('With') else ':'} 9 draws of 10 differ by 0 to 7."  # fmt: skip
+
+
+def test_every_rate_and_source_has_words():
+    said = {
+        name: (rules.rate_in_words(name), rules.source_in_words(rate.source))
+        for name, rate in published_rates().items()
+    }
+
+    assert len({label for label, _source in said.values()}) == len(said)
+    assert said["mentee.drop_out"][1] == "a guess, as nothing is published"
+    assert rules.source_in_words(Assumptions().meeting_source).endswith("within 21 days")
+    assert rules.source_in_words("our own count") == "our own count"
+
+
+def test_half_of_nothing_is_the_last_day():
+    assert rules.days_half_met((0, 0)) == 1
+    assert rules.days_half_met((1, 1, 1, 1)) == 2
