@@ -14,7 +14,7 @@ MODULES = {
     "T1": "scale", "T2": "scale", "T3": "scale", "T4": "scale", "T5": "scale", "T6": "scale",
     "T7": "stability", "T8": "mentor_match", "T9": "promises", "T10": "promises",
     "T11": "learning", "T12": "rotation", "T13": "rolling", "T14": "stability",
-    "texts": "ols", "peers": "peer_pairs", "keep": "rematch", "draws": "simulation",
+    "texts": "ols", "peers": "peer_pairs", "keep": "rematch", "draws": "simulation", "forecast": "forecast",
 }  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from lodestar.domain.applications.models import Intake
 from lodestar.domain.common.models import Fact
+from lodestar.domain.common.time import now
+from lodestar.domain.insights.actions import share_roadmap
 from lodestar.domain.matching.models import Match, PairRule
 from lodestar.domain.mentorships.models import Goal, Meeting, Message, Note
 from lodestar.domain.people.models import Import, ImportRow, Person, Role
@@ -18,7 +20,9 @@ from tests.factories.mentorships import make_mentorship, make_reachable, the_two
 from tests.factories.messaging import make_held_letter
 from tests.factories.needs import make_answer, make_goal, make_survey
 from tests.factories.people import make_person, make_role
+from tests.factories.pilots import make_finding
 from tests.factories.programs import make_cohort, make_coordinator, make_program
+from tests.factories.trials import make_forecast, sample_report
 
 
 @dataclass
@@ -77,10 +81,30 @@ def make_side(letter: str) -> Side:
     add_mentorship(side)
     add_matches(side)
     side.facts["letter"] = make_held_letter()
+    add_forecasts(side)
+    add_trial_run(side)
+    side.facts["roadmap_link"] = share_roadmap(cohort, by=coordinator, days=7)
     side.facts["plain"] = side.people[access.MEMBER]
     add_list(side)
     add_needs(side)
     return side
+
+
+def add_forecasts(side: Side) -> None:
+    """Give the office a forecast that is kept and one that failed with a telling sentence."""
+    cohort = side.facts["cohort"]
+    make_forecast(cohort, status="failed", problem=side.canary("forecast"))
+    report = sample_report()
+    bottleneck = {**report["bottlenecks"][0], "code": "of_value", "field": "topics"}
+    told = {**report, "bottlenecks": [bottleneck | {"value": side.canary("forecast")}]}
+    side.facts["forecast"] = make_forecast(cohort, report=told, pinned_at=now())
+
+
+def add_trial_run(side: Side) -> None:
+    """Give the program a trial run in which something went wrong."""
+    trial_run = make_cohort(side.facts["program"], opens_in=-300, is_pilot=True)
+    side.facts["trial_run"] = trial_run
+    side.facts["finding"] = make_finding(trial_run, what=side.canary("finding"))
 
 
 def add_needs(side: Side) -> None:

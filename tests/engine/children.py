@@ -22,3 +22,19 @@ def spin(*_arguments, **_options):
 
 def die(*_arguments, **_options):
     os._exit(9)
+
+
+def count(most, *, tell):
+    for done in range(most):
+        tell(done / most)
+    return most
+
+
+def count_for_ever(*, tell):
+    while True:
+        tell(0.5)
+
+
+def die_told(*_arguments, tell, **_options):
+    tell(0.5)
+    os._exit(9)

@@ -14,7 +14,7 @@ from lodestar.engine.limits import (
     OutOfMemoryError,
     run_limited,
 )
-from tests.engine.children import add, grow, refuse, spin
+from tests.engine.children import add, count, count_for_ever, grow, refuse, spin
 
 
 def run(function, *arguments, seconds=30, mebibytes=2048, **options):
@@ -68,7 +68,7 @@ SLOW_PARENT = """
 import multiprocessing, sys, threading, time
 sys.path[:0] = ["src", "."]
 from lodestar.engine.limits import run_limited
-from tests.engine.children import spin
+from tests.engine.children import add, count, count_for_ever, die, grow, refuse, spin
 
 def tell():
     while not multiprocessing.active_children():
@@ -93,3 +93,16 @@ def gone_within(process, seconds):
             return True
         time.sleep(0.1)
     return False
+
+
+def test_what_a_child_tells_on_the_way_is_heard_in_order():
+    heard: list[float] = []
+
+    found = run_limited(count, (4,), {}, seconds=60, mebibytes=4096, hear=heard.append)
+
+    assert (found, heard) == (4, [0, 0.25, 0.5, 0.75])
+
+
+def test_telling_does_not_make_a_child_live_longer():
+    with pytest.raises(ChildTookTooLongError):
+        run_limited(count_for_ever, (), {}, seconds=1, mebibytes=4096, hear=lambda _share: None)

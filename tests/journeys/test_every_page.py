@@ -10,7 +10,7 @@ pytestmark = pytest.mark.journey
 
 PEOPLE = ["", "jonas", "mei", "amina", "ruth", "lena", "tomas", "admin", "safe"]
 BEGIN = ["/", "/home/", "/console/"]
-LEFT_OUT = re.compile(r"^/demo/|/components/|\.csv|/association/mark")
+LEFT_OUT = re.compile(r"^/demo/|/components/|\.csv|\.pdf|/association/mark")
 
 
 def shape_of(address):

@@ -32,6 +32,8 @@ KEYS = {
     "console:applications": "cohort",
     "console:program": "program",
     "console:cohort": "cohort",
+    "console:roadmap": "cohort",
+    "console:roadmap-link": "roadmap_link",
     "console:cohort-new": "program",
     "console:coordinator-appoint": "program",
     "console:coordinator-release": "coordinator",
@@ -43,7 +45,11 @@ KEYS = {
     "console:match-withdraw": "proposal",
     "console:pair-lift": "pair_rule",
     "console:person": "plain",
+    "console:pilot": "trial_run",
+    "console:finding": "finding",
     "console:run": "run",
+    "console:tunnel": "cohort",
+    "console:forecast": "forecast",
     "console:insights": "cohort",
     "console:mentorships": "cohort",
     "console:needs": "cohort",
@@ -56,6 +62,7 @@ WORDS = {"role": "mentee", "field": "function", "section": "pace", "kind": "admi
 # What a form must carry for its address to mean anything.
 WHAT_IS_SENT = {
     "console:application-decide": {"decision": "accept"},
+    "console:roadmap-share": {"days": "7"},
     "console:needs-people": {"rows": "topics", "row": "Interviews"},
 }
 # The people of the proposal are not those of the mentorship: a mentee has one mentor at a time.
@@ -70,13 +77,15 @@ CANARIES = {
     "safety": {access.SAFEGUARDING_LEAD, access.MENTEE},
     "decision": {access.COORDINATOR, access.APPLICANT},
     "decline": {access.COORDINATOR},
+    "finding": {access.COORDINATOR},
     "needs": {access.COORDINATOR},
     "import": {access.COORDINATOR},
+    "forecast": {access.COORDINATOR},
     "program": set(access.ROLES),
 }
-# Addresses with a name in them that is everybody's, not the key of one program's thing.
-NAMED_FOR_ALL = re.compile(r"programs/<slug|words/<slug")
 SIGN_IN = "/accounts/sign-in/"
+# Whoever has the address may read the page: its secret, or the slug of a public program, is enough.
+OPEN_ADDRESSES = ("programs/<slug", "words/<slug", "shared/<str:secret>")
 # A code page without a code asked for leads back, and an association may have no mark.
 NOTHING_THERE_YET = {"account_confirm_login_code", "common:association-mark"}
 
@@ -103,6 +112,8 @@ def address(route: Route, side: Side) -> str:
         word = match[2]
         if word == "slug":
             return side.facts["program"].slug
+        if word == "secret":
+            return side.facts["roadmap_link"].secret
         if word in WORDS:
             return WORDS[word]
         if word == "step":
@@ -178,7 +189,7 @@ def test_every_address_says_who_uses_it():
 def test_each_role_gets_where_it_is_declared_and_nowhere_else(world, door):
     wrong, browsers = [], {}
     for route in routes_of(door):
-        has_key = "<" in route.path and not NAMED_FOR_ALL.search(route.path)
+        has_key = "<" in route.path and not any(start in route.path for start in OPEN_ADDRESSES)
         for side, role, got in walk(route, world, browsers):
             is_own = side is world.sides[0] or role in (access.ADMIN, access.SAFEGUARDING_LEAD)
             wanted = may(route, role) and (is_own or not has_key)

@@ -17,6 +17,7 @@ DOORS = {
     "learn": "lodestar.web.cli.learn_files",
     "routes": "lodestar.web.cli.routes",
 }
+INTERRUPTED = 130
 Command = Callable[[list[str]], int]
 
 
@@ -25,8 +26,7 @@ def run(arguments: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lodestar.config.settings")
     name, rest = (arguments[0], list(arguments[1:])) if arguments else ("help", [])
     if name in DOORS:
-        door: Command = import_module(DOORS[name]).main
-        return door(rest)
+        return through(name, rest)
     if name in COMMANDS:
         return COMMANDS[name][0](rest)
     print(
@@ -34,6 +34,15 @@ def run(arguments: Sequence[str]) -> int:
     )
     show_help([])
     return 2
+
+
+def through(name: str, rest: list[str]) -> int:
+    """Go through a door; whoever stops it with Ctrl-C, even while it opens, gets no traceback."""
+    try:
+        door: Command = import_module(DOORS[name]).main
+        return door(rest)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def show_help(_rest: list[str]) -> int:

@@ -50,6 +50,9 @@ JOBS = {
     ),
     "remind_drafts": Job("lodestar.domain.applications.jobs.remind_drafts", timedelta(hours=1)),
     "compute_runs": Job("lodestar.domain.matching.jobs.compute_runs", timedelta(seconds=15)),
+    "compute_forecasts": Job(
+        "lodestar.domain.trials.jobs.compute_forecasts", timedelta(seconds=15)
+    ),
     "compute_needs": Job("lodestar.domain.needs.jobs.compute_reports", timedelta(seconds=15)),
     "expire_matches": Job("lodestar.domain.matching.jobs.expire_matches", timedelta(minutes=5)),
     "remind_unmet_pairs": Job(

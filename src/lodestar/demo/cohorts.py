@@ -26,6 +26,10 @@ from lodestar.domain.people.models import Person
 from lodestar.domain.programs.actions import create_cohort, open_cohort
 from lodestar.domain.programs.models import Cohort, Program
 from lodestar.domain.programs.rules import Phases
+from lodestar.domain.trials.actions import request_forecast
+from lodestar.domain.trials.jobs import compute_forecasts
+from lodestar.domain.trials.models import Forecast
+from lodestar.domain.trials.queries import PoolWish
 
 MENTOR, MENTEE = RoleInCohort.MENTOR, RoleInCohort.MENTEE
 
@@ -114,6 +118,16 @@ def solve(cohort: Cohort, *, by: Person, on: date) -> MatchRun:
     compute_runs(moment)
     run.refresh_from_db()
     return run
+
+
+def foresee(cohort: Cohort, *, by: Person, on: date) -> Forecast:
+    """Try the cohort's design on its applicants, with what is believed of people by then."""
+    moment = go_to(on, hour=16)
+    wish = PoolWish(Forecast.Pool.APPLICANTS)
+    forecast = request_forecast(cohort, by=by, design=cohort.design, wish=wish, seed=1851)
+    compute_forecasts(moment)
+    forecast.refresh_from_db()
+    return forecast
 
 
 def publish(cohort: Cohort, *, by: Person, on: date) -> list[Match]:

@@ -16,6 +16,7 @@ from lodestar.demo.cast import NAMESAKES, PRINCIPALS, Figure
 from lodestar.demo.cohorts import MENTEE, MENTOR, Office
 from lodestar.demo.people import settle_college
 from lodestar.demo.travel import go_to, history
+from lodestar.demo.verdicts import judge
 from lodestar.domain.applications.actions import waitlist_application
 from lodestar.domain.applications.models import Participant
 from lodestar.domain.applications.queries import applications_for
@@ -33,6 +34,7 @@ from lodestar.domain.programs.actions import (
 )
 from lodestar.domain.programs.models import Cohort, Program
 from lodestar.domain.programs.rules import Phases
+from lodestar.domain.trials.actions import pin_forecast
 
 FIGURES = {p.key: p.figure() for p in (*PRINCIPALS, *NAMESAKES)}
 FRESH_LETTERS = timedelta(days=2)
@@ -52,9 +54,13 @@ def build_college() -> None:
         settle_letters()
 
 
-def found(people: dict[str, Person], key: str, *, name: str, promise: str, text: str) -> Office:
+def found(
+    people: dict[str, Person], key: str, *, template: str, name: str, promise: str, text: str
+) -> Office:
     """Let the admin begin a program and hand it to its coordinator."""
-    program = create_program(by=people["admin"], name=name, promise=promise, description=text)
+    program = create_program(
+        by=people["admin"], name=name, promise=promise, description=text, template=template
+    )
     appoint_coordinator(program, person=people[key], by=people["admin"])
     leave(program, people["admin"], by=people[key])
     edit_program(program, by=people[key], contact_email=FIGURES[key].email)
@@ -70,6 +76,7 @@ def found_first_steps(people: dict[str, Person], on: date) -> Office:
     return found(
         people,
         "lena",
+        template="first-job",
         name="First Steps",
         promise="Somebody who has been there, for your first years after Halden.",
         text=(
@@ -84,6 +91,7 @@ def found_turning_points(people: dict[str, Person], on: date) -> Office:
     return found(
         people,
         "tomas",
+        template="career-change",
         name="Turning Points",
         promise="For alumni who want to change fields and would rather not do it alone.",
         text=(
@@ -108,6 +116,7 @@ def run_pilot(office: Office, older: list[Figure], younger: list[Figure], today:
     pairs = life.pairs_of(cohort, dice)
     life.live(cohort, pairs, dice, until=plan.ends_on)
     life.close(pairs, plan.ends_on, by=office.coordinator)
+    judge(cohort, office.coordinator, plan)
 
 
 def run_autumn(office: Office, older: list[Figure], younger: list[Figure], today: date) -> None:
@@ -127,6 +136,8 @@ def run_autumn(office: Office, older: list[Figure], younger: list[Figure], today
         office,
         "They met at the reunion and asked for each other.",
     )
+    foreseen = cohorts.foresee(cohort, by=office.coordinator, on=plan.matching_on)
+    pin_forecast(foreseen, by=office.coordinator)
     matches = cohorts.publish(cohort, by=office.coordinator, on=plan.matching_on)
     cohorts.answer_all(matches, dice, on=plan.matching_on, yes_share=0.9)
     pairs = life.pairs_of(cohort, dice, lively=[amina.person])
@@ -218,6 +229,7 @@ def run_winter(
     waitlist_application(waiting[-1], by=office.coordinator, note="")
     go_to(today - timedelta(days=1), hour=20)
     cohorts.apply_as(FIGURES["mei"], MENTEE, cohort, dice)
+    cohorts.foresee(cohort, by=office.coordinator, on=today - timedelta(days=1))
     go_to(today - timedelta(days=1), hour=21)
     needs.report_now(cohort, office)
 

@@ -12,12 +12,15 @@ import resource
 import signal
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from time import monotonic
 from typing import Any, TypeVar
 
 R = TypeVar("R")
 MEBIBYTE = 1024 * 1024
 GRACE_SECONDS = 5
+ANSWER, ERROR, TOLD = "answer", "error", "told"
 
 
 class ChildTookTooLongError(Exception):
@@ -39,10 +42,12 @@ def run_limited(
     *,
     seconds: float,
     mebibytes: int,
+    hear: Callable[[float], None] | None = None,
 ) -> R:
     """Call a module's function in a fresh process and return what it returns.
 
-    What the function raises is raised here; everything that passes must be picklable.
+    What the function raises is raised here; everything that passes must be picklable. With `hear` the function
+    also gets an option `tell`: what it tells there, the share that is done, is heard here meanwhile.
 
     >>> run_limited(pow, (2, 10), {}, seconds=60, mebibytes=4096)
     1024
@@ -51,15 +56,14 @@ def run_limited(
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(
         target=answer_within,
-        args=(theirs, function, tuple(arguments), dict(options), seconds, mebibytes),
+        args=(theirs, Call(function, tuple(arguments), dict(options), hear is not None),
+              seconds, mebibytes),
         daemon=True,
-    )
+    )  # fmt: skip
     child.start()
     theirs.close()
     try:
-        if not ours.poll(seconds):
-            raise ChildTookTooLongError
-        is_answer, value = ours.recv()
+        is_answer, value = answer_of(ours, monotonic() + seconds, hear or ignore)
     except EOFError:
         child.join(GRACE_SECONDS)
         raise why_silent(child.exitcode) from None
@@ -69,6 +73,20 @@ def run_limited(
     if is_answer:
         return value  # type: ignore[no-any-return]
     raise value
+
+
+def ignore(_share: float) -> None:
+    return None
+
+
+def answer_of(pipe: Connection, until: float, hear: Callable[[float], None]) -> tuple[bool, Any]:
+    """Wait for the answer, and pass on what is told on the way."""
+    while (left := until - monotonic()) > 0 and pipe.poll(left):
+        kind, value = pipe.recv()
+        if kind != TOLD:
+            return kind == ANSWER, value
+        hear(value)
+    raise ChildTookTooLongError
 
 
 def why_silent(exit_code: int | None) -> Exception:
@@ -85,24 +103,35 @@ def end(child: Any) -> None:
     child.close()
 
 
-def answer_within(
-    pipe: Connection,
-    function: Callable[..., object],
-    arguments: tuple[object, ...],
-    options: dict[str, object],
-    seconds: float,
-    mebibytes: int,
-) -> None:
-    """Run in the child: take the limits, call, and send (True, value) or (False, error)."""
+@dataclass(frozen=True)
+class Call:
+    """What the child is asked to do, and whether it tells how far it is."""
+
+    function: Callable[..., object]
+    arguments: tuple[object, ...]
+    options: dict[str, object]
+    tells: bool
+
+    def made(self, pipe: Connection) -> object:
+        def tell(share: float) -> None:
+            pipe.send((TOLD, share))
+
+        told = {"tell": tell} if self.tells else {}
+        return self.function(*self.arguments, **self.options, **told)
+
+
+def answer_within(pipe: Connection, call: Call, seconds: float, mebibytes: int) -> None:
+    """Run in the child: take the limits, call, and send the value or the error."""
     threading.Thread(target=die_with_parent, daemon=True).start()
     limit(resource.RLIMIT_AS, mebibytes * MEBIBYTE)
     limit(resource.RLIMIT_CPU, int(seconds) + GRACE_SECONDS)
+    answer: tuple[str, object]
     try:
-        answer = (True, function(*arguments, **options))
+        answer = (ANSWER, call.made(pipe))
     except MemoryError:
-        answer = (False, OutOfMemoryError())
+        answer = (ERROR, OutOfMemoryError())
     except Exception as error:
-        answer = (False, error)
+        answer = (ERROR, error)
     with contextlib.suppress(BrokenPipeError):
         pipe.send(answer)
     pipe.close()

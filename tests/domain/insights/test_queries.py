@@ -7,10 +7,10 @@ import pytest
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.common.time import now, today
 from lodestar.domain.insights import queries
-from lodestar.domain.matching.models import Match, MatchRun
+from lodestar.domain.matching.models import Match
 from lodestar.domain.mentorships.actions import log_meeting
 from lodestar.domain.programs.models import Goal
-from tests.factories.applications import make_application, make_mentee, make_mentor
+from tests.factories.applications import make_application, make_mentee
 from tests.factories.feedback import make_concern, make_pulse
 from tests.factories.mentorships import make_mentorship, the_two
 from tests.factories.people import make_person
@@ -174,108 +174,6 @@ def test_the_silent_come_first_and_are_called_so():
     assert [(r.answered, r.asked, r.quiet_days) for r in rows] == [(1, 2, 40), (0, 0, 0)]
 
 
-def states(cohort, reader=None):
-    stages = queries.roadmap(cohort, reader=reader or make_person())
-    return [(stage.number, stage.leads_to, stage.state) for stage in stages]
-
-
-def test_a_new_cohort_stands_at_its_design():
-    cohort = make_cohort(is_published=False, opens_in=7)
-
-    assert states(cohort) == [
-        (1, "design", "now"),
-        (2, "applications", "ahead"),
-        (3, "matching", "ahead"),
-        (4, "mentorships", "ahead"),
-        (5, "mentorships", "ahead"),
-        (6, "insights", "ahead"),
-    ]
-
-
-def test_a_cohort_moves_on_as_its_records_do():
-    cohort = make_cohort(opens_in=-30)
-    make_mentorship(cohort)
-    type(cohort.design.goals.first()).objects.all().delete()
-    cohort.design.goals.all().delete()
-    for participant in cohort_people(cohort):
-        participant.places_taken = 1
-        participant.save()
-
-    stages = queries.roadmap(cohort, reader=make_person())
-
-    assert [stage.state for stage in stages][:4] == ["done", "done", "done", "now"]
-    assert stages[2].sentence == "1 match proposed; 1 agreed, 0 waiting for an answer"
-    assert stages[3].sentence == "1 mentorship, 1 running; 0 have met"
-
-
-def cohort_people(cohort):
-    from lodestar.domain.applications.models import Participant
-
-    return list(Participant.objects.filter(cohort=cohort))
-
-
-def test_the_numbers_of_a_stage_are_in_its_sentence():
-    cohort = make_cohort(opens_in=-7)
-    make_mentee(cohort, make_person())
-    make_mentor(cohort, make_person(), capacity=3)
-    make_application(cohort, make_person())
-
-    stage = queries.roadmap(cohort, reader=make_person())[1]
-
-    assert stage.sentence == "1 mentee, 1 mentor with 3 places; closes in 14 days"
-    assert (stage.chip.word, stage.chip.kind) == ("1 waits", "warn")
-
-
-def test_the_next_action_follows_urgency():
-    coordinator = make_person()
-    program = make_program(coordinator=coordinator)
-    cohort = make_cohort(program, opens_in=-30)
-    leads = [queries.next_best_action(cohort, reader=coordinator).leads_to]
-    make_mentee(cohort, make_person())
-    make_mentor(cohort, make_person())
-    leads.append(queries.next_best_action(cohort, reader=coordinator).leads_to)
-    run = MatchRun.objects.create(cohort=cohort, status="solved")
-    leads.append(queries.next_best_action(cohort, reader=coordinator).title)
-    run.status = "published"
-    run.save()
-    leads.append(queries.next_best_action(cohort, reader=coordinator).title)
-    make_application(cohort, make_person())
-    leads.append(queries.next_best_action(cohort, reader=coordinator).leads_to)
-    make_concern(make_mentorship(cohort))
-    leads.append(queries.next_best_action(cohort, reader=coordinator).leads_to)
-
-    assert leads == [
-        "insights",
-        "matching",
-        "The matches are computed",
-        "1 mentee has no mentor yet",
-        "applications",
-        "concerns",
-    ]
-
-
-def test_an_open_cohort_without_work_is_told_about():
-    assert queries.next_best_action(make_cohort(), reader=make_person()).leads_to == "public"
-
-
-def test_a_design_that_is_not_published_comes_first():
-    cohort = make_cohort(is_published=False, opens_in=7)
-
-    assert queries.next_best_action(cohort, reader=make_person()).leads_to == "design"
-
-
-def test_late_pairs_are_pointed_out():
-    cohort = make_cohort(opens_in=-60)
-    make_mentorship(cohort, began_at=now() - timedelta(days=20))
-    for participant in cohort_people(cohort):
-        participant.places_taken = 1
-        participant.save()
-
-    action = queries.next_best_action(cohort, reader=make_person())
-
-    assert (action.title, action.leads_to) == ("1 pair has not met yet", "mentorships")
-
-
 def test_neither_safety_nor_what_one_is_party_to_shows_on_the_roadmap():
     cora = make_person("Cora")
     program = make_program(coordinator=cora)
@@ -285,13 +183,3 @@ def test_neither_safety_nor_what_one_is_party_to_shows_on_the_roadmap():
     make_concern(make_mentorship(cohort), kind="safety")
 
     assert [queries.records_of(cohort, reader=p).concerns for p in (cora, other)] == [0, 1]
-
-
-def test_roadmap_of_one_and_of_five_costs_the_same(django_assert_max_num_queries):
-    cohort = make_cohort(opens_in=-30)
-    reader = make_person()
-    for _ in range(5):
-        answered(has_met(make_mentorship(cohort)))
-
-    with django_assert_max_num_queries(30):
-        queries.roadmap(cohort, reader=reader)

@@ -64,6 +64,7 @@ def test_a_program_begins_with_a_design_that_could_open_as_it_is(lena):
     assert verbs() == [
         "program.created",
         "coordinator.appointed",
+        "design.begun",
         "cohort.created",
         "cohort.opened",
         "design.published",

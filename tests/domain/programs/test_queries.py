@@ -1,12 +1,14 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from lodestar.domain.common.errors import NotFoundError
-from lodestar.domain.common.time import today
+from lodestar.domain.common.time import now, today
+from lodestar.domain.people.models import Education
 from lodestar.domain.programs import queries
+from lodestar.domain.programs.models import Audience
 from tests.factories.people import make_person, make_role
-from tests.factories.programs import make_cohort, make_coordinator, make_program
+from tests.factories.programs import make_cohort, make_coordinator, make_design, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -108,10 +110,10 @@ def test_cohorts_freeze_on_the_day_after_closing(opens_in, is_published, due):
 def test_contradictions_are_read_from_the_rows():
     cohort = make_cohort(is_published=False)
 
-    mends = [each.mend for each in queries.contradictions_of(cohort, today())]
+    codes = [each.code for each in queries.obstacles_of(cohort, today())]
 
-    assert mends == ["Appoint a coordinator."]
-    assert len(queries.contradictions_of(cohort, today() + timedelta(days=60))) == 2
+    assert codes == ["nobody_looks_after_it"]
+    assert len(queries.obstacles_of(cohort, today() + timedelta(days=60))) == 2
 
 
 def test_nobody_coordinates_nothing():
@@ -120,3 +122,97 @@ def test_nobody_coordinates_nothing():
     assert not queries.is_coordinator(None, program)
     assert not queries.coordinates_anything(None)
     assert not queries.may_create_program(make_person())
+
+
+@pytest.fixture
+def roll():
+    """Three people: one within, one outside, one of whom the roll knows little."""
+    inside = make_person("Amina", "Okoye", class_year=2021, country="Kenya")
+    Education.objects.create(person=inside, field="Civil Engineering")
+    Education.objects.create(person=inside, field="Software engineering")
+    outside = make_person("Bo", "Lund", class_year=1998, country="kenya")
+    Education.objects.create(person=outside, field="Civil Engineering")
+    make_person("فاطمة", "الزهراء", country="Kenya")
+    make_person("Shut", "Out", class_year=2021, blocked_at=now())
+
+
+@pytest.mark.parametrize(
+    ("rules", "counts"),
+    [
+        ({}, (3, 0, 3)),
+        ({"class_year_from": 2020}, (1, 1, 3)),
+        ({"class_year_to": 2000}, (1, 1, 3)),
+        ({"countries": ["KENYA", "Uganda"]}, (3, 0, 3)),
+        ({"countries": ["Uganda"]}, (0, 0, 3)),
+        ({"fields_of_study": ["engineering"], "class_year_from": 2020}, (1, 1, 3)),
+        ({"industries": ["Law"]}, (0, 3, 3)),
+    ],
+)
+def test_the_roll_is_counted_by_what_it_knows(roll, rules, counts):
+    audience = Audience(design=make_design(), role="mentee", **rules)
+
+    reach = queries.reach_of(audience)
+
+    assert (reach.inside, reach.unknown, reach.everybody) == counts
+
+
+def test_a_roll_not_yet_imported_stands_in_nobodys_way():
+    audience = Audience(design=make_design(), role="mentee", countries=["Atlantis"])
+    for number in range(queries.SMALLEST_ROLL - 1):
+        make_person(f"Person {number}", "Okoye", country="Kenya")
+
+    before = queries.possible_by_role([audience])
+    make_person("Amina", "Okoye", country="Kenya")
+
+    assert (before, queries.possible_by_role([audience])) == ({}, {"mentee": 0})
+
+
+def test_the_next_cohort_is_proposed_like_the_last_a_year_on():
+    program = make_program(template="flash")
+
+    first = queries.proposed_phases(program, date(2027, 3, 3))
+    make_cohort(program, opens_in=-400)
+    later = queries.proposed_phases(program, today())
+    clone = make_program(like=program)
+
+    assert (first.opens_on, (first.ends_on - first.starts_on).days) == (date(2027, 3, 8), 42)
+    assert 0 <= (later.opens_on - today()).days < 364
+    assert (later.ends_on - later.opens_on).days == 222
+    assert queries.proposed_phases(clone, today()) == later
+
+
+OPEN, CLOSED, MATCHING, RUNNING, OVER = -7, -25, -30, -60, -300
+
+
+@pytest.mark.parametrize(
+    ("opens_in", "expected"),
+    [
+        ([], None),
+        ([OVER], OVER),
+        ([OVER - 300, OVER], OVER),
+        ([OVER, 5], 5),
+        ([30, 5], 5),
+        ([5, RUNNING], RUNNING),
+        ([RUNNING, OPEN], OPEN),
+        ([OPEN, CLOSED], CLOSED),
+        ([CLOSED, MATCHING, RUNNING], MATCHING),
+    ],
+)
+def test_the_cohort_that_matters_is_the_one_the_office_works_on(opens_in, expected):
+    program = make_program()
+    made = {days: make_cohort(program, opens_in=days) for days in opens_in}
+    make_cohort(make_program(), opens_in=OPEN)
+
+    assert queries.cohort_that_matters(program, today()) == made.get(expected)
+
+
+def test_the_trial_run_before_a_cohort_is_the_last_of_its_program():
+    program = make_program()
+    make_cohort(program, opens_in=OVER - 300, is_pilot=True)
+    last = make_cohort(program, opens_in=OVER, is_pilot=True)
+    make_cohort(program, opens_in=OVER)
+    cohort = make_cohort(program)
+    make_cohort(program, opens_in=30, is_pilot=True)
+
+    assert queries.trial_run_before(cohort) == last
+    assert queries.trial_run_before(make_cohort()) is None

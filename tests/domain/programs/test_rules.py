@@ -1,5 +1,4 @@
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -12,7 +11,7 @@ from lodestar.domain.programs.rules.defaults import (
     topic_groups,
     topic_names,
 )
-from lodestar.domain.programs.rules.readiness import ASKED_FIELDS, Plan, why_not_open
+from lodestar.domain.programs.rules.readiness import ASKED_FIELDS
 
 FIRST = date(2027, 1, 4)
 MOMENT = datetime(2027, 1, 1, tzinfo=UTC)
@@ -155,59 +154,3 @@ def test_topics_are_read_with_and_without_groups():
         ("A", ("B",)),
         ("", ("Pay",)),
     ]
-
-
-def plan(**changes):
-    whole = {
-        "cohort": cohort(is_published=False),
-        "design": Design(topics=["Pay"]),
-        "goals": [Goal(metric="met_share", target=Decimal(70))],
-        "criteria": [criterion()],
-        "constraints": [],
-        "coordinators": ["somebody"],
-    }
-    return Plan(**(whole | changes))
-
-
-def criterion(kind="topics", field="topics", weight=30, name="Topics"):
-    return Criterion(name=name, kind=kind, mentee_field=field, mentor_field=field, weight=weight)
-
-
-def found(whole, on=None):
-    return [(each.mend, each.where.value) for each in why_not_open(whole, on or day(-10))]
-
-
-def test_a_whole_plan_contradicts_itself_nowhere():
-    assert found(plan()) == []
-
-
-@pytest.mark.parametrize(
-    ("changes", "mend", "where"),
-    [
-        ({"coordinators": []}, "Appoint a coordinator.", "program"),
-        ({"goals": []}, "Set at least one goal with a target.", "design"),
-        ({"goals": [Goal(metric="met_share", target=Decimal(0))]}, "Set at least one goal with a target.", "design"),
-        ({"goals": [Goal(metric="met_share", target=Decimal(7), due_on=FIRST)]}, "Give the goal a later day.", "design"),
-        ({"criteria": []}, "Give at least one criterion of the form a weight.", "design"),
-        ({"criteria": [criterion(weight=0)]}, "Give at least one criterion of the form a weight.", "design"),
-        ({"criteria": [criterion(), criterion("category", "shoe_size", 5, "Shoes")]}, "Set its weight to 0, or remove it.", "design"),
-        ({"design": Design(topics=[])}, "Write down at least a few topics.", "design"),
-        ({"constraints": [Constraint(kind="min_gap", value="many")]}, "Give it a number, or switch it off.", "design"),
-        ({"design": Design(topics=["Pay"], capacity_default=4)}, "Change the places of a mentor.", "design"),
-        ({"design": Design(topics=["Pay"], cadence_days=300)}, "Let them meet more often, or let the cohort run longer.", "design"),
-        ({"design": Design(topics=["Pay"], reply_days=20)}, "Start later, or give fewer days to answer.", "cohort"),
-        ({"cohort": cohort(closes_on=40)}, "Choose other days.", "cohort"),
-    ],
-)  # fmt: skip
-def test_each_contradiction_comes_with_its_mend(changes, mend, where):
-    assert (mend, where) in found(plan(**changes))
-
-
-def test_a_cohort_whose_closing_day_is_past_cannot_open():
-    assert found(plan(), on=day(29)) == [("Choose a closing day ahead.", "cohort")]
-
-
-def test_a_rule_with_its_number_is_fine():
-    kept = [Constraint(kind="max_hours_apart", value="6"), Constraint(kind="past_pair")]
-
-    assert found(plan(constraints=kept)) == []

@@ -97,7 +97,7 @@ def test_an_answer_that_says_nothing_is_blank(nothing):
 
 
 def test_topics_keep_their_strength():
-    assert answers_from({"topics": "Salary (3), JavaScript: 1, Law"})["topics"] == {
+    assert answers_from({"topics": "Salary (3); JavaScript: 1; Law"})["topics"] == {
         "Salary": 3,
         "Web development > Front end > JavaScript": 1,
         "Law": 2,

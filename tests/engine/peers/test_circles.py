@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -30,6 +31,7 @@ from lodestar.engine.peers.circles import (
     CircleFinding,
     CircleSizes,
     CircleTerms,
+    counts_to_try,
     even_sizes,
     peer_circles,
 )
@@ -88,27 +90,46 @@ def people_of(found: CircleFinding) -> Sharing:
 @tried_on(60)
 def test_no_rule_is_broken_everybody_is_told_and_the_bound_holds(cohort, sizes):
     score, allowed, rules = cohort
-    even = even_sizes(len(score), sizes)
-    options = [
+    terms = CircleTerms(rules, starts=2, shuffles=20)
+
+    found = peer_circles(score, allowed, sizes, draw(len(score)), terms)
+
+    assert all(is_fine(allowed, rules, circle) for circle in people_of(found))
+    assert all(sizes.least <= len(circle) <= sizes.most for circle in people_of(found))
+    placed_people = [person for circle in people_of(found) for person in circle]
+    left = [one.person for one in found.left]
+    assert sorted(placed_people + left) == list(range(len(score)))
+    assert found.total == points(score, people_of(found)) <= found.bound
+    if not found.left:
+        even = even_sizes(len(score), replace(sizes, count=len(found.circles)))
+        options = shared_by(cohort, even)
+        assert sorted(map(len, people_of(found)), reverse=True) == even
+        assert found.total <= max(options) <= found.bound
+
+
+def shared_by(cohort, even):
+    """Return the points of every way to share people into circles of these sizes that breaks nothing."""
+    score, allowed, rules = cohort
+    return [
         points(score, sharing)
         for sharing in every_sharing(tuple(range(len(score))), even)
         if all(is_fine(allowed, rules, circle) for circle in sharing)
     ]
 
-    found = peer_circles(
-        score, allowed, sizes, draw(len(score)), CircleTerms(rules, starts=2, shuffles=20)
-    )
 
-    assert all(is_fine(allowed, rules, circle) for circle in people_of(found))
-    assert all(sizes.least <= len(circle) <= max(even) for circle in people_of(found))
-    placed_people = [person for circle in people_of(found) for person in circle]
-    left = [one.person for one in found.left]
-    assert sorted(placed_people + left) == list(range(len(score)))
-    assert found.total == points(score, people_of(found)) <= found.bound
-    assert max(options, default=0) <= found.bound
-    if not found.left:
-        assert sorted(map(len, people_of(found)), reverse=True) == even
-        assert found.total <= max(options)
+@given(cohorts(), st.sampled_from([CircleSizes(2, 4), CircleSizes(2, 3)]))
+@tried_on(40)
+def test_other_numbers_of_circles_are_tried_before_anybody_is_left_out(cohort, sizes):
+    score, allowed, rules = cohort
+    terms = CircleTerms(rules, starts=2, shuffles=20)
+
+    found = peer_circles(score, allowed, sizes, draw(len(score)), terms)
+    each = [
+        peer_circles(score, allowed, replace(sizes, count=count), draw(len(score)), terms)
+        for count in counts_to_try(len(score), sizes)
+    ]
+
+    assert len(found.left) == min(len(one.left) for one in each)
 
 
 @given(cohorts())

@@ -49,6 +49,25 @@ def test_everything_can_be_stated():
     )
 
 
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("usual = 0.1, low = 0.3, high = 0.2", "low 0.3, usual 0.1 and high 0.2"),
+        ("usual = 0.1, low = 0.2", "low 0.2, usual 0.1 and high 0.2"),
+        ("usual = 0.3, high = 0.2", "low 0, usual 0.3 and high 0.2"),
+        ("low = 0.4", "low 0.4, usual 0.05 and high 0.2"),
+        ("high = 0.01", "low 0, usual 0.05 and high 0.01"),
+    ],
+)
+def test_bounds_that_do_not_hold_the_usual_chance_are_refused(stated, said):
+    with pytest.raises(MatchingError) as refused:
+        read(f"[mentee]\nsilence = {{ {stated} }}\n")
+
+    assert str(refused.value) == (
+        f"[mentee] silence: {said} must rise in this order. Correct one of them, or leave the bounds out."
+    )
+
+
 def test_bounds_alone_leave_the_usual_chance_and_its_source():
     usual = Assumptions().mentor.decline
 

@@ -14,8 +14,8 @@ from lodestar.engine.simulation.cascade import (
     next_run_on,
     outcome_of,
     replies_of,
-    reply_days,
 )
+from lodestar.engine.simulation.fates import day_of
 
 FIVE = Procedure(reply_days=5)
 YES, NO, NONE = Reply.YES, Reply.NO, Reply.NONE
@@ -87,7 +87,7 @@ def test_the_next_run_waits_for_the_last_answer():
 def test_answers_come_in_on_the_days_that_have_a_weight(weights):
     answered_by = np.cumsum(weights) / sum(weights)
 
-    days = reply_days(np.linspace(0, 1, 500, endpoint=False), answered_by)
+    days = day_of(np.linspace(0, 1, 500, endpoint=False), answered_by)
 
     share = np.bincount(days, minlength=len(weights) + 1)[1:] / 500
     assert share == pytest.approx(np.array(weights) / sum(weights), abs=0.005)

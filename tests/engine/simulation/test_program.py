@@ -72,6 +72,42 @@ def test_after_a_no_the_next_run_finds_another_mentor():
     }  # fmt: skip
 
 
+def test_the_first_meeting_comes_some_days_after_the_yes():
+    soon = replace(SURE, meeting_time=(0, 0, 1))
+
+    assert played(soon, Procedure()).first_meetings.tolist() == [1 + 3]
+    assert played(sure_to("no_show", mentor="m0"), ONCE).first_meetings.tolist() == []
+
+
+def test_both_sides_of_a_pair_that_meets_are_asked_each_pulse():
+    asked = replace(ONCE, pulses=3)
+    answering = Assumptions(
+        replace(NOBODY_FALLS_AWAY, answer=Chance(1.0)),
+        replace(NOBODY_FALLS_AWAY, answer=Chance(0.0)),
+        reply_time=(1,),
+    )
+
+    found = played(answering, asked)
+    unmet = played(sure_to("no_show", mentor="m0"), asked)
+
+    assert (found.asked, found.answered) == (6, 3)
+    assert (unmet.asked, unmet.answered) == (0, 0)
+
+
+def test_meeting_times_and_answers_come_true_as_often_as_stated():
+    pairs = from_edges(*np.array([[n, n, 5] for n in range(300)]).T, 300, np.ones(300, dtype=int))
+    assumed = replace(SURE, meeting_time=(1, 0, 3))
+    here = applying(pairs, assumed)
+    rows = np.arange(300)
+
+    days = np.concatenate([here.first_meetings(draw, rows, rows) for draw in range(40)])
+    answers = np.concatenate([here.mentees.answers(draw, 2) for draw in range(40)])
+
+    assert sorted(set(days.tolist())) == [1, 3]
+    assert np.mean(days == 1) == pytest.approx(0.25, abs=0.02)
+    assert np.mean(answers) == pytest.approx(0.6, abs=0.02)
+
+
 def test_without_a_second_run_a_no_leaves_the_mentee_to_the_office():
     found = course(played(sure_to("decline", mentor="m0"), ONCE))
 
@@ -259,6 +295,7 @@ def test_hours_and_shares_of_a_draw_add_up():
         columns=np.array([0, 0]),
         day=np.array([3, 8]),
         meets=np.array([True, False]),
+        meets_on=np.array([7, 9]),
         mentees_there=np.array([True, True, False]),
         mentors_there=np.array([True, True, True]),
         proposed=2,
@@ -266,6 +303,8 @@ def test_hours_and_shares_of_a_draw_add_up():
         expired=4,
         rematched=3,
         left=2,
+        asked=4,
+        answered=3,
     )
 
     figures = figures_of(found, applying(pairs), StaffHours(10, 1, 0.1))
@@ -275,6 +314,8 @@ def test_hours_and_shares_of_a_draw_add_up():
     assert (figures["accepted"], figures["met"], figures["never_met"]) == (2, 1, 1)
     assert (figures["score_worst"], figures["score_mean"]) == (5, 7)
     assert (figures["waited_mean"], figures["waited_nine_of_ten"]) == (3, 3)
+    assert (figures["first_meeting_half"], figures["first_meeting_nine_of_ten"]) == (7, 7)
+    assert (figures["pulses_asked"], figures["pulses_answered"]) == (4, 3)
 
 
 def test_time_that_is_up_leaves_the_draws_so_far():

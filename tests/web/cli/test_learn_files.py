@@ -78,6 +78,21 @@ def test_two_cohorts_are_also_tested_forward_in_time(tmp_path, design, capsys):
     )
 
 
+def test_a_cohort_that_is_given_twice_is_refused_whatever_its_order(tmp_path, design, capsys):
+    one = rated(tmp_path / "one.csv", 40, seed=1)
+    head, *rows = one.read_text().splitlines()
+    again = tmp_path / "again.csv"
+    again.write_text("\n".join([head, *reversed(rows)]), encoding="utf-8-sig")
+
+    for files in ((one, one), (one, again)):
+        assert run(tmp_path / "out", design, *files) == 2
+        assert capsys.readouterr().err == (
+            f"lodestar learn: {files[1]} holds the same rows as {one}: name each cohort once.\n"
+        )
+
+    assert not (tmp_path / "out").exists()
+
+
 def test_few_ratings_say_how_many_are_missing_and_nothing_else(tmp_path, design, capsys):
     assert run(tmp_path / "out", design, rated(tmp_path / "one.csv", 12, seed=1)) == 0
 
@@ -125,6 +140,20 @@ def test_the_matches_of_a_run_can_be_rated_as_they_are(tmp_path, capsys):
             "row 2, rating: “9” is not a rating from 1 to 5",
         ),
         ("mentee,mentor,help,clock,rating\na,b,5,900000,3\n", "row 2, clock: more points than"),
+        (
+            "mentee,mentor,help,clock,rating\na,b,5,5,5.5\n",
+            "row 2, rating: “5.5” is not a rating from 1 to 5",
+        ),
+        (
+            "mentee,mentor,help,clock,rating\na,b,5,5,5\na,c,5,5,5\na,b,5,5,4\n",
+            ", row 4: a and b stand in row 2 too.",
+        ),
+        ("mentee,mentor,help,clock,rating\na,,5,5,5\n", "row 2, mentor: write who it was"),
+        ("mentee,mentor,help,clock,rating\n,b,5,5,5\n", "row 2, mentee: write who it was"),
+        (
+            "mentee,mentor,help,clock,rating,Rating\na,b,5,5,5,1\n",
+            ": “Rating” is the heading of column 5 and of column 6",
+        ),
     ],
 )
 def test_bad_input_is_one_sentence_and_nothing_is_written(tmp_path, design, capsys, table, said):

@@ -5,7 +5,10 @@ import pytest
 import xlsxwriter
 
 from lodestar.engine.matching.certificate import CERTIFICATE_ORDER
+from lodestar.web.cli.group_files import main as group
 from lodestar.web.cli.match_files import main
+from lodestar.web.cli.rotate_files import main as rotate
+from lodestar.web.cli.simulate_files import main as simulate
 from tests.real_data import real_data
 from tests.web.cli.written import COHORT, certificate_of, rows_of
 
@@ -104,6 +107,41 @@ def test_blocked_pairs_never_meet_and_pinned_pairs_stay(office):
         ("ana@example.org", "mia@example.org"),
         ("cy@example.org", "noor@example.org"),
     ]
+
+
+def test_a_blocked_pair_has_a_code_or_words_and_a_name_that_is_nobody_is_said(office, capsys):
+    (office / "blocked.csv").write_text(
+        "mentee,mentor,reason\n"
+        "bo@example.org,noor@example.org,they are related\n"
+        "ana@example.org,mia@example.org,Past pair\n"
+        "zoe@example.org,mia@example.org,\n"
+    )
+
+    assert run(office, "--blocked", str(office / "blocked.csv")) == 0
+
+    assert (
+        set(pairs_in(office / "out"))
+        & {
+            ("bo@example.org", "noor@example.org"),
+            ("ana@example.org", "mia@example.org"),
+        }
+        == set()
+    )
+    assert capsys.readouterr().err == (
+        "Note: blocked.csv: nobody here is called “zoe@example.org” (row 4); such a row blocks nobody.\n"
+        "Note: blocked.csv: 1 reason in words of your own, for example “they are related” for "
+        "bo@example.org and noor@example.org, counts as blocked. The codes are blocked, past_pair, "
+        "banned.\n"
+    )
+
+
+@pytest.mark.parametrize("door", [main, group, simulate, rotate])
+def test_the_codes_of_a_block_stand_in_the_help_of_every_door(capsys, door):
+    with pytest.raises(SystemExit, match="0"):
+        door(["--help"])
+
+    said = " ".join(capsys.readouterr().out.split())
+    assert "reason (blocked, past_pair or banned; blank or any other text: blocked)" in said
 
 
 def test_a_blocked_pair_cannot_be_pinned(office, capsys):
@@ -218,7 +256,9 @@ def test_a_pair_that_names_somebody_unknown_says_whom(office, capsys):
 
 def test_meaning_without_its_language_model_says_how_to_get_it(office, capsys, monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
-    (office / "design.toml").write_text('[[criteria]]\nkind = "text"\nmethod = "meaning"\n')
+    (office / "design.toml").write_text(
+        '[[criteria]]\nname = "Wishes"\nkind = "text"\nmethod = "meaning"\n'
+    )
 
     assert run(office, "--design", str(office / "design.toml")) == 2
 
@@ -267,3 +307,24 @@ def test_the_public_alumni_export_is_served_wholly(tmp_path):
 
     proof = certificate_of(tmp_path)
     assert [proof[key] for key in ("matched", "gap", "violators")] == [200, 0, 0]
+
+
+def test_what_a_run_wrote_can_be_read_back_whatever_the_ids_begin_with(tmp_path):
+    (tmp_path / "mentees.csv").write_text("ID,Wishes\n-a,Salary\n'b,Law\n=c,Music\n")
+    (tmp_path / "mentors.csv").write_text(
+        "ID,Can help with,Places\n@x,Salary,1\n'-y,Law,1\n+z,Music,1\n"
+    )
+    tables = [
+        "--mentees",
+        str(tmp_path / "mentees.csv"),
+        "--mentors",
+        str(tmp_path / "mentors.csv"),
+    ]
+    assert main([*tables, "--out", str(tmp_path / "o")]) == 0
+    kept = str(tmp_path / "o" / "matches.csv")
+
+    again = main([*tables, "--kept", kept, "--pinned", kept, "--out", str(tmp_path / "again")])
+
+    assert again == 0
+    assert pairs_in(tmp_path / "again") == pairs_in(tmp_path / "o")
+    assert ("'-a", "'@x") in pairs_in(tmp_path / "o")

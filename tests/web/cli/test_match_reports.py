@@ -5,7 +5,7 @@ import pytest
 
 from lodestar.engine.matching.problem import Objective
 from lodestar.web.cli.match_files import main
-from tests.web.cli.written import COHORT, rows_of
+from tests.web.cli.written import COHORT, certificate_of, rows_of
 
 TABLES = ["--mentees", str(COHORT / "mentees-60.csv"), "--mentors", str(COHORT / "mentors-40.csv")]
 
@@ -88,7 +88,7 @@ def test_why_not_her_is_answered_in_sentences(tmp_path, capsys):
 def test_why_about_a_stranger_is_one_sentence(tmp_path, capsys):
     assert run(tmp_path, "--why", "nobody", "M-501") == 2
 
-    assert "nobody and M-501 are not both in this cohort" in capsys.readouterr().err
+    assert "--why: no mentee here has the ID or address “nobody”." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("flag", [["--tradeoffs"], ["--needs"], ["--groups", "Industry"]])
@@ -180,3 +180,168 @@ def test_what_mentors_chose_goes_with_what_mentees_chose(tmp_path, capsys):
     assert run(tmp_path, "--serve-most") == 2
 
     assert "go with --choices" in capsys.readouterr().err
+
+
+def pinned(folder: Path) -> tuple[str, ...]:
+    """Pin the two weakest matches of a plain run."""
+    run(folder / "plain")
+    weakest = sorted(rows_of(folder / "plain" / "matches.csv"), key=lambda row: int(row["score"]))
+    lines = [f"{row['mentee']},{row['mentor']}" for row in weakest[:2]]
+    (folder / "pins.csv").write_text("\n".join(["mentee,mentor", *lines]) + "\n")
+    return "--pinned", str(folder / "pins.csv")
+
+
+def test_options_and_the_slider_count_the_pins_as_the_certificate_does(tmp_path):
+    run(tmp_path / "out", "--tradeoffs", *pinned(tmp_path))
+
+    found = certificate_of(tmp_path / "out")
+    options = {row["objective"]: row for row in rows_of(tmp_path / "out" / "options.csv")}
+    mine = options["worst-first"]
+    assert (int(mine["served"]), int(mine["total"])) == (found["matched"], found["total"])
+    assert int(mine["worst"]) == found["worst"]
+    first = rows_of(tmp_path / "out" / "slider.csv")[0]
+    assert (first["served"], first["total"]) == (
+        options["served"]["served"],
+        options["served"]["total"],
+    )
+
+
+def test_the_price_of_a_rule_stands_under_its_own_heading(tmp_path):
+    design = tmp_path / "design.toml"
+    design.write_text(
+        '[[constraints]]\nname = "clock"\nkind = "max_hours_apart"\nvalue = 2\n[objective]\nfloor = 0\n'
+    )
+    plain = tmp_path / "plain.toml"
+    plain.write_text("constraints = []\n[objective]\nfloor = 0\n")
+    run(tmp_path / "with", "--tradeoffs", "--design", str(design))
+    run(tmp_path / "without", "--design", str(plain))
+
+    before, after = (certificate_of(tmp_path / name) for name in ("with", "without"))
+    row = next(r for r in rows_of(tmp_path / "with" / "rules.csv") if r["rule"] == "clock")
+
+    assert int(row["more_served_without_it"]) == after["matched"] - before["matched"]
+    assert int(row["worst_match_higher_by"]) == after["worst"] - before["worst"]
+    assert int(row["total_higher_by"]) == after["total"] - before["total"]
+
+
+@pytest.mark.parametrize("bonus", ["0.01", "0.1"])
+def test_keep_file_tells_what_the_run_itself_would_keep(tmp_path, bonus):
+    run(tmp_path / "before", "--objective", "stable")
+    kept = tmp_path / "before" / "matches.csv"
+    design = tmp_path / "design.toml"
+    design.write_text(f"[objective]\nkeep_bonus = {bonus}\n")
+
+    run(tmp_path / "out", "--kept", str(kept), "--tradeoffs", "--design", str(design))
+
+    told = {row["keep_bonus"]: row for row in rows_of(tmp_path / "out" / "keep.csv")}
+    was = {(row["mentee"], row["mentor"]) for row in rows_of(kept)}
+    now = {(r["mentee"], r["mentor"]) for r in rows_of(tmp_path / "out" / "matches.csv")}
+    mine = told[str(round(float(bonus) * 1_000_000))]
+    assert int(mine["kept"]) == len(was & now)
+    assert int(mine["total"]) == certificate_of(tmp_path / "out")["total"]
+
+
+@pytest.mark.parametrize("objective", [o.value for o in Objective if o is not Objective.BALANCED])
+def test_why_not_ends_and_tells_the_truth_under_every_objective(tmp_path, capsys, objective):
+    run(tmp_path, "--objective", objective)
+    taken = {(row["mentee"], row["mentor"]) for row in rows_of(tmp_path / "matches.csv")}
+    mentee, mentor = next(
+        (m, o) for m, _ in sorted(taken) for _, o in sorted(taken) if (m, o) not in taken
+    )
+    before = certificate_of(tmp_path)
+    capsys.readouterr()
+
+    assert run(tmp_path / "out", "--objective", objective, "--why", mentee, mentor) == 0
+
+    told = capsys.readouterr().out
+    (tmp_path / "pin.csv").write_text(f"mentee,mentor\n{mentee},{mentor}\n")
+    if "may not meet" not in told:
+        run(tmp_path / "with", "--objective", objective, "--pinned", str(tmp_path / "pin.csv"))
+        points = before["total"] - certificate_of(tmp_path / "with")["total"]
+        assert not points or f"{abs(points):,} point" in told
+
+
+@pytest.mark.parametrize("objective", ["nash", "soft-min", "stable"])
+def test_prices_are_in_points_whatever_the_objective(tmp_path, objective):
+    run(tmp_path / "a", "--needs", "--objective", "served")
+    run(tmp_path / "b", "--needs", "--objective", objective)
+
+    assert rows_of(tmp_path / "a" / "prices.csv") == rows_of(tmp_path / "b" / "prices.csv")
+
+
+def test_under_the_total_a_price_counts_nobody(tmp_path):
+    run(tmp_path, "--needs", "--objective", "total")
+
+    prices = rows_of(tmp_path / "prices.csv")
+    assert {row["one_more_serves"] for row in prices} == {""}
+    assert max(int(row["one_more_points"]) for row in prices) > 0
+
+
+def test_who_a_stable_matching_leaves_out_reads_so(tmp_path):
+    run(tmp_path / "most", "--objective", "served")
+    run(tmp_path / "stable", "--objective", "stable")
+
+    reasons = {row["reason"] for row in rows_of(tmp_path / "stable" / "unmatched.csv")}
+    assert not any("largest total" in reason for reason in reasons)
+
+
+def test_a_pin_that_breaks_a_rule_is_told_as_the_match_it_is(tmp_path, capsys):
+    (tmp_path / "pin.csv").write_text("mentee,mentor\nE-101,M-501\n")
+    (tmp_path / "past.csv").write_text("mentee,mentor,reason\nE-101,M-501,past_pair\n")
+    files = "--pinned", str(tmp_path / "pin.csv"), "--blocked", str(tmp_path / "past.csv")
+
+    assert run(tmp_path / "out", *files, "--why", "mentee01@cohort.example.org", "M-501") == 0
+    assert "E-101 and M-501 are a match" in capsys.readouterr().out
+    assert run(tmp_path / "other", *files, "--why", "E-101", "M-502") == 0
+    assert "E-101 is pinned to somebody else: lift the pin first." in capsys.readouterr().out
+    assert (tmp_path / "other" / "matches.csv").exists()
+
+
+def test_cards_tell_rank_coverage_and_the_next_best(tmp_path):
+    run(tmp_path, "--cards")
+
+    cards, matches = rows_of(tmp_path / "cards.csv"), rows_of(tmp_path / "matches.csv")
+    assert [(c["mentee"], c["mentor"], c["score"]) for c in cards] == [
+        (m["mentee"], m["mentor"], m["score"]) for m in matches
+    ]
+    assert all(0 <= int(card["coverage"]) <= 100 and int(card["rank"]) >= 1 for card in cards)
+    best = next(card for card in cards if card["rank"] == "1")
+    assert int(best["next_best"].split("; ")[0].rsplit(" ", 1)[1]) <= int(best["score"])
+
+
+def test_ranked_choices_have_a_certificate_of_their_own(tmp_path, capsys):
+    (tmp_path / "few.csv").write_text("mentee,mentor\nE-101,M-501\n")
+    (tmp_path / "more.csv").write_text("mentee,mentor\nE-101,M-501\nE-103,M-502\n")
+
+    run(tmp_path / "plain")
+    for name in ("few", "more"):
+        assert run(tmp_path / name, "--choices", str(tmp_path / f"{name}.csv")) == 0
+    refused = run(tmp_path / "no", "--choices", str(tmp_path / "few.csv"), "--objective", "total")
+
+    found = [certificate_of(tmp_path / name) for name in ("plain", "few", "more")]
+    assert [each["objective"] for each in found] == ["worst-first", "lists-first", "lists-first"]
+    assert len({each["inputs_sha256"] for each in found}) == 3
+    assert (refused, "leave --objective out" in capsys.readouterr().err) == (2, True)
+
+
+def test_why_not_says_that_ranked_choices_come_first(tmp_path, capsys):
+    (tmp_path / "few.csv").write_text("mentee,mentor\nE-101,M-501\n")
+
+    assert run(tmp_path, "--choices", str(tmp_path / "few.csv"), "--why", "E-103", "M-501") == 0
+
+    told = capsys.readouterr().out
+    assert "Ranked choices come first" in told or "are a match" in told or "may not meet" in told
+
+
+def test_a_search_that_was_stopped_names_no_shortage(tmp_path, monkeypatch):
+    monkeypatch.setattr("lodestar.engine.matching.cohort.LISTED_CELLS", 1)
+
+    run(tmp_path / "stopped", "--seconds", "0")
+
+    found = certificate_of(tmp_path / "stopped")
+    reasons = [row["reason"] for row in rows_of(tmp_path / "stopped" / "unmatched.csv")]
+    assert found["served_bound"] <= found["mentees"]
+    assert found["bound"] <= found["mentees"] * (1_000_000 + 2 * 10**9)
+    if found["served_bound"] != found["matched"]:
+        assert any("stopped" in reason for reason in reasons)
+        assert not any("can only be served by" in reason for reason in reasons)

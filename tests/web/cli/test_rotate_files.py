@@ -179,6 +179,20 @@ def test_a_block_holds_for_somebody_who_has_no_scores(office):
     assert met == {("ana@example.org", "mia"), ("ana@example.org", "noor"), ("new", "noor")}
 
 
+def test_whoever_has_no_points_or_is_nobody_here_is_said(office, capsys):
+    with (office / "attendance.csv").open("a") as stream:
+        stream.write("mis@example.org;mentee;;;\nann;mentor;;;\n")
+    (office / "held.csv").write_text("round,mentee,mentor\n1,BO,mia\n1,zed,noor\n")
+
+    assert with_scores(office, "--held", str(office / "held.csv")) == 0
+
+    assert capsys.readouterr().err == (
+        "Note: attendance.csv: nobody with points is called “mis@example.org” (row 7), “ann” (row 8) in this "
+        "role; whoever is new counts at the mean.\n"
+        "Note: held.csv: nobody here is called “zed” (row 3); whom they met may be met again.\n"
+    )
+
+
 HEAD = "person,role,from_round,to_round,table\n"
 
 
@@ -191,14 +205,37 @@ HEAD = "person,role,from_round,to_round,table\n"
         ("attendance.csv", HEAD + ",mentee,,,\n", "row 2, person: write an ID"),
         ("attendance.csv", HEAD + "ana,guest,,,\n", "row 2, role: “guest” is neither"),
         ("attendance.csv", HEAD + "ana,mentee,one,,\n", "row 2, from_round: “one” is not a whole"),
-        ("attendance.csv", HEAD + "BO,mentee,,,9\nmia,mentor,,,\n", "BO needs table 9"),
-        ("attendance.csv", HEAD + "BO,mentee,,,\nBO,mentee,,,\nmia,mentor,,,\n", "BO is in the"),
+        (
+            "attendance.csv",
+            HEAD + "BO,mentee,,,9\nmia,mentor,,,\n",
+            "attendance.csv, row 2, table: BO needs table 9",
+        ),
+        (
+            "attendance.csv",
+            HEAD + "BO,mentee,,,\nBO,mentee,,,\nmia,mentor,,,\n",
+            "attendance.csv, row 3: BO is in the attendance twice, first in row 2",
+        ),
+        (
+            "attendance.csv",
+            HEAD + "BO,mentee,,,1\nmia,mentor,,,1\n",
+            "row 3, table: BO (row 2) and mia both need table 1",
+        ),
+        (
+            "attendance.csv",
+            HEAD + "BO,mentee,3,2,\nmia,mentor,,,\n",
+            "attendance.csv, row 2: BO is here from round 3 to round 2",
+        ),
+        ("attendance.csv", "person,role,Role\nBO,mentee,mentor\n", "“Role” is the heading of"),
         ("held.csv", "table,mentee,mentor\n1,BO,mia\n", "held.csv needs a heading round"),
         ("held.csv", "round,mentee,mentor\n,BO,mia\n", "held.csv, row 2, round: write the number"),
         ("held.csv", "round,person\n1,BO\n", "held.csv needs headings mentee and mentor, or"),
         ("held.csv", "round,table,person\n1,,BO\n", "held.csv, row 2, table: write the number"),
         ("held.csv", "round,table,name\n1,1,BO\n", "held.csv needs a heading person"),
-        ("held.csv", "round,mentee,mentor\n3,BO,mia\n", "All 3 rounds are held already"),
+        (
+            "held.csv",
+            "round,mentee,mentor\n3,BO,mia\n",
+            "held.csv: round 3 is held, and --rounds 3 leaves none to plan",
+        ),
     ],
 )
 def test_bad_input_is_one_sentence_and_nothing_is_written(office, capsys, file, text, said):
@@ -220,6 +257,11 @@ def test_bad_input_is_one_sentence_and_nothing_is_written(office, capsys, file, 
         ({"mentee": None}, "scores.npz needs the arrays"),
         ({"score": [0.5]}, "scores.npz, score: whole numbers are needed"),
         ({"mentor": [0, 1]}, "scores.npz, mentor: whole numbers are needed"),
+        (
+            {"mentee": 7, "mentor": 0, "score": 1},
+            "scores.npz, mentee: whole numbers are needed",
+        ),
+        ({"mentee": [[0]], "mentor": [[0]], "score": [[1]]}, "scores.npz, mentee: whole numbers"),
         ({"mentee": [4]}, "scores.npz, mentee, position 0: 4 is not from 0 to 0"),
         ({"mentee": [0, 0], "mentor": [0, 0], "score": [1, 1]}, "A pair is listed twice"),
     ],
@@ -234,6 +276,17 @@ def test_bad_scores_are_refused(office, capsys, arrays, said):
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("content", [b"", b"junk", b"\x93NUMPY\x01\x00"])
+def test_scores_that_are_no_arrays_are_one_sentence(office, capsys, content):
+    (office / "scores.npz").write_bytes(content)
+
+    assert with_scores(office) == 2
+
+    error = capsys.readouterr().err
+    assert error.startswith("lodestar rotate: scores.npz needs the arrays mentee, mentor, score")
+    assert error.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
@@ -241,6 +294,14 @@ def test_bad_scores_are_refused(office, capsys, arrays, said):
         (["--mentees", "a", "--mentors", "b", "--scores", "c"], "name one"),
         (["--scores", "none.npz"], "none.npz does not exist"),
         (["--size", "1"], "A table for 1 brings nobody together"),
+        (
+            ["--size", "4", "--objective", "even"],
+            "--objective even is for one to one: leave it out",
+        ),
+        (
+            ["--size", "3", "--objective", "fewest-idle"],
+            "--objective fewest-idle is for one to one",
+        ),
     ],
 )
 def test_options_that_do_not_go_together_are_said(office, capsys, more, said):

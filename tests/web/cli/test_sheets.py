@@ -9,10 +9,33 @@ def test_all_files_are_written_or_none(tmp_path: Path):
     (tmp_path / "blocked").write_text("a file where a folder is needed")
     files = {tmp_path / "out" / "first.csv": b"1", tmp_path / "blocked" / "second.csv": b"2"}
 
-    with pytest.raises(FileFault, match="cannot be written"):
+    second = tmp_path / "blocked" / "second.csv"
+    with pytest.raises(FileFault, match=f"^{second} cannot be written"):
         write_whole(files)
 
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_folder_where_a_file_is_asked_for_is_seen_before_anything_is_written(tmp_path: Path):
+    (tmp_path / "out" / "second.csv").mkdir(parents=True)
+    files = {tmp_path / "out" / "first.csv": b"1", tmp_path / "out" / "second.csv": b"2"}
+
+    with pytest.raises(FileFault, match=r"second\.csv is a folder"):
+        write_whole(files)
+
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["second.csv"]
+
+
+def test_a_folder_that_cannot_be_written_names_the_file_that_was_asked_for(tmp_path, monkeypatch):
+    def refuse(**_):
+        raise PermissionError(13, "Permission denied", "/somewhere/.lodestar-x1y2")
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+
+    with pytest.raises(FileFault) as said:
+        write_whole({tmp_path / "matches.csv": b""})
+
+    assert str(said.value) == f"{tmp_path}/matches.csv cannot be written (Permission denied)."
 
 
 def test_a_new_run_replaces_the_old_one(tmp_path: Path):

@@ -1,5 +1,7 @@
 import csv
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +56,7 @@ def test_writes_pairs_a_certificate_and_timings(folder, capsys):
     assert main([str(folder), "--out", str(out)]) == 0
 
     assert (out / "pairs.csv").read_text() == (
-        "mentee,mentor,score\nana,noor,800000\n'=cmd,mia,850000\n"
+        "mentee,mentor,score\n'=cmd,mia,850000\nana,noor,800000\n"
     )
     assert sorted(path.name for path in out.iterdir()) == [
         "certificate.json",
@@ -107,6 +109,16 @@ def test_packed_edges_are_positions(folder):
         ("edges.csv", "a,b\n", "edges.csv needs the headings"),
         (
             "edges.csv",
+            "mentee,mentor,score,score\nana,mia,5,6\n",
+            "edges.csv: “score” is the heading of column 3 and of column 4",
+        ),
+        (
+            "mentors.csv",
+            "mentor,capacity,Capacity\nmia,1,2\n",
+            "mentors.csv: “Capacity” is the heading of column 2 and of column 3",
+        ),
+        (
+            "edges.csv",
             "mentee,mentor,score\nana,mia,5\nana,mia,6\n",
             "edges.csv, row 3: ana and mia stand in an earlier row too",
         ),
@@ -138,6 +150,119 @@ def test_bad_packed_edges_are_refused(folder, capsys, arrays, said):
     assert main([str(folder), "--out", str(folder / "out")]) == 2
 
     assert said in capsys.readouterr().err
+
+
+def npy(array: np.ndarray) -> bytes:
+    stream = io.BytesIO()
+    np.save(stream, array, allow_pickle=True)
+    return stream.getvalue()
+
+
+def zipped(**members: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+GOOD = npy(np.array([0]))
+JUNK = {
+    "empty": b"",
+    "one array": GOOD,
+    "text": b"mentee,mentor,score",
+    "pickle": npy(np.array([{}], dtype=object)),
+    "no arrays": zipped(mentee=b"junk", mentor=b"", score=b"1"),
+    "cut array": zipped(**{"mentee.npy": GOOD[:-3], "mentor.npy": GOOD, "score.npy": GOOD}),
+    "empty array": zipped(**{"mentee.npy": b"", "mentor.npy": GOOD, "score.npy": GOOD}),
+    "bad heading": zipped(
+        **{"mentee.npy": GOOD.replace(b"(1,)", b"(1(,"), "mentor.npy": GOOD, "score.npy": GOOD}
+    ),
+    "huge array": zipped(
+        **{
+            "mentee.npy": GOOD.replace(b"(1,), }     ", b"(9999999999,)}"),
+            "mentor.npy": GOOD,
+            "score.npy": GOOD,
+        }
+    ),
+    "cut zip": zipped(**{"mentee.npy": GOOD, "mentor.npy": GOOD, "score.npy": GOOD})[:-40],
+}
+
+
+@pytest.mark.parametrize("content", JUNK.values(), ids=JUNK.keys())
+def test_edges_that_are_no_arrays_are_one_sentence(folder, capsys, content):
+    (folder / "edges.npz").write_bytes(content)
+
+    assert main([str(folder), "--out", str(folder / "out")]) == 2
+
+    assert capsys.readouterr().err == (
+        "lodestar solve: edges.npz needs whole-number arrays mentee, mentor and score.\n"
+    )
+    assert not (folder / "out").exists()
+
+
+def shuffled(folder: Path, to: Path, seed: int) -> Path:
+    """Copy an instance with the rows of each table in another order."""
+    to.mkdir()
+    for name in ("mentees.csv", "mentors.csv", "edges.csv"):
+        head, *rows = (folder / name).read_text().splitlines()
+        order = np.random.default_rng(seed).permutation(len(rows))
+        (to / name).write_text("\n".join([head, *(rows[n] for n in order)]) + "\n")
+    return to
+
+
+def same_results(one: Path, other: Path) -> bool:
+    names = ("pairs.csv", "certificate.json")
+    return all((one / name).read_bytes() == (other / name).read_bytes() for name in names)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("objective", ["served", "worst-first", "rank-maximal"])
+def test_no_order_of_rows_changes_pairs_proof_or_fingerprint(folder, objective, seed):
+    rng = np.random.default_rng(seed)
+    people = [f"e{n}" for n in range(12)], [f"m{n}" for n in range(9)]
+    for side, count, names in (("mentee", "demand", people[0]), ("mentor", "capacity", people[1])):
+        lines = [f"{side},{count}", *(f"{name},{rng.integers(1, 3)}" for name in names)]
+        (folder / f"{side}s.csv").write_text("\n".join(lines))
+    edges = [
+        f"{e},{m},{rng.integers(1, 4)}" for e in people[0] for m in people[1] if rng.random() < 0.4
+    ]
+    (folder / "edges.csv").write_text("\n".join(["mentee,mentor,score", *edges]))
+    again = shuffled(folder, folder / "again", seed + 1)
+
+    for place in (folder, again):
+        assert main([str(place), "--out", str(place / "out"), "--objective", objective]) == 0
+
+    assert same_results(folder / "out", again / "out")
+
+
+def test_ties_are_settled_alike_in_any_order_of_rows(tmp_path):
+    data = real_data("matching-instances") / "ties-100x60"
+    again = shuffled(data, tmp_path / "again", 3)
+
+    for place, out in ((data, "a"), (again, "b")):
+        assert main([str(place), "--out", str(tmp_path / out)]) == 0
+
+    assert same_results(tmp_path / "a", tmp_path / "b")
+
+
+def test_packed_edges_are_the_same_pairs_in_any_order_of_people(folder):
+    (folder / "edges.csv").unlink()
+    orders = {"a": (["ana", "bo"], ["mia", "noor"]), "b": (["bo", "ana"], ["noor", "mia"])}
+    for name, (mentees, mentors) in orders.items():
+        place = folder / name
+        place.mkdir()
+        (place / "mentees.csv").write_text("mentee,demand\n" + "".join(f"{e},1\n" for e in mentees))
+        (place / "mentors.csv").write_text(
+            "mentor,capacity\n" + "".join(f"{m},1\n" for m in mentors)
+        )
+        ends = [(mentees.index(e), mentors.index(m)) for e, m in (("ana", "mia"), ("bo", "noor"))]
+        mentee, mentor = np.array(ends).T
+        np.savez(place / "edges.npz", mentee=mentee, mentor=mentor, score=np.array([7, 5]))
+        main([str(place), "--out", str(place / "out")])
+
+    assert same_results(folder / "a" / "out", folder / "b" / "out")
+    assert pairs_in(folder / "a" / "out") == ["ana,mia,7", "bo,noor,5"]
 
 
 def test_a_missing_folder_is_said(tmp_path, capsys):
@@ -173,6 +298,6 @@ def test_a_mentee_may_have_two_mentors_and_a_mentor_a_minimum(folder):
 
     assert main([str(folder), "--out", str(folder / "out")]) == 0
 
-    assert pairs_in(folder / "out") == ["ana,mia,900000", "ana,noor,800000", "'=cmd,mia,850000"]
+    assert pairs_in(folder / "out") == ["'=cmd,mia,850000", "ana,mia,900000", "ana,noor,800000"]
     proof = json.loads((folder / "out" / "certificate.json").read_text())
     assert [proof[key] for key in ("matched", "pairs", "filled", "gap")] == [2, 3, 2, 0]

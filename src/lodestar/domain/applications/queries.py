@@ -13,6 +13,7 @@ from lodestar.domain.people.models import Import, ImportRow, Person, Role
 from lodestar.domain.people.queries import has_role, imports
 from lodestar.domain.programs.models import Cohort, Coordinator
 from lodestar.domain.programs.queries import coordinates_anything
+from lodestar.domain.programs.rules import why_outside
 
 Status = Application.Status
 REMIND_DAYS_BEFORE = 3
@@ -231,3 +232,13 @@ def imports_about(person: Person, *, by: Person) -> QuerySet[Import]:
     """Return the lists that speak of somebody, as far as the one who asks may look at them."""
     rows = ImportRow.objects.filter(person=person, is_done=True)
     return imports_for(by).filter(pk__in=rows.values("source"))
+
+
+def outside_audience(application: Application) -> list[str]:
+    """Return by what an applicant is outside the audience of the design; blank: they are inside, or nobody knows."""
+    audience = application.cohort.design.audiences.filter(role=application.role).first()
+    if audience is None:
+        return []
+    person = application.person
+    told: dict[str, object] = {"class_year": person.class_year, "country": person.country}
+    return why_outside(audience, told | {k: v for k, v in application.answers.items() if v})

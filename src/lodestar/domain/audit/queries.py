@@ -3,8 +3,10 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 
 from lodestar.domain.audit.models import Entry, PersonKey, Seal
+from lodestar.domain.common.models import Fact
 
 
 def pseudonym_of(person_key: int) -> str:
@@ -15,6 +17,13 @@ def pseudonym_of(person_key: int) -> str:
 
 def pseudonym_from(key: PersonKey) -> str:
     return hmac.new(bytes(key.secret), b"person", hashlib.sha256).hexdigest()[:32]
+
+
+def first_actors(verb: str, facts: Iterable[Fact]) -> dict[str, str]:
+    """Return the pseudonym of whoever did something first, by the public id of the fact."""
+    keys = {fact.public_id: fact._meta.label_lower for fact in facts}
+    found = Entry.objects.filter(verb=verb, kind__in=set(keys.values()), key__in=keys)
+    return dict(found.order_by("-pk").values_list("key", "actor"))
 
 
 def digest_of(entry: Entry, previous: str) -> str:

@@ -16,6 +16,10 @@ class Program(Fact):
     description = models.TextField(max_length=4000, blank=True)
     contact_email = models.EmailField(blank=True)
     is_public = models.BooleanField(default=False)
+    template = models.CharField(max_length=30, blank=True)
+    like = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -62,6 +66,8 @@ class Design(Fact):
         max_length=20, choices=Objective.choices, default=Objective.WORST_FIRST
     )
     topics = models.JSONField(default=list, blank=True)
+    expected_of_mentors = models.TextField(max_length=2000, blank=True)
+    expected_of_mentees = models.TextField(max_length=2000, blank=True)
 
     class Meta:
         constraints = [
@@ -70,6 +76,21 @@ class Design(Fact):
 
     def __str__(self) -> str:
         return f"{self.program}, version {self.version}"
+
+    @property
+    def mentors_can_be_counted_on(self) -> list[str]:
+        """What is expected of mentors, one thing each."""
+        return [line.strip() for line in self.expected_of_mentors.splitlines() if line.strip()]
+
+    @property
+    def mentees_can_be_counted_on(self) -> list[str]:
+        """What is expected of mentees, one thing each."""
+        return [line.strip() for line in self.expected_of_mentees.splitlines() if line.strip()]
+
+    def expected_of(self, role: str) -> list[str]:
+        """Return what is expected of people of one role."""
+        is_mentor = role == "mentor"
+        return self.mentors_can_be_counted_on if is_mentor else self.mentees_can_be_counted_on
 
 
 class Goal(Fact):
@@ -90,6 +111,30 @@ class Goal(Fact):
 
     def __str__(self) -> str:
         return self.get_metric_display()
+
+
+class Audience(Fact):
+    """Whom a design is made for, by role: rules on what the roll knows; a blank rule asks nothing."""
+
+    class Role(models.TextChoices):
+        MENTOR = "mentor", _("mentors")
+        MENTEE = "mentee", _("mentees")
+
+    design = models.ForeignKey(Design, on_delete=models.PROTECT, related_name="audiences")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    class_year_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    class_year_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    countries = models.JSONField(default=list, blank=True)
+    fields_of_study = models.JSONField(default=list, blank=True)
+    industries = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["design", "role"], name="audience_once_a_role")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_role_display()
 
 
 class Criterion(Fact):

@@ -10,13 +10,21 @@ from lodestar.engine.answers.studies import field_path
 from lodestar.engine.answers.topics import topic_of
 from lodestar.engine.answers.values import MIDDLE_STRENGTH, number_of, plain, values_of
 from lodestar.engine.matching.problem import Answer
+from lodestar.engine.tables.values import year_in
 
 IN_FAMILIES = ("industry", "role", "field_of_study")
 AS_WRITTEN = "_as_written"
 NO_ANSWER = frozenset(
     ("-", "–", "?", "n/a", "na", "none", "other", "not applicable", "prefer not to answer")
 )
-STRENGTH = re.compile(r"^(?P<topic>.+?)\s*[(:=]\s*(?P<strength>[1-3])\s*\)?$")
+STRENGTH = re.compile(
+    r"^(?P<topic>.+?)\s*[(:=]\s*(?P<strength>[1-3]|low|medium|high)\s*\)?$", re.IGNORECASE
+)
+IN_WORDS = {"low": 1, "medium": 2, "high": 3}
+MONTHS = re.compile(
+    r"\s*(?P<months>\d+)\s*(?:months?|mos?|monate?|mois|meses|mesi)\b", re.IGNORECASE
+)
+MOST_YEARS = 100
 
 
 def split_list(text: str, *, commas: bool = False) -> tuple[str, ...]:
@@ -30,12 +38,12 @@ def split_list(text: str, *, commas: bool = False) -> tuple[str, ...]:
 
 
 def topics_from(text: str) -> Answer:
-    """Return topics in order, or with strengths where the cell states any.
+    """Return topics in order, or with strengths where the cell states any; `;` parts them.
 
     >>> topics_from("Salary (3); Front-End Web Developer: 1")
     {'Salary': 3, 'Web development': 1}
     """
-    return usual_topics(topics_of(split_list(text, commas=True)))
+    return usual_topics(topics_of(split_list(text)))
 
 
 def topics_of(parts: Sequence[str]) -> Answer:
@@ -48,9 +56,15 @@ def topics_of(parts: Sequence[str]) -> Answer:
     if not any(stated):
         return tuple(dict.fromkeys(parts))
     return {
-        found["topic"] if found else part: int(found["strength"]) if found else MIDDLE_STRENGTH
+        found["topic"] if found else part: _strength(found["strength"])
+        if found
+        else MIDDLE_STRENGTH
         for part, found in zip(parts, stated, strict=True)
     }
+
+
+def _strength(said: str) -> int:
+    return IN_WORDS.get(said.casefold()) or int(said)
 
 
 def usual_topics(answer: Answer) -> Answer:
@@ -70,13 +84,25 @@ def role_from(text: str) -> Answer:
     return ROLES.path(text) or text.replace(">", " ")
 
 
+def years_from(text: str) -> int | None:
+    """Return whole years of experience; what can't be a number of years says none.
+
+    >>> [years_from(text) for text in ("5-7 years", "18 months", "2 years 6 months", "2015")]
+    [6, 1, 2, None]
+    """
+    if found := MONTHS.match(text):
+        return int(found["months"][:4]) // 12
+    years = number_of(text)
+    return years if years is not None and years <= MOST_YEARS else None
+
+
 READERS: Mapping[str, Callable[[str], Answer]] = {
     "topics": topics_from,
     "industry": industry_from,
     "role": role_from,
-    "years": number_of,
-    "years_in_field": number_of,
-    "class_year": number_of,
+    "years": years_from,
+    "years_in_field": years_from,
+    "class_year": year_in,
     "field_of_study": field_path,
     "languages": lambda text: split_list(text, commas=True),
     "identity": lambda text: split_list(text, commas=True),

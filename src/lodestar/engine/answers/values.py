@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,7 +14,16 @@ STRONGEST = 3
 FIRST_CALENDAR_YEAR = 1900
 LARGEST_NUMBER = 10**9
 PATH_SEPARATOR = " > "
-NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?")
+DIGITS = r"(\d+(?:[.,]\d+)?)"
+NUMBER = re.compile(DIGITS)
+RANGE = re.compile(
+    rf"{DIGITS}\s*\w{{0,6}}\s*(?:[-–—]|\b(?:to|and|or|bis|und|oder|à|a|y)\b)\s*{DIGITS}"
+)
+BELOW_ZERO = re.compile(r"\s*[-−–—]\s*\d")
+A_DATE = re.compile(
+    r"\s*(?:(?P<first>\d{4})[-/.]\d{1,2}(?!\d)|(?:\d{1,2}[-/.])?\d{1,2}[-/.](?P<last>\d{4})(?!\d))"
+)
+SHORT_DATE = re.compile(r"\s*\d{1,2}[/.]\d{1,2}[/.]\d{2}(?!\d)")
 
 
 @lru_cache(maxsize=65_536)
@@ -25,6 +34,22 @@ def plain(text: str) -> str:
     True
     """
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def parted_by_commas(text: str, known: Collection[str]) -> list[str]:
+    """Return what commas part; a comma within something known (in its compared form) parts nothing.
+
+    >>> parted_by_commas("Pay, Equity and inclusion, Law", {"equity and inclusion, law"})
+    ['Pay', 'Equity and inclusion, Law']
+    """
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    found: list[str] = []
+    while parts:
+        longest = range(len(parts), 1, -1)
+        size = next((n for n in longest if plain(", ".join(parts[:n])) in known), 1)
+        found.append(", ".join(parts[:size]))
+        del parts[:size]
+    return found
 
 
 def values_of(answer: Answer) -> tuple[str, ...]:
@@ -65,19 +90,25 @@ def ranked_topics(topics: tuple[str, ...]) -> dict[str, int]:
 
 
 def number_of(answer: Answer) -> int | None:
-    """Return a whole number: the middle of a range, the start of an open one.
+    """Return a whole number: the middle of a range, the start of an open one, the year of a date.
 
-    >>> [number_of(text) for text in ("11 - 20 years", "8.0", "41 years or more", "n/a")]
-    [15, 8, 41, None]
+    What may mean another number than it seems to says none: a sign before it, a date of two-digit years.
+
+    >>> [number_of(text) for text in ("11 - 20 years", "8.0", "41 years or more", "2015-05-01", "-5", "n/a")]
+    [15, 8, 41, 2015, None, None]
     """
     if isinstance(answer, bool) or answer is None:
         return None
     if isinstance(answer, int | float):
         return int(answer) if abs(answer) < LARGEST_NUMBER else None
-    if not isinstance(answer, str):
+    if not isinstance(answer, str) or BELOW_ZERO.match(answer) or SHORT_DATE.match(answer):
         return None
-    found = [float(digits.replace(",", ".")) for digits in NUMBER.findall(answer)][:2]
-    return int(sum(found) / len(found)) if found else None
+    if day := A_DATE.match(answer):
+        return int(day["first"] or day["last"])
+    said = RANGE.search(answer) or NUMBER.search(answer)
+    found = [float(digits.replace(",", ".")) for digits in said.groups()] if said else []
+    mean = sum(found) / len(found) if found else LARGEST_NUMBER
+    return int(mean) if mean < LARGEST_NUMBER else None
 
 
 def path_of(answer: Answer) -> tuple[str, ...]:

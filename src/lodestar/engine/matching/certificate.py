@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from lodestar.engine.matching.covers import Cover
 from lodestar.engine.matching.pairs import NOBODY, EligiblePairs, Ints
-from lodestar.engine.matching.problem import PERFECT, MatchingError, Objective
+from lodestar.engine.matching.problem import PERFECT, MatchingError
 
 ENGINE_VERSION = "2.0"
 NEVER = 2**60
@@ -161,7 +161,7 @@ class Certificate(Proof):
         market: Market,
         *,
         eligible_pairs: int,
-        objective: Objective,
+        objective: str,
         seed: int,
         inputs_sha256: str,
     ) -> "Certificate":
@@ -171,7 +171,7 @@ class Certificate(Proof):
             mentors=len(market.capacity),
             places=int(market.capacity.sum()),
             eligible_pairs=eligible_pairs,
-            objective=objective.value,
+            objective=objective,
             seed=seed,
             engine_version=ENGINE_VERSION,
             inputs_sha256=inputs_sha256,
@@ -346,7 +346,8 @@ def _most(cover: Cover | None, market: Market, leaks: int) -> int | None:
         others = int(market.minimum[~cover.mentor].sum())
         return others + int(market.demand[cover.mentee].sum()) + leaks
     others = int(market.first[~cover.mentee].sum())
-    return others + int(market.capacity[cover.mentor].sum()) + leaks
+    most = others + int(market.capacity[cover.mentor].sum()) + leaks
+    return min(most, int(market.first.sum()), int(market.capacity.sum()))
 
 
 def _worst_bound(

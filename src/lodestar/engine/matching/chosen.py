@@ -1,5 +1,7 @@
 """How is a cohort matched in which people ranked each other: lists first, then the rest by score?"""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -70,7 +72,21 @@ def solve_choices(
     facts = ListFacts(
         int(found.from_lists.sum()), found.blocking_pairs, found.released, found.forbidden
     )
-    return Solved(with_matches(reference, pairs, found.taken), listed), facts
+    solution = with_matches(reference, pairs, found.taken)
+    told = _fingerprint(mentee_choices, mentor_choices, serve_most=serve_most)
+    return Solved(solution, listed, by_lists=True, lists_sha256=told), facts
+
+
+def _fingerprint(
+    mentee_choices: Sequence[Choice], mentor_choices: Sequence[Choice] | None, *, serve_most: bool
+) -> str:
+    """Return SHA-256 of the choices in one canonical form."""
+    sides = [
+        None if side is None else sorted([c.chooser, c.chosen, c.rank] for c in side)
+        for side in (mentee_choices, mentor_choices)
+    ]
+    written = json.dumps([*sides, serve_most], ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def _exact(rest: EligiblePairs, drawn: Drawn) -> NDArray[np.int64]:

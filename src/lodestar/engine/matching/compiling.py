@@ -49,7 +49,7 @@ PLAIN_MEASURES: Mapping[CriterionKind, Callable[[Answers, Answers], Measure]] = 
     CriterionKind.HIERARCHY: HierarchyMeasure,
     CriterionKind.AVAILABILITY: AvailabilityMeasure,
 }
-People = Sequence[Mentee] | Sequence[Mentor]
+People = Sequence[Mentee | Mentor]
 
 
 class Part(Protocol):

@@ -8,7 +8,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from lodestar.engine.answers.values import values_of
+from lodestar.engine.answers.values import plain, values_of
+from lodestar.engine.matching.avoidance import AVOID, MOST_LISTED, avoided_pairs
 from lodestar.engine.matching.criteria import GapMeasure, SharedMeasure, TimezoneMeasure
 from lodestar.engine.matching.listed_terms import ListedPairs, forbidden_pairs, sharing_pairs
 from lodestar.engine.matching.pairs import Ints
@@ -30,10 +31,9 @@ USUAL_FIELD = {
     ConstraintKind.NOT_SAME: "employer",
     ConstraintKind.MUST_SHARE: "campus",
     ConstraintKind.MIN_GAP: "years",
-    ConstraintKind.AVOID: "avoid",
+    ConstraintKind.AVOID: AVOID,
 }
-KNOWN_AS = ("email", "name", "employer")
-MOST_LISTED = 4_000_000
+AVOIDED = Constraint(AVOID, ConstraintKind.AVOID)
 
 Answers = Sequence[Answer]
 Bools = NDArray[np.bool_]
@@ -101,7 +101,7 @@ def compile_rules(
 ) -> dict[str, RuleTerm | ListedPairs]:
     """Compile the rules by code: listed pairs by their reason, one person on both sides, the design's.
 
-    Raises MatchingError for a value that a constraint cannot work with.
+    Lists of whom to avoid hold under every design. Raises MatchingError for a value that a constraint cannot work with.
     """
     book: dict[str, RuleTerm | ListedPairs] = {}
     row_of = {mentee.key: place for place, mentee in enumerate(mentees)}
@@ -109,10 +109,10 @@ def compile_rules(
     for code in dict.fromkeys(bans.values()):
         named = [pair for pair, reason in bans.items() if reason == code]
         book[code] = _listed(named, row_of, column_of)
-    twins = [(key, key) for key in row_of if key in column_of]
+    twins = same_people(mentees, mentors)
     if twins:
-        book[SAME_PERSON] = _listed(twins, row_of, column_of)
-    for constraint in constraints:
+        book[SAME_PERSON] = forbidden_pairs(twins, len(mentees))
+    for constraint in with_avoided(constraints, mentees, mentors):
         if constraint.kind in LISTED:
             continue
         if constraint.name in book:
@@ -122,6 +122,37 @@ def compile_rules(
             )
         book[constraint.name] = compile_rule(constraint, mentees, mentors, on)
     return book
+
+
+def with_avoided(
+    constraints: Sequence[Constraint], mentees: Sequence[Mentee], mentors: Sequence[Mentor]
+) -> Sequence[Constraint]:
+    """Add the lists of whom to avoid, where somebody has one and the design reads no other."""
+    sides: tuple[Sequence[Mentee | Mentor], ...] = (mentees, mentors)
+    has_lists = any(person.answers.get(AVOID) for side in sides for person in side)
+    if not has_lists or any(one.kind is ConstraintKind.AVOID for one in constraints):
+        return constraints
+    return (*constraints, AVOIDED)
+
+
+def same_people(mentees: Sequence[Mentee], mentors: Sequence[Mentor]) -> list[tuple[int, int]]:
+    """Return where one person stands on both sides: the same key, or the same address."""
+    places: dict[str, list[int]] = {}
+    for column, mentor in enumerate(mentors):
+        for name in _marks_of(mentor):
+            places.setdefault(name, []).append(column)
+    found = {
+        (row, column)
+        for row, mentee in enumerate(mentees)
+        for name in _marks_of(mentee)
+        for column in places.get(name, ())
+    }
+    return sorted(found)
+
+
+def _marks_of(person: Mentee | Mentor) -> list[str]:
+    addresses = map(plain, values_of(person.answers.get("email")))
+    return [f"key {person.key}", *(f"email {address}" for address in addresses)]
 
 
 def _listed(
@@ -141,7 +172,7 @@ def compile_rule(
     mine = [person.answers.get(constraint.mentee_field or usual) for person in mentees]
     theirs = [person.answers.get(constraint.mentor_field or usual) for person in mentors]
     if constraint.kind is ConstraintKind.AVOID:
-        return _avoided(mentees, mentors, mine, theirs)
+        return avoided_pairs(mentees, mentors, mine, theirs)
     if constraint.kind is ConstraintKind.NOT_SAME:
         sides = [values_of(answer) for answer in mine], [values_of(answer) for answer in theirs]
         few = sharing_pairs(*sides, most=MOST_LISTED)
@@ -162,30 +193,6 @@ def rule_between(constraint: Constraint, on: date, mentees: Answers, mentors: An
             return TooFarApart(clocks, round(60 * _number(constraint)))
         case _:
             return TooSmallGap(GapMeasure(mentees, mentors, 0, 0), _number(constraint))
-
-
-def _avoided(
-    mentees: Sequence[Mentee], mentors: Sequence[Mentor], mine: Answers, theirs: Answers
-) -> ListedPairs:
-    """Keep apart whom either asked to be kept apart from: by key, address, name or employer."""
-    names = [[_names_of(person) for person in side] for side in (mentees, mentors)]
-    lists = [[values_of(answer) for answer in side] for side in (mine, theirs)]
-    parts = (
-        sharing_pairs(lists[0], names[1], most=MOST_LISTED),
-        sharing_pairs(names[0], lists[1], most=MOST_LISTED),
-    )
-    found = [part for part in parts if part is not None]
-    if len(found) < len(parts):
-        raise MatchingError(
-            f"The lists of whom to avoid name more than {MOST_LISTED:,} pairs: name people, not "
-            "whole employers, or use the rule not_same."
-        )
-    return ListedPairs.joined(found, len(mentees))
-
-
-def _names_of(person: Mentee | Mentor) -> tuple[str, ...]:
-    told = [value for name in KNOWN_AS for value in values_of(person.answers.get(name))]
-    return (person.key, *told)
 
 
 def _number(constraint: Constraint) -> float:

@@ -12,6 +12,7 @@ from lodestar.engine.matching.defaults import CONSTRAINTS, CRITERIA
 from lodestar.engine.matching.problem import (
     FLOOR,
     KEEP_BONUS,
+    MOST_PLACES,
     PERFECT,
     Constraint,
     ConstraintKind,
@@ -36,6 +37,7 @@ CRITERION_KEYS = (
 )  # fmt: skip
 CONSTRAINT_KEYS = ("name", "kind", "value", "mentee_field", "mentor_field")
 RESULT_COLUMNS = ("mentee", "mentor", "score")
+OWN_KEY = "key"
 FINEST_WEIGHT = 10_000
 MOST = 1_000_000
 
@@ -68,7 +70,7 @@ def design_from(tables: Mapping[str, Any]) -> Design:
         criteria=criteria or CRITERIA,
         constraints=constraints if "constraints" in tables else CONSTRAINTS,
         capacity_default=_whole(capacity.get("default", 1), "[capacity] default"),
-        capacity_maximum=_whole(capacity.get("maximum", 10), "[capacity] maximum"),
+        capacity_maximum=_whole(capacity.get("maximum", MOST_PLACES), "[capacity] maximum"),
         minimum_default=_whole(capacity.get("minimum", 0), "[capacity] minimum"),
         objective=_choice(Objective, objective.get("name", "worst-first"), "[objective] name"),
         floor=_points(objective, "floor", FLOOR),
@@ -83,7 +85,8 @@ def _criterion(row: Mapping[str, Any], number: int) -> Criterion:
     kind = _choice(CriterionKind, row.get("kind"), f"{where}, kind")
     name = str(row.get("name") or kind.value)
     mine = _field(kind, str(row.get("mentee_field") or row.get("mentor_field") or name))
-    theirs = _field(kind, str(row.get("mentor_field") or row.get("mentee_field") or name))
+    usual = OWN_KEY if kind is CriterionKind.RANKED else row.get("mentee_field") or name
+    theirs = _field(kind, str(row.get("mentor_field") or usual))
     weight = row.get("weight", 1)
     if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= MOST:
         raise MatchingError(f"{where}, weight: {weight!r} is not a number from 0 to {MOST:,}.")

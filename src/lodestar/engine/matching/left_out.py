@@ -15,10 +15,21 @@ from lodestar.engine.matching.scorer import Scorer
 NO_ELIGIBLE_MENTOR = "no_eligible_mentor"
 PLACES_SHORT = "places_short"
 LEFT_FOR_TOTAL = "left_for_total"
+LEFT_FOR_STABLE = "left_for_stable"
+LEFT_FOR_LISTS = "left_for_lists"
+SEARCH_STOPPED = "search_stopped"
 RELAX_RULE = "relax_rule"
 MORE_MENTORS = "more_mentors"
 MORE_PLACES = "more_places"
 SERVE_FIRST = "serve_first"
+SERVE_MOST = "serve_most"
+MORE_TIME = "more_time"
+HELP = {
+    LEFT_FOR_TOTAL: SERVE_FIRST,
+    LEFT_FOR_STABLE: SERVE_FIRST,
+    LEFT_FOR_LISTS: SERVE_MOST,
+    SEARCH_STOPPED: MORE_TIME,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +60,27 @@ class HallSet:
 
 
 def explain_unmatched(
-    scorer: Scorer, pairs: EligiblePairs, taken: Taken, groups: tuple[HallSet, ...]
+    scorer: Scorer,
+    pairs: EligiblePairs,
+    taken: Taken,
+    groups: tuple[HallSet, ...],
+    otherwise: str = LEFT_FOR_TOTAL,
 ) -> tuple[Unmatched, ...]:
-    """Explain every mentee whom a solve left out (`pairs` as solved, after pins)."""
+    """Explain every mentee whom a solve left out (`pairs` as solved, after pins).
+
+    `otherwise` is the reason for those who are in none of the groups that are short of places.
+    """
     mentee_load, _ = loads_of(pairs, taken)
     group_of = {row: group for group in groups for row in group.mentees}
     return tuple(
-        _explained(scorer, pairs, row, group_of.get(row))
+        _explained(scorer, pairs, row, group_of.get(row), otherwise)
         for row in np.flatnonzero(mentee_load < pairs.firsts).tolist()
     )
 
 
-def _explained(scorer: Scorer, pairs: EligiblePairs, row: int, group: HallSet | None) -> Unmatched:
+def _explained(
+    scorer: Scorer, pairs: EligiblePairs, row: int, group: HallSet | None, otherwise: str
+) -> Unmatched:
     key = scorer.mentees[row].key
     if pairs.start[row] == pairs.start[row + 1]:
         rules = scorer.refusals(row)
@@ -68,7 +88,7 @@ def _explained(scorer: Scorer, pairs: EligiblePairs, row: int, group: HallSet | 
             key, NO_ELIGIBLE_MENTOR, RELAX_RULE if rules else MORE_MENTORS, rules=rules
         )
     if group is None:
-        return Unmatched(key, LEFT_FOR_TOTAL, SERVE_FIRST)
+        return Unmatched(key, otherwise, HELP[otherwise])
     return Unmatched(
         key,
         PLACES_SHORT,

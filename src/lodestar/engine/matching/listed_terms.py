@@ -3,13 +3,13 @@
 Few pairs, so they are kept one by one: the mentors by mentee, with points or FORBIDDEN.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lodestar.engine.answers.values import plain, values_of
+from lodestar.engine.answers.values import parted_by_commas, plain, values_of
 from lodestar.engine.matching.criteria import Bools, Finding, answered, incidence
 from lodestar.engine.matching.pairs import Ints
 from lodestar.engine.matching.prices import positions_in
@@ -99,6 +99,16 @@ def sharing_pairs(
     return ListedPairs(both.indptr.astype(np.int64), both.indices.astype(np.int64), points)
 
 
+def ranked_names(answer: Answer, known: Collection[str]) -> tuple[str, ...]:
+    """Return whom a list names, in order and each once; a comma parts names unless it stands within one.
+
+    >>> ranked_names(("M-2, M-1", "M-2"), {"m-1", "m-2"})
+    ('M-2', 'M-1')
+    """
+    named = [name for value in values_of(answer) for name in parted_by_commas(value, known)]
+    return values_of(tuple(named))
+
+
 class RankedTerm:
     """The mentee's list in order: 100 for the first choice, down to 100/n for the last.
 
@@ -106,8 +116,9 @@ class RankedTerm:
     """
 
     def __init__(self, mentees: Sequence[Answer], mentors: Sequence[Answer], share: int) -> None:
-        self.choices = [values_of(answer) for answer in mentees]
         self.offered = [values_of(answer) for answer in mentors]
+        known = {plain(value) for values in self.offered for value in values}
+        self.choices = [ranked_names(answer, known) for answer in mentees]
         self.mentee_answered = answered(self.choices)
         self.mentor_answered: Bools = np.ones(len(mentors), dtype=bool)
         self.listed = ListedPairs.of(self._chosen(share), len(mentees))

@@ -101,11 +101,12 @@ def highest_prices(pairs: EligiblePairs, taken: Ints, weight: Ints, units: Units
 
 def farthest_prices(
     pairs: EligiblePairs, taken: Ints, weight: Ints, units: Units, row: int
-) -> NDArray[np.int64]:
+) -> NDArray[np.int64] | None:
     """Return by mentor how far their price can lie above one mentee's offer, over all optimal prices.
 
     What is left of it when the pair's weight is taken off is exactly what a matching with that pair would
-    cost: the cheapest way around through it (a shortest path; Bellman 1958). FAR where nothing bounds it.
+    cost: the cheapest way around through it (a shortest path; Bellman 1958). FAR where nothing bounds it;
+    None for a matching that is not the heaviest: no prices prove it, and a way round would pay for ever.
     """
     mentee_side, mentor_side = _sides(pairs, taken, units)
     ends = ends_of(pairs, taken)
@@ -113,7 +114,7 @@ def farthest_prices(
     price = np.full(pairs.mentors, FAR, dtype=np.int64)
     offer = np.full(pairs.mentees, FAR, dtype=np.int64)
     offer[row] = 0
-    while True:
+    for _ in range(pairs.mentees + pairs.mentors + 2):
         base = min(
             int((offer - np.maximum(mentee_side.least, -FAR)).min(initial=FAR)),
             int((price + np.minimum(mentor_side.most, FAR)).min(initial=FAR)),
@@ -125,6 +126,7 @@ def farthest_prices(
         if np.array_equal(lower, price) and np.array_equal(less, offer):
             return np.minimum(price, FAR)
         price, offer = lower, less
+    return None
 
 
 def _bounded(pairs: EligiblePairs, price: Ints, offer: Ints, free: Ints) -> NDArray[np.int64]:

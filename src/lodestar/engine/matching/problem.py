@@ -13,6 +13,7 @@ PERFECT = 1_000_000
 WHOLE_WEIGHT = 10_000
 FLOOR = 200_000
 KEEP_BONUS = 50_000
+MOST_PLACES = 100_000
 REFERENCE_DATE = date(2026, 1, 15)
 
 
@@ -137,7 +138,7 @@ class Design:
     criteria: tuple[Criterion, ...]
     constraints: tuple[Constraint, ...] = ()
     capacity_default: int = 1
-    capacity_maximum: int = 10
+    capacity_maximum: int = MOST_PLACES
     minimum_default: int = 0
     objective: Objective = Objective.WORST_FIRST
     floor: int = FLOOR

@@ -13,7 +13,7 @@ import numpy as np
 
 from lodestar.engine.matching.assignment import units_of
 from lodestar.engine.matching.certificate import Claim
-from lodestar.engine.matching.cohort import Problem
+from lodestar.engine.matching.cohort import SCANNED, Problem
 from lodestar.engine.matching.pairs import EligiblePairs, Ints
 from lodestar.engine.matching.prices import farthest_prices
 from lodestar.engine.matching.problem import PERFECT, MatchingError
@@ -45,7 +45,7 @@ class WhyNot:
 
     `broken_rule` is the code of a rule (or `below_floor`), and then nothing else is told. `cost` is what the
     pair costs if the worst match may not fall (in a scanned cohort, at the least); None where the pair is
-    itself below the worst match. `change` is what one more solve with the pair found (before, after), and
+    itself below the worst match, and for objectives whose prices are not points. `change` is what one more solve with the pair found (before, after), and
     `displaced` who would have another mentor (mentee, mentor now, mentor then; None for none).
     """
 
@@ -89,15 +89,19 @@ def why_not(problem: Problem, solved: Solved, mentee: str, mentor: str, seed: in
     one = np.array([row]), np.array([column])
     score = int(problem.scorer.weigh(*one).score[0])
     found = WhyNot(mentee, mentor, score, is_matched=_is_matched(problem, solved, row, column))
+    if found.is_matched:
+        return found
     rule = problem.scorer.broken_rules(row, one[1])[0]
     if rule is None and score < problem.scorer.floor:
         rule = BELOW_FLOOR
-    if rule or found.is_matched:
+    if rule:
         return replace(found, broken_rule=rule)
     if problem.scorer.market.demand[row] == 1 and any(
         row == pinned for pinned, _ in problem.pinned
     ):
         raise MatchingError(f"{mentee} is pinned to somebody else: lift the pin first.")
+    if solved.by_lists:
+        return found
     other = _with_pair(problem, row, column, seed)
     return replace(
         found,
@@ -131,7 +135,12 @@ def _with_pair(problem: Problem, row: int, column: int, seed: int) -> tuple[Prob
 
 
 def _cost(problem: Problem, solved: Solved, row: int, column: int) -> Cost | None:
-    """Return what the pair costs if the worst match may not fall; None where it is itself below it."""
+    """Return what the pair costs if the worst match may not fall.
+
+    None where it is itself below it, and where prices are not in points or do not prove the matching.
+    """
+    if problem.design.objective not in SCANNED or solved.by_lists:
+        return None
     claim = solved.solution.claim
     weighed = problem.scorer.weigh(np.array([row]), np.array([column]))
     weight = int(weighed.score[0]) + problem.bonus.get((row, column), 0)
@@ -143,7 +152,10 @@ def _cost(problem: Problem, solved: Solved, row: int, column: int) -> Cost | Non
     else:
         taken = pairs.positions_of(claim.mentee, claim.mentor)
         units = units_of(pairs, claim.serving, claim.filling)
-        points = int(farthest_prices(pairs, taken, weights, units, row)[column]) - weight
+        farthest = farthest_prices(pairs, taken, weights, units, row)
+        if farthest is None:
+            return None
+        points = int(farthest[column]) - weight
     return cost_of(max(points, 0), claim)
 
 

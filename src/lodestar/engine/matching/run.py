@@ -4,16 +4,22 @@
 by one (score_people, solve, certify, describe), because it times them.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from lodestar.engine.matching.assignment import Taken
 from lodestar.engine.matching.certificate import Certificate, Proof, prove
 from lodestar.engine.matching.cohort import NOTHING_GIVEN, GivenPairs, Problem, score_people
-from lodestar.engine.matching.covers import served_cover
+from lodestar.engine.matching.covers import Cover, served_cover
 from lodestar.engine.matching.explanation import MatchedPair, Rivals, explain_pair, rivals_among
 from lodestar.engine.matching.left_out import (
+    LEFT_FOR_LISTS,
+    LEFT_FOR_STABLE,
+    LEFT_FOR_TOTAL,
+    SEARCH_STOPPED,
     Unmatched,
     explain_unmatched,
     groups_of,
@@ -22,7 +28,7 @@ from lodestar.engine.matching.left_out import (
 )
 from lodestar.engine.matching.objectives import AIMS, best_listed
 from lodestar.engine.matching.pairs import EligiblePairs, Ints
-from lodestar.engine.matching.problem import Design, Mentee, Mentor
+from lodestar.engine.matching.problem import Design, Mentee, Mentor, Objective
 from lodestar.engine.matching.scan_proof import Checked, prove_scanned
 from lodestar.engine.matching.scanning import Progress, Scanned
 from lodestar.engine.matching.solving import Listed, Pool, Solution, best_matching
@@ -48,10 +54,18 @@ class MatchResult:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Solved:
-    """A settled solution of what the pins left open, and the pairs it was found among."""
+    """A settled solution of what the pins left open, and the pairs it was found among.
+
+    `by_lists`: people's ranked choices came first, whose fingerprint is `lists_sha256`.
+    """
 
     solution: Solution
     pool: Pool
+    by_lists: bool = False
+    lists_sha256: str = ""
+
+
+LISTS_FIRST = "lists-first"
 
 
 def always() -> bool:
@@ -144,8 +158,8 @@ def describe(problem: Problem, solved: Solved, checked: Checked, seed: int) -> M
     keys = [mentor.key for mentor in scorer.mentors]
     return MatchResult(
         pairs=tuple(pairs),
-        unmatched=_left_out(problem, solved),
-        certificate=_certificate(problem, checked, tuple(pairs), seed),
+        unmatched=_left_out(problem, solved, checked),
+        certificate=_certificate(problem, solved, checked, tuple(pairs), seed),
         weights=dict(
             zip([c.name for c in scorer.compiled.criteria], scorer.compiled.share, strict=True)
         ),
@@ -209,23 +223,39 @@ def _row_of(problem: Problem, row: int) -> EligiblePairs:
     return EligiblePairs(start, kept, score[kept], problem.scorer.market.capacity)
 
 
-def _left_out(problem: Problem, solved: Solved) -> tuple[Unmatched, ...]:
-    claim, pool = solved.solution.claim, solved.pool
+def _left_out(problem: Problem, solved: Solved, checked: Checked) -> tuple[Unmatched, ...]:
+    claim, otherwise = solved.solution.claim, _reason_to_leave_out(problem, solved)
     if problem.open_pairs is None:
-        while True:
-            pairs = pool.pairs
-            taken = pairs.positions_of(claim.mentee, claim.mentor)
-            cover = served_cover(pairs, taken, 0)
-            if cover is None or not pool.widen_by_covers([cover]):
-                break
+        pairs, taken, cover = _cover_in_play(solved)
         groups = groups_of(pairs, cover) if cover is not None else ()
         # pairs that were not in play may join two groups, so only the whole is told
         groups = (joined(groups),) if groups else ()
+        if checked.proof.served_bound not in (None, checked.proof.matched):
+            groups, otherwise = (), SEARCH_STOPPED
     else:
         pairs = problem.open_pairs
         taken = pairs.positions_of(claim.mentee, claim.mentor)
         groups = hall_sets(pairs, taken)
-    return explain_unmatched(problem.open_scorer, pairs, taken, groups)
+    return explain_unmatched(problem.open_scorer, pairs, taken, groups, otherwise)
+
+
+def _cover_in_play(solved: Solved) -> tuple[EligiblePairs, Taken, Cover | None]:
+    """Let in pairs until none leads out of the cover that shows that no more can be served."""
+    claim, pool = solved.solution.claim, solved.pool
+    while True:
+        pairs = pool.pairs
+        taken = pairs.positions_of(claim.mentee, claim.mentor)
+        cover = served_cover(pairs, taken, 0)
+        if cover is None or not pool.widen_by_covers([cover]):
+            return pairs, taken, cover
+
+
+def _reason_to_leave_out(problem: Problem, solved: Solved) -> str:
+    """Return why somebody has no mentor although there were places for them."""
+    if solved.by_lists:
+        return LEFT_FOR_LISTS
+    is_stable = problem.design.objective is Objective.STABLE
+    return LEFT_FOR_STABLE if is_stable else LEFT_FOR_TOTAL
 
 
 def _by_key(keys: Sequence[str], numbers: Ints) -> dict[str, int]:
@@ -233,17 +263,28 @@ def _by_key(keys: Sequence[str], numbers: Ints) -> dict[str, int]:
 
 
 def _certificate(
-    problem: Problem, checked: Checked, pairs: tuple[MatchedPair, ...], seed: int
+    problem: Problem,
+    solved: Solved,
+    checked: Checked,
+    pairs: tuple[MatchedPair, ...],
+    seed: int,
 ) -> Certificate:
     eligible = len(problem.pairs) if problem.pairs is not None else _eligible(problem, checked)
     return Certificate.of(
         _with_pins(problem, checked.proof, pairs),
         problem.scorer.market,
         eligible_pairs=eligible,
-        objective=problem.design.objective,
+        objective=LISTS_FIRST if solved.by_lists else problem.design.objective.value,
         seed=seed,
-        inputs_sha256=problem.inputs_sha256,
+        inputs_sha256=_sha256_of(problem, solved),
     )
+
+
+def _sha256_of(problem: Problem, solved: Solved) -> str:
+    """Return the fingerprint of everything that a result follows from, ranked choices too."""
+    if not solved.by_lists:
+        return problem.inputs_sha256
+    return hashlib.sha256(f"{problem.inputs_sha256}:{solved.lists_sha256}".encode()).hexdigest()
 
 
 def _eligible(problem: Problem, checked: Checked) -> int:

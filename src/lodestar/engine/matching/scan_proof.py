@@ -5,7 +5,7 @@ shares no code with candidates, prices or solvers: a cheap look at fewer pairs o
 best that was not.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from lodestar.engine.matching.certificate import (
     Answer,
     Claim,
+    Market,
     Proof,
     Question,
     conclude,
@@ -21,7 +22,7 @@ from lodestar.engine.matching.certificate import (
 )
 from lodestar.engine.matching.covers import Cover
 from lodestar.engine.matching.kernels import Limits, exact
-from lodestar.engine.matching.problem import MatchingError
+from lodestar.engine.matching.problem import PERFECT, MatchingError
 from lodestar.engine.matching.scanning import Progress
 from lodestar.engine.matching.scorer import NOT_ELIGIBLE, Block, Scorer
 
@@ -56,8 +57,21 @@ def prove_scanned(
     own[claim.mentee] = score
     answer, above = _scan(scorer, question, own, progress)
     answer = _with_bonus(scorer, answer, question, bonus)
-    proof = conclude(market, claim, matches, answer)
+    proof = _clipped(market, claim, conclude(market, claim, matches, answer), bonus)
     return Checked(proof, answer.pairs, above[claim.mentee] + 1)
+
+
+def _clipped(
+    market: Market, claim: Claim, proof: Proof, bonus: dict[tuple[int, int], int]
+) -> Proof:
+    """Let the bound be no more than everybody served by perfect matches; a search cut short may say less."""
+    people, places = int(market.demand.sum()), int(market.capacity.sum())
+    perfect = min(people, places) * (PERFECT + max(bonus.values(), default=0))
+    more = max(0, min(int(market.first.sum()), places) - proof.matched) * claim.serving
+    minimums = int(np.minimum(market.minimum, market.capacity).sum())
+    more += max(0, minimums - proof.filled) * claim.filling
+    bound = min(proof.bound, perfect + more)
+    return replace(proof, bound=bound, gap=bound - proof.value)
 
 
 def _listed(claim: Claim) -> tuple[list[int], list[int]]:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lodestar.engine.fairness.audit import group_gap
 from lodestar.engine.matching.certificate import Claim, prove
 from lodestar.engine.matching.cohort import Problem, rescored
 from lodestar.engine.matching.lottery import Drawn
 from lodestar.engine.matching.objectives import best_listed, ranks_of, softened_scores
-from lodestar.engine.matching.pairs import EligiblePairs
+from lodestar.engine.matching.pairs import NOBODY, EligiblePairs
 from lodestar.engine.matching.problem import (
     ConstraintKind,
     Design,
@@ -101,9 +102,9 @@ def compare_objectives(problem: Problem, seed: int = 0) -> tuple[Option, ...]:
         if objective is Objective.BALANCED and len(set(groups) - {""}) < 2:
             continue
         claim = best_listed(listed, objective, drawn, groups)[0].claim
-        outcomes[objective.value] = outcome_of(pairs, claim, groups)
+        outcomes[objective.value] = outcome_of(problem, claim, groups)
     reference = first_come_first_served(pairs, listed, drawn)
-    outcomes["first come, first served"] = outcome_of(pairs, reference, groups)
+    outcomes["first come, first served"] = outcome_of(problem, reference, groups)
     most = max(1, *(outcome.total for outcome in outcomes.values()))
     return tuple(Option(name, outcome, outcome.total / most) for name, outcome in outcomes.items())
 
@@ -121,30 +122,50 @@ def fairness_curve(
     for theta in thetas:
         weight = softened_scores(pairs.score, theta)
         claim = best_matching(Listed(pairs, weight), SERVE, drawn).claim
-        found.append((theta, outcome_of(pairs, claim, groups)))
+        found.append((theta, outcome_of(problem, claim, groups)))
     most = max(1, *(outcome.total for _, outcome in found))
     return tuple(SliderStep(theta, outcome, outcome.total / most) for theta, outcome in found)
 
 
-def outcome_of(pairs: EligiblePairs, claim: Claim, groups: Sequence[str]) -> Outcome:
-    """Return what a matching of listed pairs gives."""
-    taken = pairs.positions_of(claim.mentee, claim.mentor)
-    score = np.sort(pairs.score[taken]).astype(np.int64)
-    proof = prove(pairs, pairs.score, replace(claim, least=0))
-    received = np.zeros(pairs.mentees, dtype=np.int64)
-    np.maximum.at(received, claim.mentee, pairs.score[taken])
+def outcome_of(problem: Problem, claim: Claim, groups: Sequence[str]) -> Outcome:
+    """Return what a matching of what the pins left open gives, together with the pins.
+
+    Blocking pairs are counted among what is open: pins are not for them to break.
+    """
+    mentee, mentor, points = _with_pins(problem, claim)
+    score = np.sort(points)
+    every, left = problem.pairs, _listed(problem)
+    proof = prove(left, left.score, replace(claim, least=0))
+    received = np.zeros(len(groups), dtype=np.int64)
+    np.maximum.at(received, mentee, points)
     is_grouped = len({group for group in groups if group}) > 1
     tenth = score[: max(1, len(score) // LOWEST_TENTH)]
+    taken = every.positions_of(mentee, mentor) if every is not None else np.zeros(0, dtype=np.int64)
     return Outcome(
-        served=len(np.unique(claim.mentee)),
+        served=len(np.unique(mentee)),
         total=int(score.sum()),
         worst=int(score[0]) if len(score) else 0,
         lowest_tenth=int(tenth.mean()) if len(score) else 0,
-        first_choices=int((ranks_of(pairs)[taken] == 1).sum()),
+        first_choices=_first_choices(every, taken),
         blocking_pairs=proof.blocking_pairs,
         gini=round(gini(received[received > 0]), 4),
         group_gap=round(group_gap(received, [g or None for g in groups])) if is_grouped else None,
     )
+
+
+def _with_pins(
+    problem: Problem, claim: Claim
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return both ends and the score of every match, the pins behind the others."""
+    pinned = np.array(problem.pinned, dtype=np.int64).reshape(-1, 2)
+    mentee = np.concatenate([claim.mentee, pinned[:, 0]])
+    mentor = np.concatenate([claim.mentor, pinned[:, 1]])
+    return mentee, mentor, problem.scorer.weigh(mentee, mentor).score
+
+
+def _first_choices(pairs: EligiblePairs | None, taken: NDArray[np.int64]) -> int:
+    """Count the matches that are some mentee's best; a pin that breaks a rule is nobody's choice."""
+    return 0 if pairs is None else int((ranks_of(pairs)[taken[taken != NOBODY]] == 1).sum())
 
 
 def first_come_first_served(pairs: EligiblePairs, listed: Listed, drawn: Drawn) -> Claim:

@@ -20,6 +20,8 @@ from lodestar.engine.peers.circle_places import Setting, left_of, placed
 from lodestar.engine.peers.circle_search import company_of, searched, value_of
 from lodestar.engine.peers.people import check_tables, fused_scores, mutual
 
+MOST_COUNTS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class CircleSizes:
@@ -79,7 +81,8 @@ def peer_circles(
     """Return the best circles found; the same for any order of the people and the same tickets.
 
     `score` (0 to 1,000,000) and `allowed` are tables of people by people, in both directions; two people are
-    together only if allowed in both. Who cannot be in any circle without breaking a rule is left out.
+    together only if allowed in both. Who cannot be in any circle without breaking a rule is left out; if anybody
+    is, and no number of circles is asked for, other numbers are tried too, and what serves the most is kept.
     Raises MatchingError for sizes into which the people do not divide, and for rules that cannot hold.
 
     >>> score = np.where(np.add.outer(np.arange(8), np.arange(8)) % 2, 10, 90)
@@ -89,6 +92,24 @@ def peer_circles(
     """
     terms = terms or CircleTerms()
     check_tables(score, allowed, drawn)
+    best: CircleFinding | None = None
+    for count in counts_to_try(len(drawn), sizes)[:MOST_COUNTS]:
+        found = _with_count(score, allowed, replace(sizes, count=count), drawn, terms)
+        best = found if best is None else max(best, found, key=_reached)
+        if not found.left or not terms.may_go_on():
+            break
+    if best is None:
+        raise MatchingError("No number of circles was tried.")
+    return best
+
+
+def _reached(found: CircleFinding) -> tuple[int, int]:
+    return -len(found.left), found.total
+
+
+def _with_count(
+    score: Ints, allowed: Bools, sizes: CircleSizes, drawn: Tickets, terms: CircleTerms
+) -> CircleFinding:
     even = even_sizes(len(drawn), sizes)
     check_rules(terms.rules, len(drawn), max(even))
     fused, among = fused_scores(score), mutual(allowed)
@@ -111,12 +132,26 @@ def even_sizes(people: int, sizes: CircleSizes) -> list[int]:
     >>> even_sizes(23, CircleSizes(4, 8)), even_sizes(23, CircleSizes(4, 8, count=5))
     ([6, 6, 6, 5], [5, 5, 5, 4, 4])
     """
-    count = _count_of(people, sizes)
+    count = counts_to_try(people, sizes)[0]
     size, more = divmod(people, count)
     return [size + 1] * more + [size] * (count - more)
 
 
-def _count_of(people: int, sizes: CircleSizes) -> int:
+def counts_to_try(people: int, sizes: CircleSizes) -> list[int]:
+    """Return the numbers of circles that the sizes allow, those with middling circles first.
+
+    >>> counts_to_try(23, CircleSizes(4, 8)), counts_to_try(23, CircleSizes(4, 8, count=5))
+    ([4, 3, 5], [5])
+    """
+    _check_count(people, sizes)
+    if sizes.count is not None:
+        return [sizes.count]
+    middle = (sizes.least + sizes.most) / 2
+    choices = range(-(-people // sizes.most), people // sizes.least + 1)
+    return sorted(choices, key=lambda count: (abs(people / count - middle), count))
+
+
+def _check_count(people: int, sizes: CircleSizes) -> None:
     least, most = sizes.least, sizes.most
     if least < 2:
         raise MatchingError("A circle needs at least two people: let the least size be 2 or more.")
@@ -139,9 +174,6 @@ def _count_of(people: int, sizes: CircleSizes) -> int:
             f"{people} people do not divide into {sizes.count} circles of {least} to {most}: "
             f"ask for {fewest} to {utmost} circles."
         )
-    middle = (least + most) / 2
-    choices = range(fewest, utmost + 1)
-    return sizes.count or min(choices, key=lambda count: (abs(people / count - middle), count))
 
 
 def _searched(

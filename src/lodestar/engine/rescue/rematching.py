@@ -6,13 +6,14 @@ each point being one exact solve.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lodestar.engine.matching.assignment import Taken
 from lodestar.engine.matching.cohort import Problem
 from lodestar.engine.matching.lottery import Drawn
+from lodestar.engine.matching.objectives import AIMS
 from lodestar.engine.matching.pairs import EligiblePairs, Ints
 from lodestar.engine.matching.problem import MatchingError
 from lodestar.engine.matching.solving import SERVE, Aims, Listed, best_matching
@@ -75,10 +76,12 @@ def keep_curve_of(
     problem: Problem,
     seed: int,
     *,
-    aims: Aims = SERVE,
+    aims: Aims | None = None,
     bonuses: Sequence[int] = USUAL_BONUSES,
 ) -> tuple[KeepPoint, ...]:
     """Return the curve of a scored cohort and its kept pairs, with its pins settled.
+
+    By the objective of the design, where that is served, total or worst-first, else by served.
 
     Raises MatchingError where the cohort is too large to list its pairs.
     """
@@ -90,7 +93,28 @@ def keep_curve_of(
         )
     ends = np.array(sorted(problem.kept), dtype=np.int64).reshape(-1, 2)
     place = pairs.positions_of(ends[:, 0], ends[:, 1])
-    return keep_curve(pairs, place[place >= 0], problem.draw(seed), aims=aims, bonuses=bonuses)
+    aims = aims or AIMS.get(problem.design.objective, SERVE)
+    curve = keep_curve(pairs, place[place >= 0], problem.draw(seed), aims=aims, bonuses=bonuses)
+    return _with_pins(problem, curve)
+
+
+def _with_pins(problem: Problem, curve: tuple[KeepPoint, ...]) -> tuple[KeepPoint, ...]:
+    """Count the pins in every point: they stay whatever the bonus."""
+    pinned = np.array(problem.pinned, dtype=np.int64).reshape(-1, 2)
+    points = int(problem.scorer.weigh(pinned[:, 0], pinned[:, 1]).score.sum())
+    served, kept = len(np.unique(pinned[:, 0])), len({*problem.pinned} & problem.kept)
+    scratch = curve[0].total / curve[0].total_share if curve and curve[0].total_share else 0
+    return tuple(
+        replace(
+            point,
+            kept=point.kept + kept,
+            keepable=point.keepable + kept,
+            served=point.served + served,
+            total=point.total + points,
+            total_share=(point.total + points) / (scratch + points) if scratch + points else 1.0,
+        )
+        for point in curve
+    )
 
 
 def _matched(pairs: EligiblePairs, kept: Taken, bonus: int, aims: Aims, drawn: Drawn) -> Taken:

@@ -7,6 +7,7 @@ from typing import Any
 from lodestar.engine.matching.problem import MatchingError
 from lodestar.engine.simulation.assumptions import (
     CHANCES,
+    TIMES,
     Assumptions,
     Chance,
     Procedure,
@@ -14,7 +15,7 @@ from lodestar.engine.simulation.assumptions import (
     StaffHours,
 )
 
-SECTIONS = ("mentee", "mentor", "reply_time", "hours", "procedure")
+SECTIONS = ("mentee", "mentor", *TIMES, "hours", "procedure")
 CHANCE_KEYS = ("usual", "low", "high", "source", "by_person")
 YOURS = "given"
 
@@ -35,12 +36,17 @@ def assumptions_from(tables: Mapping[str, Any]) -> tuple[Assumptions, Procedure]
         mentor=_side(_section(tables, "mentor"), usual.mentor, "[mentor]"),
         hours=_hours(_section(tables, "hours")),
     )
-    if "reply_time" in tables:
-        weights = tables["reply_time"]
-        if isinstance(weights, str) or not isinstance(weights, Sequence):
-            weights = ()
-        found = replace(found, reply_time=tuple(weights), reply_source=YOURS)
+    for name in TIMES:
+        if name in tables:
+            source = name.replace("time", "source")
+            stated: dict[str, Any] = {name: _weights(tables[name]), source: YOURS}
+            found = replace(found, **stated)
     return found, _procedure(_section(tables, "procedure"))
+
+
+def _weights(given: object) -> tuple[Any, ...]:
+    is_list = isinstance(given, Sequence) and not isinstance(given, str)
+    return tuple(given) if is_list else ()  # type: ignore[arg-type]
 
 
 def _section(tables: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -69,7 +75,7 @@ def _chance(value: object, usual: Chance, where: str) -> Chance:
             f'{where}, by_person: write each person with their chance, for example {{ "E-101" = 0.5 }}.'
         )
     try:
-        return Chance(
+        found = Chance(
             usual=table.get("usual", usual.usual),
             low=table.get("low", usual.low),
             high=table.get("high", usual.high),
@@ -78,6 +84,13 @@ def _chance(value: object, usual: Chance, where: str) -> Chance:
         )
     except MatchingError as error:
         raise MatchingError(f"{where}: {error}") from None
+    ends = table.get("low", found.low), found.usual, table.get("high", found.high)
+    if not ends[0] <= ends[1] <= ends[2]:
+        raise MatchingError(
+            f"{where}: low {ends[0]:g}, usual {ends[1]:g} and high {ends[2]:g} must rise in this order. Correct "
+            "one of them, or leave the bounds out."
+        )
+    return found
 
 
 def _hours(section: Mapping[str, Any]) -> StaffHours:

@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 
 from lodestar.engine.matching.problem import MatchingError
 
-CHANCES = ("drop_out", "decline", "silence", "no_show")
+FALLING = ("drop_out", "decline", "silence", "no_show")
+CHANCES = (*FALLING, "answer")
 MOST_REMATCHES = 5
+MOST_PULSES = 12
 MOST_DAYS = 60
+TIMES = ("reply_time", "meeting_time")
 MOST_HOURS = 1_000.0
 
 Floats = NDArray[np.float64]
@@ -22,6 +25,8 @@ STIRLING = (
 )
 GO_OR_STOP = "the usual go/no-go bound of 10 % unresolved silence, shared between both sides"
 TWO_REMINDERS = "a guess: most answer at once, some after each of two reminders, a few too late"
+SURVEYS = "the usual go/no-go bound of 60 % survey answers"
+THREE_WEEKS = "the usual go/no-go bound of 70 % met within 21 days; its shape is a guess"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,14 @@ class Side:
     """What the people of one side may do: each a chance that holds for them alone.
 
     `drop_out` before anything is matched; `decline` one proposed match; `silence`, never to answer
-    the letters of one match run; `no_show`, to say yes and never meet.
+    the letters of one match run; `no_show`, to say yes and never meet; `answer` one pulse when asked.
     """
 
     drop_out: Chance = field(default_factory=lambda: Chance(0.05, 0.0, 0.2, GUESS))
     decline: Chance = field(default_factory=lambda: Chance(0.05, 0.0, 0.2, GUESS))
     silence: Chance = field(default_factory=lambda: Chance(0.05, 0.0, 0.2, GO_OR_STOP))
     no_show: Chance = field(default_factory=lambda: Chance(0.05, 0.0, 0.2, STIRLING))
+    answer: Chance = field(default_factory=lambda: Chance(0.6, 0.4, 0.8, SURVEYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +99,47 @@ class Assumptions:
     """Everything that is assumed about people.
 
     `reply_time` holds relative weights: how many of those who answer do so on the first working day,
-    on the second, and so on. Whoever would answer after the deadline counts as silent.
+    on the second, and so on. Whoever would answer after the deadline counts as silent. `meeting_time`
+    holds the same for the working days from the yes that counts to a pair's first meeting.
     """
 
     mentee: Side = field(default_factory=Side)
     mentor: Side = field(default_factory=Side)
     reply_time: tuple[float, ...] = (40, 25, 15, 10, 5, 2, 1, 1, 1)
     reply_source: str = TWO_REMINDERS
+    meeting_time: tuple[float, ...] = (
+        1,
+        3,
+        4,
+        5,
+        6,
+        6,
+        6,
+        6,
+        6,
+        6,
+        5,
+        5,
+        4,
+        4,
+        3,
+        3,
+        3,
+        3,
+        2,
+        2,
+        2,
+        2,
+        2,
+        2,
+        2,
+    )
+    meeting_source: str = THREE_WEEKS
     hours: StaffHours = field(default_factory=StaffHours)
 
     def __post_init__(self) -> None:
-        weights = self.reply_time
-        fits = all(_is_number(weight) and weight >= 0 for weight in weights)
-        if not fits or not 0 < len(weights) <= MOST_DAYS or sum(weights) <= 0:
-            raise MatchingError(
-                f"reply_time needs 1 to {MOST_DAYS} numbers of 0 or more, one for each working day, "
-                "for example reply_time = [40, 30, 20, 10]."
-            )
+        for name in TIMES:
+            _refuse_no_time(name, getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +149,8 @@ class Procedure:
     A proposed match is open for `reply_days` (the design's). Whoever is free again is matched anew in
     up to `rematches` further match runs, each `rematch_days` after the last answer. Pairs that never
     met are noticed after `first_meeting_days`, and matched anew once if `rematch_after_no_show`.
-    Somebody who stayed silent is asked again only if `asks_silent_again`.
+    Somebody who stayed silent is asked again only if `asks_silent_again`. Both sides of each pair that meets
+    are asked `pulses` times how it goes.
     """
 
     reply_days: int = 5
@@ -128,12 +159,14 @@ class Procedure:
     rematch_after_no_show: bool = True
     first_meeting_days: int = 10
     asks_silent_again: bool = False
+    pulses: int = 0
 
     def __post_init__(self) -> None:
         _refuse_no_count("reply_days", self.reply_days, 1, MOST_DAYS)
         _refuse_no_count("rematches", self.rematches, 0, MOST_REMATCHES)
         _refuse_no_count("rematch_days", self.rematch_days, 0, MOST_DAYS)
         _refuse_no_count("first_meeting_days", self.first_meeting_days, 0, MOST_DAYS)
+        _refuse_no_count("pulses", self.pulses, 0, MOST_PULSES)
         for name in ("rematch_after_no_show", "asks_silent_again"):
             if not isinstance(getattr(self, name), bool):
                 raise MatchingError(f"{name}: {getattr(self, name)!r} is not true or false.")
@@ -155,6 +188,15 @@ def refuse_unknown_people(
                     f"[{role}] {name}, by_person: no {role} here is called {unknown[0]}. "
                     "Correct or remove this line."
                 )
+
+
+def _refuse_no_time(name: str, weights: Sequence[float]) -> None:
+    fits = all(_is_number(weight) and weight >= 0 for weight in weights)
+    if not fits or not 0 < len(weights) <= MOST_DAYS or sum(weights) <= 0:
+        raise MatchingError(
+            f"{name} needs 1 to {MOST_DAYS} numbers of 0 or more, one for each working day, "
+            f"for example {name} = [40, 30, 20, 10]."
+        )
 
 
 def _refuse_no_chance(value: object) -> None:

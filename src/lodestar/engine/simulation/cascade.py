@@ -11,7 +11,7 @@ from enum import IntEnum
 import numpy as np
 
 from lodestar.engine.matching.pairs import Bools, Ints
-from lodestar.engine.simulation.assumptions import Floats, Procedure
+from lodestar.engine.simulation.assumptions import Procedure
 
 
 class Reply(IntEnum):
@@ -96,13 +96,3 @@ def may_not_be_proposed_again(outcome: Outcome) -> Bools:
 def next_run_on(begun: int, outcome: Outcome, procedure: Procedure) -> int:
     """Return the working day of the next match run: when every match is closed, and then some."""
     return begun + int(outcome.day.max(initial=0)) + procedure.rematch_days
-
-
-def reply_days(drawn: Floats, answered_by: Floats) -> Ints:
-    """Return the working day of each answer, from uniform numbers and the share answered by each day.
-
-    >>> reply_days(np.array([0.1, 0.5, 0.9]), np.array([0.5, 0.8, 1.0])).tolist()
-    [1, 2, 3]
-    """
-    day = np.searchsorted(answered_by, drawn, side="right") + 1
-    return np.minimum(day, len(answered_by))

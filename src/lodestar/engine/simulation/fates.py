@@ -35,6 +35,8 @@ class Event(IntEnum):
     SILENCE = 1
     NO_SHOW = 2
     PAIR = 3
+    MEETING = 4
+    ANSWER = 5
 
 
 AWAY = (Event.DROP_OUT, Event.SILENCE, Event.NO_SHOW)
@@ -49,6 +51,7 @@ class People:
     decline: Floats
     silence: Floats
     no_show: Floats
+    answer: Floats
 
     def drawn(self, event: Event, draw: int, match_run: int = 0) -> Floats:
         """Return one uniform number for each person."""
@@ -63,6 +66,10 @@ class People:
 
     def no_shows(self, draw: int) -> Bools:
         return self.drawn(Event.NO_SHOW, draw) < self.no_show
+
+    def answers(self, draw: int, pulse: int) -> Bools:
+        """Return who would answer a pulse, counted from 0."""
+        return self.drawn(Event.ANSWER, draw, pulse) < self.answer
 
     def fallen_away(self, draw: int) -> Bools:
         """Return who does not take part in the end, in whatever way."""
@@ -90,13 +97,21 @@ class PairFates:
 class Applicants:
     """Everybody who applied: who may be matched with whom, and what each of them may do.
 
-    `answered_by` is the share of answers that have come in by each working day, the first one first.
+    `answered_by` is the share of answers that have come in by each working day, the first one first, and `met_by`
+    the share of pairs that have met by each working day after their yes.
     """
 
     pairs: EligiblePairs
     mentees: People
     mentors: People
     answered_by: Floats
+    met_by: Floats
+
+    def first_meetings(self, draw: int, rows: Ints, columns: Ints) -> Ints:
+        """Return by pair the working days from its yes to its first meeting."""
+        mine = mixed(self.mentees.tickets[rows], _code(Event.MEETING, draw, 0))
+        drawn = uniform(mixed(mine, self.mentors.tickets[columns]))
+        return day_of(drawn, self.met_by)
 
     def of_pairs(self, draw: int, rows: Ints, columns: Ints) -> tuple[PairFates, PairFates]:
         """Return what each side makes of pairs of positions: the mentee's side, and the mentor's."""
@@ -122,12 +137,12 @@ def applicants_of(
     True
     """
     refuse_unknown_people(assumptions, *keys)
-    weights = np.array(assumptions.reply_time, dtype=np.float64)
     return Applicants(
         pairs,
         people_of("mentee", keys[0], assumptions.mentee, seed),
         people_of("mentor", keys[1], assumptions.mentor, seed),
-        np.cumsum(weights) / weights.sum(),
+        shares_by_day(assumptions.reply_time),
+        shares_by_day(assumptions.meeting_time),
     )
 
 
@@ -135,6 +150,26 @@ def people_of(role: str, keys: Sequence[str], side: Side, seed: int) -> People:
     """Return one side with their tickets and chances."""
     chances = (getattr(side, name).of(keys) for name in CHANCES)
     return People(tickets(seed, f"fate of {role}", keys), *chances)
+
+
+def shares_by_day(weights: Sequence[float]) -> Floats:
+    """Return which share has happened by each day.
+
+    >>> shares_by_day([3, 1]).tolist()
+    [0.75, 1.0]
+    """
+    so_far = np.cumsum(np.array(weights, dtype=np.float64))
+    return np.asarray(so_far / so_far[-1])
+
+
+def day_of(drawn: Floats, by_day: Floats) -> Ints:
+    """Return on which day each happens (1 is the first), from uniform numbers and the share by each day.
+
+    >>> day_of(np.array([0.1, 0.5, 0.9]), np.array([0.5, 0.8, 1.0])).tolist()
+    [1, 2, 3]
+    """
+    day = np.searchsorted(by_day, drawn, side="right") + 1
+    return np.minimum(day, len(by_day))
 
 
 def uniform(bits: Tickets) -> Floats:

@@ -19,9 +19,8 @@ from lodestar.engine.simulation.cascade import (
     next_run_on,
     outcome_of,
     replies_of,
-    reply_days,
 )
-from lodestar.engine.simulation.fates import Applicants, PairFates, People
+from lodestar.engine.simulation.fates import Applicants, PairFates, People, day_of
 from lodestar.engine.simulation.matchers import NO_ENDS, Ends, Matcher, Open
 from lodestar.engine.simulation.pace import UNHURRIED, Pace
 from lodestar.engine.simulation.spreads import Spread, spread_of
@@ -37,9 +36,10 @@ class Program:
     Mentees: `still_there` when matching begins, `proposed` to somebody in the first run, `accepted`
     by both in any run, and `met`. Matches: `declined`, `expired`, `never_met`, and `rematched`
     (proposed in a later run). `waited_…` are working days from the first proposal to the yes of the
-    pair that meets, `score_…` points of the accepted pairs (the tenth part from below, the
+    pair that meets, `first_meeting_…` those to the mentee's first meeting, `score_…` points of the accepted pairs (the tenth part from below, the
     middle one, the mean, the worst), `unused_mentors` the share of mentors still there with a place
-    who have no accepted match, `staff_hours` hours.
+    who have no accepted match, `staff_hours` hours. `pulses_asked` and `pulses_answered` count both
+    sides of the pairs that meet.
     """
 
     asked: int
@@ -55,22 +55,27 @@ class Program:
     waited_mean: Spread
     waited_half: Spread
     waited_nine_of_ten: Spread
+    first_meeting_half: Spread
+    first_meeting_nine_of_ten: Spread
     score_worst: Spread
     score_tenth: Spread
     score_half: Spread
     score_mean: Spread
     unused_mentors: Spread
     staff_hours: Spread
+    pulses_asked: Spread
+    pulses_answered: Spread
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Played:
-    """How one draw went: the pairs both sides accepted, when, and whether they met; and what else happened."""
+    """How one draw went: the pairs both sides accepted, when, and whether and when they met; and what else happened."""
 
     rows: Ints
     columns: Ints
     day: Ints
     meets: Bools
+    meets_on: Ints
     mentees_there: Bools
     mentors_there: Bools
     proposed: int
@@ -78,6 +83,8 @@ class Played:
     expired: int
     rematched: int
     left: int
+    asked: int
+    answered: int
 
     @property
     def accepted(self) -> int:
@@ -90,10 +97,18 @@ class Played:
     @property
     def waits(self) -> Ints:
         """Working days until each mentee who meets somebody was accepted."""
-        order = np.lexsort((self.day, self.rows))
+        return self._first_by_mentee(self.day)
+
+    @property
+    def first_meetings(self) -> Ints:
+        """Working days until each mentee who meets somebody first did so."""
+        return self._first_by_mentee(self.meets_on)
+
+    def _first_by_mentee(self, day: Ints) -> Ints:
+        order = np.lexsort((day, self.rows))
         order = order[self.meets[order]]
         _, first = np.unique(self.rows[order], return_index=True)
-        return self.day[order][first]
+        return day[order][first]
 
 
 class Course:
@@ -157,7 +172,7 @@ class Course:
         return replies_of(
             side.silent(self.draw, self.match_run)[who],
             fates.no < side.decline[who],
-            reply_days(fates.answer, self.applicants.answered_by),
+            day_of(fates.answer, self.applicants.answered_by),
             self.procedure,
         )
 
@@ -202,11 +217,23 @@ class Course:
 
     def played(self) -> Played:
         rows, columns, day, meets = self._so_far()
+        meets_on = day + self.applicants.first_meetings(self.draw, rows, columns)
         return Played(
-            rows, columns, day, meets, self.mentees_there, self.mentors_there,
+            rows, columns, day, meets, meets_on, self.mentees_there, self.mentors_there,
             self.proposed, self.declined, self.expired, self.rematched,
             left=int((self.opened.first > 0).sum()),
+            asked=2 * self.procedure.pulses * int(meets.sum()),
+            answered=self._answered_pulses(rows[meets], columns[meets]),
         )  # fmt: skip
+
+    def _answered_pulses(self, rows: Ints, columns: Ints) -> int:
+        """Count the answers of both sides of the pairs that meet."""
+        mentees, mentors = self.applicants.mentees, self.applicants.mentors
+        return sum(
+            int(mentees.answers(self.draw, pulse)[rows].sum())
+            + int(mentors.answers(self.draw, pulse)[columns].sum())
+            for pulse in range(self.procedure.pulses)
+        )
 
 
 def play(applicants: Applicants, procedure: Procedure, matcher: Matcher, draw: int) -> Played:
@@ -257,6 +284,7 @@ def figures_of(played: Played, applicants: Applicants, hours: StaffHours) -> dic
     has_place = played.mentors_there & (applicants.pairs.capacity > 0)
     used = np.isin(np.flatnonzero(has_place), played.columns)
     waits = _quantiles(played.waits, (0.5, 0.9))
+    meetings = _quantiles(played.first_meetings, (0.5, 0.9))
     place = applicants.pairs.positions_of(played.rows, played.columns)
     score = applicants.pairs.score[place[place >= 0]].astype(np.float64)
     scores = _quantiles(score, (0.0, 0.1, 0.5))
@@ -273,6 +301,8 @@ def figures_of(played: Played, applicants: Applicants, hours: StaffHours) -> dic
         "waited_mean": _mean(played.waits),
         "waited_half": waits[0],
         "waited_nine_of_ten": waits[1],
+        "first_meeting_half": meetings[0],
+        "first_meeting_nine_of_ten": meetings[1],
         "score_worst": scores[0],
         "score_tenth": scores[1],
         "score_half": scores[2],
@@ -281,6 +311,8 @@ def figures_of(played: Played, applicants: Applicants, hours: StaffHours) -> dic
         "staff_hours": hours.manual_case * played.left
         + hours.silence_case * (played.expired + never_met)
         + hours.rematch * played.rematched,
+        "pulses_asked": float(played.asked),
+        "pulses_answered": float(played.answered),
     }
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from lodestar.engine.matching.certificate import ENGINE_VERSION
 from lodestar.engine.matching.cohort import Problem
+from lodestar.engine.measures.power import Detectable, detectable
 from lodestar.engine.simulation.assumptions import CHANCES, Assumptions, Chance, Procedure, Side
 from lodestar.engine.simulation.bottlenecks import Bottleneck
+from lodestar.engine.simulation.program import Program
 from lodestar.engine.simulation.reliefs import Relief
 from lodestar.engine.simulation.wind_tunnel import WindTunnel
 
@@ -49,6 +51,7 @@ def report_of(
             "gain_of_second_matching": plain(feasible.second_matching),
         },
         "program": plain(found.program),
+        "power": plain(power_of(found.program, assumptions)),
         "bottlenecks": [bottleneck_fields(each) for each in found.bottlenecks],
         "reliefs": {
             "draws": found.reliefs.draws,
@@ -62,6 +65,12 @@ def report_of(
             "bars": plain(found.sensitivity.bars),
         },
     }
+
+
+def power_of(program: Program, assumptions: Assumptions) -> Detectable:
+    """Return what the mentees who meet and answer could show beside as many others."""
+    size = round((program.met.mean or 0) * assumptions.mentee.answer.usual)
+    return detectable(size, size)
 
 
 def fingerprint(assumptions: Assumptions, procedure: Procedure) -> str:
@@ -78,6 +87,10 @@ def assumed(assumptions: Assumptions) -> dict[str, Any]:
         "reply_time": {
             "weights_by_working_day": list(assumptions.reply_time),
             "source": assumptions.reply_source,
+        },
+        "meeting_time": {
+            "weights_by_working_day": list(assumptions.meeting_time),
+            "source": assumptions.meeting_source,
         },
         "hours": asdict(assumptions.hours),
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lodestar.engine.simulation.assumptions import CHANCES, Assumptions, Chance
+from lodestar.engine.simulation.assumptions import FALLING, Assumptions, Chance
 from lodestar.engine.simulation.changes import Setting
 from lodestar.engine.simulation.fates import applicants_of
 from lodestar.engine.simulation.pace import UNHURRIED, Pace
@@ -89,7 +89,7 @@ def variations(assumptions: Assumptions) -> Iterator[Variation]:
     """
     for role in ("mentee", "mentor"):
         side = getattr(assumptions, role)
-        for name in CHANCES:
+        for name in FALLING:
             chance: Chance = getattr(side, name)
             low, high = (
                 replace(assumptions, **{role: replace(side, **{name: replace(chance, usual=end)})})

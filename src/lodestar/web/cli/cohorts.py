@@ -2,17 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lodestar.engine.answers.headings import field_named
+from lodestar.engine.answers.headings import FIELD_BY_HEADING, field_named
 from lodestar.engine.answers.profiles import answers_from
 from lodestar.engine.matching.chosen import Choice
-from lodestar.engine.matching.problem import Mentee, Mentor
-from lodestar.web.cli.sheets import FileFault, Sheet
+from lodestar.engine.matching.problem import MOST_PLACES, Mentee, Mentor
+from lodestar.web.cli.sheets import FileFault, Sheet, as_meant, columns_of, refuse_repeated
+from lodestar.web.cli.topic_columns import with_topics_parted
 
 JOINED = ("topics", "goal", "languages", "identity")
-LARGEST_COUNT = 100_000
+SINGLE = frozenset(FIELD_BY_HEADING.values()) - {*JOINED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,13 @@ class Entry:
     cells: Mapping[str, str]
 
 
-def entries_of(sheet: Sheet, role: str) -> list[Entry]:
-    """Return the people of a sheet; refuse a person who stands there twice.
+def entries_of(sheet: Sheet, role: str, topics: Collection[str] = ()) -> list[Entry]:
+    """Return the people of a sheet; `topics` are known ones, which no comma parts."""
+    return rows_of_people(with_topics_parted(sheet, topics), role)
+
+
+def rows_of_people(sheet: Sheet, role: str) -> list[Entry]:
+    """Return a sheet's rows as they stand; refuse a person, or a heading of ours, that is there twice.
 
     The key is the ID, else the e-mail address, else the role and the row number.
     """
@@ -36,6 +42,7 @@ def entries_of(sheet: Sheet, role: str) -> list[Entry]:
             f"{sheet.name} has no heading that names people ({', '.join(sheet.headings[:6])}): "
             "give it an ID or Email column in its first row."
         )
+    refuse_repeated(sheet, SINGLE)
     entries = list(_entries(sheet, fields, role))
     if not entries:
         raise FileFault(f"{sheet.name} holds headings but no {role}s: add a row for each.")
@@ -63,15 +70,15 @@ def _entries(sheet: Sheet, fields: Sequence[str], role: str) -> Iterator[Entry]:
         yield Entry(row, key, email, said)
 
 
-def mentees_of(sheet: Sheet, role: str = "mentee") -> list[Mentee]:
-    """Return the mentees of a sheet, or whoever else looks for somebody."""
+def mentees_from(sheet: Sheet, entries: Sequence[Entry]) -> list[Mentee]:
+    """Return the people of a sheet who look for somebody."""
     return [
         Mentee(entry.key, answers_from(entry.cells), demand=_demand(sheet, entry))
-        for entry in entries_of(sheet, role)
+        for entry in entries
     ]
 
 
-def mentors_of(sheet: Sheet, capacity_field: str = "") -> list[Mentor]:
+def mentors_from(sheet: Sheet, entries: Sequence[Entry], capacity_field: str = "") -> list[Mentor]:
     """Return the mentors of a sheet, with places where a column states them."""
     field = field_named(capacity_field) if capacity_field else "capacity"
     return [
@@ -81,7 +88,7 @@ def mentors_of(sheet: Sheet, capacity_field: str = "") -> list[Mentor]:
             capacity=_count(sheet, entry, field),
             minimum=_count(sheet, entry, "minimum"),
         )
-        for entry in entries_of(sheet, "mentor")
+        for entry in entries
     ]
 
 
@@ -94,7 +101,7 @@ def _count(sheet: Sheet, entry: Entry, field: str) -> int | None:
     cell = entry.cells.get(field, "").strip()
     if not cell:
         return None
-    if not re.fullmatch(r"\d{1,6}(\.0+)?", cell) or float(cell) > LARGEST_COUNT:
+    if not re.fullmatch(r"\d{1,6}(\.0+)?", cell) or float(cell) > MOST_PLACES:
         raise FileFault(
             f"{sheet.name}, row {entry.row}, {field}: “{cell}” is not a whole number. "
             "Write digits, for example 2, or leave it blank."
@@ -104,9 +111,11 @@ def _count(sheet: Sheet, entry: Entry, field: str) -> int | None:
 
 def keys_by_name(sheet: Sheet, role: str) -> dict[str, str]:
     """Return the key of each person by key and by e-mail address, where that is unique."""
-    entries = entries_of(sheet, role)
+    entries = rows_of_people(sheet, role)
     spread = Counter(entry.email for entry in entries)
-    by_email = {entry.email: entry.key for entry in entries if spread[entry.email] == 1}
+    by_email = {
+        entry.email: entry.key for entry in entries if spread[entry.email] == 1 and entry.email
+    }
     return by_email | {entry.key: entry.key for entry in entries}
 
 
@@ -117,23 +126,30 @@ def pairs_of(
     ends: tuple[str, str] = ("mentee", "mentor"),
 ) -> tuple[dict[tuple[str, str], str], list[tuple[int, str]]]:
     """Return named pairs with the reason column, and who is unknown (row, as it is written)."""
-    fields = [field.casefold().strip() for field in sheet.headings]
-    if not {*ends} <= {*fields}:
+    columns = columns_of(sheet)
+    if not {*ends} <= {*columns}:
         raise FileFault(f"{sheet.name} needs the headings {' and '.join(ends)} in its first row.")
     pairs: dict[tuple[str, str], str] = {}
     unknown: list[tuple[int, str]] = []
     for row, cells in sheet.rows:
-        said = dict(zip(fields, cells, strict=False))
-        names = said.get(ends[0], "").strip(), said.get(ends[1], "").strip()
+        said = {name: "".join(cells[at : at + 1]).strip() for name, at in columns.items()}
+        names = said[ends[0]], said[ends[1]]
         mentee, mentor = (
-            keys.get(name) or keys.get(name.casefold())
-            for name, keys in zip(names, (mentees, mentors), strict=True)
+            key_of(name, keys) for name, keys in zip(names, (mentees, mentors), strict=True)
         )
         if mentee and mentor:
-            pairs[mentee, mentor] = said.get("reason", "").strip()
+            pairs[mentee, mentor] = said.get("reason", "")
         else:
             unknown.append((row, names[1] if mentee else names[0]))
     return pairs, unknown
+
+
+def key_of(name: str, keys: Mapping[str, str]) -> str | None:
+    """Return the key of somebody as a list names them; our own files put a mark before some names."""
+    for spelt in (name, as_meant(name)):
+        if found := keys.get(spelt) or keys.get(spelt.casefold()):
+            return found
+    return None
 
 
 def choices_of(
@@ -142,17 +158,14 @@ def choices_of(
     """Return one side's ranked choices; the rank is the order of the rows where none is stated."""
     chosen = "mentor" if chooser == "mentee" else "mentee"
     keys = dict(zip(("mentee", "mentor"), named, strict=True))
-    fields = [field.casefold().strip() for field in sheet.headings]
-    if chooser not in fields or chosen not in fields:
+    columns = columns_of(sheet)
+    if chooser not in columns or chosen not in columns:
         raise FileFault(f"{sheet.name} needs the headings {chooser} and {chosen} in its first row.")
     found: list[Choice] = []
     earlier: Counter[str] = Counter()
     for row, cells in sheet.rows:
-        said = dict(zip(fields, (cell.strip() for cell in cells), strict=False))
-        people = [
-            keys[side].get(said.get(side, "")) or keys[side].get(said.get(side, "").casefold())
-            for side in (chooser, chosen)
-        ]
+        said = {name: "".join(cells[at : at + 1]).strip() for name, at in columns.items()}
+        people = [key_of(said[side], keys[side]) for side in (chooser, chosen)]
         if not all(people):
             raise FileFault(
                 f"{sheet.name}, row {row}: nobody in these files has that ID or address. Correct or "

@@ -14,8 +14,9 @@ from lodestar.engine.groups.rules import Apart, Rule, broken_rules
 from lodestar.engine.matching.certificate import ENGINE_VERSION
 from lodestar.engine.matching.cohort import LISTED_CELLS, GivenPairs, Problem, score_people
 from lodestar.engine.matching.problem import Design, MatchingError, Mentee, Mentor
-from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of, pairs_of
-from lodestar.web.cli.doors import refusing
+from lodestar.web.cli.cohorts import keys_by_name, pairs_of
+from lodestar.web.cli.design_files import read_design, read_tables
+from lodestar.web.cli.doors import refusing, some_seed
 from lodestar.web.cli.group_forms import (
     Grouped,
     Request,
@@ -24,7 +25,9 @@ from lodestar.web.cli.group_forms import (
     pairs_of_peers,
     peers_design,
 )
-from lodestar.web.cli.match_files import model_for, read_bans, read_design, read_tables
+from lodestar.web.cli.match_files import model_for
+from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans
+from lodestar.web.cli.people_files import both_sides, peers_in
 from lodestar.web.cli.phrases import counted
 from lodestar.web.cli.sheets import FileFault, Sheet, csv_text, json_text, read_sheet, write_whole
 from lodestar.web.cli.timing import peak_mib, some_seconds, timed
@@ -85,9 +88,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--apart", type=Path, help="who is never in one group together: person, other"
     )
-    found.add_argument(
-        "--blocked", type=Path, help="pairs that may not meet: mentee, mentor, reason"
-    )
+    found.add_argument("--blocked", type=Path, help=HELP_ON_BLOCKED)
     found.add_argument(
         "--trio",
         action="store_true",
@@ -98,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="rules.csv: what each rule for groups costs; with mentors",
     )
-    found.add_argument("--seed", type=int, default=0, help="of the lottery among equals")
+    found.add_argument("--seed", type=some_seed, default=0, help="of the lottery among equals")
     found.add_argument(
         "--seconds",
         type=some_seconds,
@@ -133,12 +134,15 @@ def read_inputs(options: argparse.Namespace) -> Inputs:
     if options.people:
         sheet = read_sheet(options.people)
         named = keys_by_name(sheet, PEER)
-        mentees, mentors, given = peers_of(sheet), [], GivenPairs()
         design = design if options.design else peers_design()
+        mentees, given = peers_of(sheet, design, options.design), GivenPairs()
+        mentors: list[Mentor] = []
     else:
         mentee_sheet, mentor_sheet = read_sheet(options.mentees), read_sheet(options.mentors)
         named = keys_by_name(mentee_sheet, "mentee")
-        mentees, mentors = mentees_of(mentee_sheet), mentors_of(mentor_sheet, capacity_field)
+        mentees, mentors = both_sides(
+            mentee_sheet, mentor_sheet, design, capacity_field, options.design
+        )
         both = named, keys_by_name(mentor_sheet, "mentor")
         given = GivenPairs(
             bans=read_bans(read_sheet(options.blocked), both) if options.blocked else {}
@@ -173,9 +177,9 @@ def sizes_of(options: argparse.Namespace, design: GroupDesign) -> tuple[int, int
     return least, design.most or max(usual[1], least)
 
 
-def peers_of(sheet: Sheet) -> list[Mentee]:
+def peers_of(sheet: Sheet, design: Design, path: Path | None) -> list[Mentee]:
     """Return everybody of a sheet of peers."""
-    return [replace(peer, demand=1) for peer in mentees_of(sheet, PEER)]
+    return [replace(peer, demand=1) for peer in peers_in(sheet, PEER, design, path)]
 
 
 def read_apart(path: Path, named: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

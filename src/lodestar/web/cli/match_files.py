@@ -2,12 +2,10 @@
 
 import argparse
 import io
-import sys
-import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -15,8 +13,7 @@ from lodestar.engine.answers.headings import field_named
 from lodestar.engine.answers.meaning import LanguageModel
 from lodestar.engine.matching.certificate import as_fields
 from lodestar.engine.matching.chosen import Choice, ListFacts, solve_choices
-from lodestar.engine.matching.cohort import GivenPairs, Problem, score_people
-from lodestar.engine.matching.designs import design_from
+from lodestar.engine.matching.cohort import LISTED_CELLS, GivenPairs, Problem, score_people
 from lodestar.engine.matching.problem import (
     Design,
     MatchingError,
@@ -26,9 +23,11 @@ from lodestar.engine.matching.problem import (
     TextMethod,
 )
 from lodestar.engine.matching.run import MatchResult, Solved, certify, describe, solve
-from lodestar.web.cli.cohorts import choices_of, keys_by_name, mentees_of, mentors_of, pairs_of
-from lodestar.web.cli.doors import refusing
+from lodestar.web.cli.cohorts import choices_of, entries_of, key_of, keys_by_name, mentors_from
+from lodestar.web.cli.design_files import read_design
+from lodestar.web.cli.doors import refusing, some_seed
 from lodestar.web.cli.match_reports import (
+    card_file,
     fairness_file,
     keep_file,
     need_files,
@@ -38,19 +37,18 @@ from lodestar.web.cli.match_reports import (
     why_not_sentences,
 )
 from lodestar.web.cli.meaning_files import language_model
-from lodestar.web.cli.phrases import help_sentence, reason_sentence, summary
+from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans, read_pairs
+from lodestar.web.cli.people_files import both_sides
+from lodestar.web.cli.phrases import counted, help_sentence, reason_sentence, summary
 from lodestar.web.cli.sheets import (
     FileFault,
-    Sheet,
     csv_text,
     json_text,
-    read_bytes,
     read_sheet,
     write_whole,
 )
 from lodestar.web.cli.timing import ProgressBar, peak_mib, some_seconds, timed, within
-
-BAN_CODES = ("blocked", "past_pair", "banned")
+from lodestar.web.cli.topic_columns import known_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,8 @@ def main(arguments: list[str]) -> int:
     with timed(seconds, "report"):
         reports = extra_files(options, inputs, matched)
     write_whole(files(options, matched, seconds) | reports)
-    print(summary(matched.result.certificate, options.out), *answer, sep="\n")
+    told = [summary(matched.result.certificate, options.out), *answer, *short_of_wishes(matched)]
+    print(*told, sep="\n")
     return 0
 
 
@@ -86,9 +85,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--mentees", type=Path, required=True, help="CSV or XLSX")
     found.add_argument("--mentors", type=Path, required=True, help="CSV or XLSX")
     found.add_argument("--design", type=Path, help="design.toml; the usual design without it")
-    found.add_argument(
-        "--blocked", type=Path, help="pairs that may not meet: mentee, mentor, reason"
-    )
+    found.add_argument("--blocked", type=Path, help=HELP_ON_BLOCKED)
     found.add_argument("--pinned", type=Path, help="pairs that must stay: mentee, mentor")
     found.add_argument("--kept", type=Path, help="pairs that work together already: mentee, mentor")
     found.add_argument(
@@ -101,7 +98,7 @@ def parser() -> argparse.ArgumentParser:
         type=some_seconds,
         help="settle for the best so far after this long, with its bound",
     )
-    found.add_argument("--seed", type=int, default=0, help="of the lottery among equals")
+    found.add_argument("--seed", type=some_seed, default=0, help="of the lottery among equals")
     found.add_argument("--out", type=Path, required=True, help="folder for the results")
     found.add_argument("--scores", type=Path, help="also write every eligible score (.npz)")
     ranked = found.add_argument_group("ranked choices, matched before anybody else")
@@ -118,6 +115,11 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="options.csv, slider.csv, rules.csv: what each objective, fairness and each rule "
         "costs; with --kept also keep.csv",
+    )
+    more.add_argument(
+        "--cards",
+        action="store_true",
+        help="cards.csv: of each match its rank, the coverage of its score, what speaks for it, the next best",
     )
     more.add_argument(
         "--standbys",
@@ -150,15 +152,35 @@ def read_inputs(options: argparse.Namespace) -> Inputs:
         design = replace(design, objective=Objective(options.objective))
     mentee_sheet, mentor_sheet = read_sheet(options.mentees), read_sheet(options.mentors)
     named = (keys_by_name(mentee_sheet, "mentee"), keys_by_name(mentor_sheet, "mentor"))
+    options.why = options.why and named_pair(options.why, named)
     pins = read_pairs(options.pinned, named)
     kept = read_pairs(options.kept, named)
     bans = read_bans(read_sheet(options.blocked), named) if options.blocked else {}
-    mentors = mentors_of(mentor_sheet, capacity_field)
-    directory = mentors_of(read_sheet(options.directory)) if options.directory else []
-    given = GivenPairs(pins, bans, kept)
-    return Inputs(
-        mentees_of(mentee_sheet), mentors, design, given, directory, read_choices(options, named)
+    mentees, mentors = both_sides(
+        mentee_sheet, mentor_sheet, design, capacity_field, options.design
     )
+    given = GivenPairs(pins, bans, kept)
+    choices = read_choices(options, named)
+    return Inputs(mentees, mentors, design, given, read_directory(options.directory), choices)
+
+
+def read_directory(path: Path | None) -> list[Mentor]:
+    """Return the people who might be won."""
+    if path is None:
+        return []
+    sheet = read_sheet(path)
+    return mentors_from(sheet, entries_of(sheet, "mentor", known_topics((sheet,))))
+
+
+def named_pair(
+    pair: Sequence[str], named: tuple[Mapping[str, str], Mapping[str, str]]
+) -> tuple[str, str]:
+    """Return the keys of two people who may be called by their e-mail addresses."""
+    found = [key_of(name, keys) for name, keys in zip(pair, named, strict=True)]
+    for name, key, role in zip(pair, found, ("mentee", "mentor"), strict=True):
+        if key is None:
+            raise FileFault(f"--why: no {role} here has the ID or address “{name}”.")
+    return str(found[0]), str(found[1])
 
 
 def read_choices(
@@ -171,61 +193,14 @@ def read_choices(
                 "--mentor-choices and --serve-most go with --choices: name that file too."
             )
         return None
+    if options.objective:
+        raise FileFault(
+            "Ranked choices come first and the rest is filled by served: leave --objective out."
+        )
     mine = choices_of(read_sheet(options.choices), "mentee", named)
     if options.mentor_choices is None:
         return mine, None
     return mine, choices_of(read_sheet(options.mentor_choices), "mentor", named)
-
-
-def read_pairs(
-    path: Path | None, named: tuple[Mapping[str, str], Mapping[str, str]]
-) -> dict[tuple[str, str], str]:
-    """Return the pairs of a list that must know everybody."""
-    if path is None:
-        return {}
-    pairs, unknown = pairs_of(read_sheet(path), *named)
-    for row, name in unknown:
-        raise FileFault(
-            f"{path.name}, row {row}: nobody in these files has the ID or address “{name}”. "
-            "Correct or remove the row."
-        )
-    return pairs
-
-
-def read_design(path: Path | None) -> tuple[Design, str]:
-    """Return the design, and the heading under which mentors state their places."""
-    if path is None:
-        return design_from({}), ""
-    tables = read_tables(path)
-    try:
-        return design_from(tables), str(tables.get("capacity", {}).get("field", ""))
-    except MatchingError as error:
-        raise FileFault(f"{path.name}, {error}") from None
-
-
-def read_tables(path: Path) -> dict[str, Any]:
-    """Return the tables of a design.toml as they stand."""
-    try:
-        return tomllib.loads(read_bytes(path).decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FileFault(f"{path.name} is not valid TOML: {error}.") from None
-
-
-def read_bans(
-    sheet: Sheet, named: tuple[Mapping[str, str], Mapping[str, str]]
-) -> dict[tuple[str, str], str]:
-    """A standing list may name people of other years, so unknown ones are said, not refused."""
-    pairs, unknown = pairs_of(sheet, *named)
-    if unknown:
-        rows = ", ".join(str(row) for row, _ in unknown[:5])
-        print(f"Note: {sheet.name}: nobody here is named in row {rows}.", file=sys.stderr)
-    for (mentee, mentor), reason in pairs.items():
-        if reason and reason not in BAN_CODES:
-            raise FileFault(
-                f"{sheet.name}, {mentee} and {mentor}, reason: “{reason}” is not one of "
-                f"{', '.join(BAN_CODES)}: write one of these, or leave it blank."
-            )
-    return {pair: reason or "blocked" for pair, reason in pairs.items()}
 
 
 def model_for(design: Design) -> LanguageModel | None:
@@ -255,6 +230,7 @@ def match(inputs: Inputs, options: argparse.Namespace, seconds: dict[str, float]
             inputs.given,
             model=model_for(inputs.design),
         )
+    refuse_beyond_lists(options, problem)
     with timed(seconds, "solve"):
         solved, facts = solved_by(problem, inputs, options, bar)
     with timed(seconds, "prove"):
@@ -265,6 +241,16 @@ def match(inputs: Inputs, options: argparse.Namespace, seconds: dict[str, float]
     return Matched(result, problem, solved, facts)
 
 
+def refuse_beyond_lists(options: argparse.Namespace, problem: Problem) -> None:
+    """Say before solving what is told of listed pairs only."""
+    for name in ("tradeoffs", "standbys", "choices"):
+        if problem.pairs is None and getattr(options, name):
+            raise MatchingError(
+                f"--{name} is for cohorts of up to {LISTED_CELLS:,} pairs of a mentee with a mentor: leave it out, "
+                "or part the cohort."
+            )
+
+
 def solved_by(
     problem: Problem, inputs: Inputs, options: argparse.Namespace, bar: ProgressBar
 ) -> tuple[Solved, ListFacts | None]:
@@ -272,6 +258,15 @@ def solved_by(
     if inputs.choices is None:
         return solve(problem, options.seed, may_go_on=within(options.seconds), progress=bar), None
     return solve_choices(problem, *inputs.choices, options.seed, serve_most=options.serve_most)
+
+
+def short_of_wishes(matched: Matched) -> list[str]:
+    """Say how many mentees wanted more mentors than they have; the unmatched ones are told elsewhere."""
+    load = Counter(pair.mentee for pair in matched.result.pairs)
+    short = [m for m in matched.problem.scorer.mentees if 0 < load[m.key] < m.demand]
+    if not short:
+        return []
+    return [f"Note: {counted(len(short), 'mentee')} wanted more mentors than they have now."]
 
 
 def asked(options: argparse.Namespace, matched: Matched) -> list[str]:
@@ -293,9 +288,11 @@ def extra_files(options: argparse.Namespace, inputs: Inputs, matched: Matched) -
         found |= standby_file(out, problem, matched.result, options.seed)
     if options.needs or options.directory:
         found |= need_files(out, problem, options.seed, inputs.directory)
-        found |= price_file(out, problem, matched.solved)
+        found |= price_file(out, problem, matched.solved, options.seed)
     if matched.lists:
         found[out / "lists.json"] = json_text(asdict(matched.lists))
+    if options.cards:
+        found |= card_file(out, matched.result)
     if options.groups:
         found |= fairness_file(out, problem, matched.result, field_named(options.groups))
     return found

@@ -9,12 +9,12 @@ import numpy as np
 from lodestar.engine.answers.values import values_of
 from lodestar.engine.fairness.audit import audit_fairness
 from lodestar.engine.fairness.received import Loads, Received
-from lodestar.engine.matching.cohort import LISTED_CELLS, Problem
+from lodestar.engine.matching.cohort import LISTED_CELLS, SCANNED, Problem, rescored
 from lodestar.engine.matching.needs import needs_by_value, recruit_list
 from lodestar.engine.matching.pairs import EligiblePairs, Ints
-from lodestar.engine.matching.problem import CriterionKind, MatchingError, Mentor
-from lodestar.engine.matching.regret import Cost, WhyNot, place_prices, why_not
-from lodestar.engine.matching.run import MatchResult, Solved
+from lodestar.engine.matching.problem import CriterionKind, MatchingError, Mentor, Objective
+from lodestar.engine.matching.regret import Change, WhyNot, place_prices, why_not
+from lodestar.engine.matching.run import MatchResult, Solved, solve
 from lodestar.engine.matching.tradeoffs import (
     Outcome,
     compare_objectives,
@@ -23,6 +23,7 @@ from lodestar.engine.matching.tradeoffs import (
 )
 from lodestar.engine.rescue.rematching import keep_curve_of
 from lodestar.engine.rescue.standby import standbys
+from lodestar.web.cli.phrases import counted
 from lodestar.web.cli.sheets import FileFault, csv_text, json_text
 
 Files = dict[Path, bytes]
@@ -30,8 +31,8 @@ OUTCOME = (
     "served", "total", "worst", "lowest_tenth", "first_choices", "blocking_pairs", "gini", "group_gap",
 )  # fmt: skip
 RULE = (
-    "rule", "forbids_pairs", "forbids_alone", "strands_mentees", "mentees_served_without_it",
-    "points_without_it", "worst_match_without_it",
+    "rule", "forbids_pairs", "forbids_alone", "strands_mentees", "more_served_without_it",
+    "worst_match_higher_by", "total_higher_by",
 )  # fmt: skip
 NEED = (
     "field", "value", "wanted_by", "places", "met", "unserved", "one_more_serves", "one_more_points",
@@ -44,6 +45,7 @@ BY_VALUE = (
     CriterionKind.TIMEZONE,
 )
 MOST_RECRUITS = 20
+MOST_MOVED = 10
 
 
 def tradeoff_files(out: Path, problem: Problem, seed: int) -> Files:
@@ -153,14 +155,50 @@ def need_files(out: Path, problem: Problem, seed: int, directory: Sequence[Mento
     return found
 
 
-def price_file(out: Path, problem: Problem, solved: Solved) -> Files:
-    """Return what one more place with each mentor would bring, and what one less might cost."""
+def price_file(out: Path, problem: Problem, solved: Solved, seed: int) -> Files:
+    """Return what one more place with each mentor would bring, and what one less might cost.
+
+    Prices are in points under served, total and worst-first; for any other objective, and for ranked choices, those
+    of served are told. Under total nobody is counted, so how many it serves stays blank.
+    """
+    if problem.design.objective not in SCANNED or solved.by_lists:
+        design = replace(problem.design, objective=Objective.SERVED)
+        problem = rescored(problem, design=design)
+        solved = solve(problem, seed)
+    serves = bool(solved.solution.claim.serving)
     return {
         out / "prices.csv": csv_text(
             ["mentor", "one_more_serves", "one_more_points", "price_up_to_mentees", "and_points"],
             (
-                [p.mentor, p.low.mentees, p.low.points, p.high.mentees, p.high.points]
+                [
+                    p.mentor,
+                    p.low.mentees if serves else "",
+                    p.low.points,
+                    p.high.mentees if serves else "",
+                    p.high.points,
+                ]
                 for p in place_prices(problem, solved)
+            ),
+        )
+    }
+
+
+def card_file(out: Path, result: MatchResult) -> Files:
+    """Return each match's rank for its mentee, the coverage of its score, what speaks for it, and the next best."""
+    return {
+        out / "cards.csv": csv_text(
+            ["mentee", "mentor", "score", "rank", "coverage", "speaks_for_it", "next_best"],
+            (
+                [
+                    pair.mentee,
+                    pair.mentor,
+                    pair.score,
+                    pair.rank,
+                    pair.coverage,
+                    "; ".join(f"{reason.criterion} {reason.points}" for reason in pair.reasons),
+                    "; ".join(f"{mentor} {score}" for mentor, score in pair.alternatives),
+                ]
+                for pair in result.pairs
             ),
         )
     }
@@ -193,35 +231,48 @@ def fairness_file(out: Path, problem: Problem, result: MatchResult, field: str) 
 
 def why_not_sentences(problem: Problem, solved: Solved, pair: Sequence[str], seed: int) -> str:
     """Answer "why not her?" in sentences."""
-    found = why_not(problem, solved, pair[0], pair[1], seed)
-    if found.broken_rule:
-        return f"{pair[0]} and {pair[1]} may not meet: {found.broken_rule}."
+    try:
+        found = why_not(problem, solved, pair[0], pair[1], seed)
+    except MatchingError as fault:
+        return f"Why not {pair[0]} with {pair[1]}? {fault}"
     if found.is_matched:
         return f"{pair[0]} and {pair[1]} are a match ({found.score:,} points)."
+    if found.broken_rule:
+        return f"{pair[0]} and {pair[1]} may not meet: {found.broken_rule}."
     return " ".join([f"{pair[0]} with {pair[1]} scores {found.score:,} points.", *told(found)])
 
 
 def told(found: WhyNot) -> list[str]:
-    """Return what the pair would cost, and whom it would move."""
-    sentences = [cost_sentence(found.cost)] if found.cost else []
-    if found.change and found.change.worst[1] < found.change.worst[0]:
-        before, after = found.change.worst
-        sentences.append(f"The weakest match would fall from {before:,} to {after:,} points.")
+    """Return what the pair would change, found by solving once more with it, and whom it would move."""
+    if found.change is None:
+        return ["Ranked choices come first, so nothing is told of what another pair would cost."]
     moved = [
         f"{mentee} would have {then or 'nobody'} instead of {now or 'nobody'}"
         for mentee, now, then in found.displaced
     ]
-    return [*sentences, f"{'; '.join(moved)}."] if moved else sentences
+    more = len(moved) - MOST_MOVED
+    if more > 0:
+        moved = [*moved[:MOST_MOVED], f"{counted(more, 'other')} would change too"]
+    return [*change_sentences(found.change), *([f"{'; '.join(moved)}."] if moved else [])]
 
 
-def cost_sentence(cost: Cost) -> str:
-    """Say a cost.
+def change_sentences(change: Change) -> list[str]:
+    """Say what a whole matching with the pair would be like.
 
-    >>> cost_sentence(Cost(1, -2_000)), cost_sentence(Cost(0, 0)), cost_sentence(Cost(0, 1_500))
-    ('It would leave 1 more without a mentor.', 'It would be just as good.', 'It would cost 1,500 points in all.')
+    >>> change_sentences(Change((9, 8), (5, 5), (90, 80)))
+    ['It would leave 1 more without a mentor.', 'It would cost 10 points in all.']
+    >>> change_sentences(Change((9, 9), (5, 4), (90, 95)))
+    ['It would bring 5 points in all.', 'The weakest match would fall from 5 to 4 points.']
+    >>> change_sentences(Change((9, 9), (5, 5), (90, 90)))
+    ['It would be just as good.']
     """
-    if cost.mentees:
-        return f"It would leave {cost.mentees:,} more without a mentor."
-    if not cost.points:
-        return "It would be just as good."
-    return f"It would cost {cost.points:,} points in all."
+    unserved = change.matched[0] - change.matched[1]
+    points = change.total[0] - change.total[1]
+    before, after = change.worst
+    found = [f"It would leave {unserved:,} more without a mentor."] if unserved > 0 else []
+    if points:
+        verb = "cost" if points > 0 else "bring"
+        found.append(f"It would {verb} {counted(abs(points), 'point')} in all.")
+    if after < before:
+        found.append(f"The weakest match would fall from {before:,} to {after:,} points.")
+    return found or ["It would be just as good."]

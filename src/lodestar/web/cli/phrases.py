@@ -4,13 +4,26 @@ from pathlib import Path
 
 from lodestar.engine.matching.certificate import Certificate
 from lodestar.engine.matching.left_out import (
+    LEFT_FOR_LISTS,
+    LEFT_FOR_STABLE,
     LEFT_FOR_TOTAL,
     MORE_MENTORS,
     MORE_PLACES,
+    MORE_TIME,
     NO_ELIGIBLE_MENTOR,
     RELAX_RULE,
+    SEARCH_STOPPED,
+    SERVE_FIRST,
+    SERVE_MOST,
     Unmatched,
 )
+
+LEFT = {
+    LEFT_FOR_TOTAL: "The objective is the largest total, and it is larger without this match.",
+    LEFT_FOR_STABLE: "A place for them would part two people who would rather have each other.",
+    LEFT_FOR_LISTS: "The places they could have went to matches of the ranked lists.",
+    SEARCH_STOPPED: "The search was stopped before it could tell whether there is a place for them.",
+}
 
 
 def counted(count: int, noun: str) -> str:
@@ -31,8 +44,8 @@ def reason_sentence(person: Unmatched) -> str:
     if person.reason == NO_ELIGIBLE_MENTOR:
         ruled = ", ".join(f"{rule} rules out {count}" for rule, count in person.rules.items())
         return f"No eligible mentor: {ruled}." if ruled else "No eligible mentor."
-    if person.reason == LEFT_FOR_TOTAL:
-        return "The objective is the largest total, and it is larger without this match."
+    if person.reason in LEFT:
+        return LEFT[person.reason]
     if person.everyone:
         return (
             f"Places short: {counted(person.mentees, 'mentee')}, {counted(person.places, 'place')}."
@@ -49,6 +62,9 @@ def help_sentence(person: Unmatched) -> str:
     sentences = {
         RELAX_RULE: f"Relax {next(iter(person.rules), 'a rule')}, or find a mentor who meets it.",
         MORE_MENTORS: "Find a mentor.",
+        SERVE_FIRST: "Choose the objective served.",
+        SERVE_MOST: "Give up some matches of the lists: --serve-most.",
+        MORE_TIME: "Give it more --seconds.",
         MORE_PLACES: (
             f"{counted(short, 'more place')}"
             + (
@@ -58,7 +74,7 @@ def help_sentence(person: Unmatched) -> str:
             )
         ),
     }
-    return sentences.get(person.help, "Choose the objective served.")
+    return sentences[person.help]
 
 
 def summary(proof: Certificate, out: Path) -> str:

@@ -1,8 +1,6 @@
 """`lodestar rotate`: who is at the mixer in, who sits with whom in which round out."""
 
 import argparse
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,15 +20,23 @@ from lodestar.engine.rotation.attendance import (
 )
 from lodestar.engine.rotation.meetings import Aim
 from lodestar.engine.rotation.planning import Rotation, RotationCertificate, plan_rotation
-from lodestar.web.cli.attendance_files import Names, held_of, people_of
-from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of
-from lodestar.web.cli.doors import refusing
-from lodestar.web.cli.match_files import read_bans, read_design
+from lodestar.web.cli.attendance_files import (
+    Names,
+    held_of,
+    people_of,
+    say_who_is_new,
+    say_who_is_nobody,
+)
+from lodestar.web.cli.cohorts import keys_by_name
+from lodestar.web.cli.design_files import read_design
+from lodestar.web.cli.doors import refusing, some_seed
+from lodestar.web.cli.packed import arrays_in
+from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans
+from lodestar.web.cli.people_files import both_sides
 from lodestar.web.cli.sheets import (
     FileFault,
     csv_text,
     json_text,
-    read_bytes,
     read_sheet,
     write_whole,
 )
@@ -102,9 +108,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--mentees", type=Path, help="instead of --scores: CSV or XLSX")
     found.add_argument("--mentors", type=Path, help="instead of --scores: CSV or XLSX")
     found.add_argument("--design", type=Path, help="design.toml; the usual design without it")
-    found.add_argument(
-        "--blocked", type=Path, help="pairs that may not meet: mentee, mentor, reason"
-    )
+    found.add_argument("--blocked", type=Path, help=HELP_ON_BLOCKED)
     found.add_argument(
         "--held",
         type=Path,
@@ -118,7 +122,7 @@ def parser() -> argparse.ArgumentParser:
         help="one to one, what counts: the total of points; before it the fewest idle seats; and before it "
         "an even spread of the meetings over the people as well",
     )
-    found.add_argument("--seed", type=int, default=0, help="of the lottery among equals")
+    found.add_argument("--seed", type=some_seed, default=0, help="of the lottery among equals")
     found.add_argument("--out", type=Path, required=True, help="folder for the results")
     return found
 
@@ -129,14 +133,36 @@ def read_inputs(options: argparse.Namespace) -> Inputs:
         raise FileFault("--mentees and --mentors go together: name both files, or neither.")
     if options.scores and options.mentees:
         raise FileFault("Points come from --scores or from --mentees and --mentors: name one.")
+    if options.size > ONE_TO_ONE and options.objective != Aim.TOTAL.value:
+        raise FileFault(
+            f"--objective {options.objective} is for one to one: leave it out, or leave out --size."
+        )
     scores, names = read_scores(options)
-    attendance = people_of(read_sheet(options.attendance), names)
+    sheet = read_sheet(options.attendance)
+    attendance = people_of(sheet, names, options.rounds, options.tables)
+    if scores:
+        say_who_is_new(sheet, names)
     names = names.joined_by(attendance)
-    held = held_of(read_sheet(options.held), names) if options.held else Held()
+    held = read_held(options, names)
     blocked: dict[tuple[str, str], str] = {}
     if options.blocked:
         blocked = read_bans(read_sheet(options.blocked), (names.mentee, names.mentor))
     return Inputs(attendance, scores, held, frozenset(map(frozenset, blocked)))
+
+
+def read_held(options: argparse.Namespace, names: Names) -> Held:
+    """Return what took place already, and say who of it is nobody here."""
+    if options.held is None:
+        return Held()
+    sheet = read_sheet(options.held)
+    held = held_of(sheet, names)
+    if held.rounds >= options.rounds:
+        raise FileFault(
+            f"{sheet.name}: round {held.rounds} is held, and --rounds {options.rounds} leaves none to plan. All "
+            f"{options.rounds} rounds are held already: ask for more, or correct the rounds."
+        )
+    say_who_is_nobody(sheet, names)
+    return held
 
 
 def read_scores(options: argparse.Namespace) -> tuple[Scores | None, Names]:
@@ -149,7 +175,9 @@ def read_scores(options: argparse.Namespace) -> tuple[Scores | None, Names]:
         return None, Names()
     design, capacity_field = read_design(options.design)
     mentee_sheet, mentor_sheet = read_sheet(options.mentees), read_sheet(options.mentors)
-    mentees, mentors = mentees_of(mentee_sheet), mentors_of(mentor_sheet, capacity_field)
+    mentees, mentors = both_sides(
+        mentee_sheet, mentor_sheet, design, capacity_field, options.design
+    )
     if len(mentees) * len(mentors) > MOST_PAIRS:
         raise MatchingError(
             f"{len(mentees):,} mentees and {len(mentors):,} mentors are more than one mixer: keep those "
@@ -166,18 +194,14 @@ def read_scores(options: argparse.Namespace) -> tuple[Scores | None, Names]:
 
 def packed_scores(path: Path) -> Scores:
     """Read the points that `lodestar match --scores` wrote."""
-    try:
-        with np.load(io.BytesIO(read_bytes(path)), allow_pickle=False) as packed:
-            found = {name: packed[name] for name in (*NUMBERS, *KEYS)}
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile):
-        raise FileFault(
-            f"{path.name} needs the arrays {', '.join((*NUMBERS, *KEYS))}: write it with lodestar match "
-            "--scores."
-        ) from None
+    names = (*NUMBERS, *KEYS)
+    mend = f"needs the arrays {', '.join(names)}: write it with lodestar match --scores."
+    found = arrays_in(path, names, mend)
     keys = [[str(key) for key in found[name].ravel()] for name in KEYS]
     for name, most in zip(NUMBERS, (len(keys[0]) - 1, len(keys[1]) - 1, PERFECT), strict=True):
         numbers = found[name]
-        if numbers.dtype.kind not in "iu" or numbers.shape != found["mentee"].shape:
+        is_list = numbers.ndim == 1 and len(numbers) == found["mentee"].size
+        if numbers.dtype.kind not in "iu" or not is_list:
             raise FileFault(f"{path.name}, {name}: whole numbers are needed, one for each pair.")
         wrong = np.flatnonzero((numbers < 0) | (numbers > most))
         if len(wrong):

@@ -5,13 +5,15 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lodestar.engine.answers.headings import field_named
 from lodestar.engine.tables.problems import TableError
 from lodestar.engine.tables.reading import read_table
+from lodestar.engine.tables.vocabulary import plain_heading
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -46,6 +48,34 @@ def read_sheet(path: Path) -> Sheet:
     return Sheet(path.name, headings, tuple((number, cells) for number, cells, _ in rows))
 
 
+def columns_of(sheet: Sheet) -> dict[str, int]:
+    """Return where each heading stands, in small letters; refuse one that stands twice."""
+    found: dict[str, int] = {}
+    for place, heading in enumerate(heading.casefold().strip() for heading in sheet.headings):
+        if heading in found:
+            raise _twice(sheet, found[heading], place)
+        if heading:
+            found[heading] = place
+    return found
+
+
+def refuse_repeated(sheet: Sheet, fields: Collection[str]) -> None:
+    """Refuse a heading of these fields that stands twice: which of the two counts?"""
+    seen: dict[str, int] = {}
+    for place, heading in enumerate(map(plain_heading, sheet.headings)):
+        if heading in seen and field_named(sheet.headings[place]) in fields:
+            raise _twice(sheet, seen[heading], place)
+        if heading:
+            seen.setdefault(heading, place)
+
+
+def _twice(sheet: Sheet, first: int, second: int) -> FileFault:
+    return FileFault(
+        f"{sheet.name}: “{sheet.headings[second]}” is the heading of column {first + 1} and of column "
+        f"{second + 1}. Keep one of the two, or give it a heading of its own."
+    )
+
+
 def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -66,6 +96,16 @@ def harmless(cell: object) -> str:
     return str(cell)
 
 
+def as_meant(cell: str) -> str:
+    """Return a cell without the mark that our own files put before what looks like a formula.
+
+    >>> as_meant("'-a"), as_meant("'tis")
+    ('-a', "'tis")
+    """
+    cell = cell.strip()
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
+
+
 def csv_text(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Return a CSV file in UTF-8 with one line end on every machine."""
     stream = io.StringIO()
@@ -81,21 +121,23 @@ def json_text(facts: Mapping[str, Any]) -> bytes:
 
 def write_whole(files: Mapping[Path, bytes]) -> None:
     """Write all files under passing names, then rename: a fault leaves none half written."""
+    for path in files:
+        if path.is_dir():
+            raise FileFault(f"{path} is a folder: a file of that name is to be written. Rename it.")
     ready: list[tuple[str, Path]] = []
+    asked = Path()
     try:
-        for path, content in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, passing = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            ready.append((passing, path))
+        for asked, content in files.items():
+            asked.parent.mkdir(parents=True, exist_ok=True)
+            handle, passing = tempfile.mkstemp(dir=asked.parent, prefix=".lodestar-")
+            ready.append((passing, asked))
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
-        for passing, path in ready:
+        for passing, asked in ready:
             Path(passing).chmod(0o644)
-            Path(passing).replace(path)
+            Path(passing).replace(asked)
     except OSError as error:
-        raise FileFault(
-            f"{error.filename or 'The folder'} cannot be written ({error.strerror})."
-        ) from None
+        raise FileFault(f"{asked} cannot be written ({error.strerror}).") from None
     finally:
         for passing, _ in ready:
             Path(passing).unlink(missing_ok=True)

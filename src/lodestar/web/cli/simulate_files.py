@@ -25,15 +25,18 @@ from lodestar.engine.simulation.changes import (
     RECRUIT,
     Change,
 )
-from lodestar.engine.simulation.pace import Pace
+from lodestar.engine.simulation.pace import MOST_DRAWS, Pace
 from lodestar.engine.simulation.pool import synthetic_pool
 from lodestar.engine.simulation.reporting import report_of
 from lodestar.engine.simulation.sensitivity import Bar
 from lodestar.engine.simulation.spreads import Spread
 from lodestar.engine.simulation.wind_tunnel import Effort, WindTunnel, wind_tunnel
-from lodestar.web.cli.cohorts import keys_by_name, mentees_of, mentors_of
-from lodestar.web.cli.doors import refusing
-from lodestar.web.cli.match_files import model_for, read_bans, read_design, read_pairs
+from lodestar.web.cli.cohorts import keys_by_name
+from lodestar.web.cli.design_files import read_design
+from lodestar.web.cli.doors import refusing, some_seed
+from lodestar.web.cli.match_files import model_for
+from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans, read_pairs
+from lodestar.web.cli.people_files import both_sides
 from lodestar.web.cli.phrases import counted
 from lodestar.web.cli.sheets import FileFault, json_text, read_bytes, read_sheet, write_whole
 from lodestar.web.cli.timing import ProgressBar, some_seconds, within
@@ -47,6 +50,7 @@ HOW_TO_READ = {
     "share": "share of draws, with Wilson's interval",
     "null": "too few draws to say, or nothing to measure",
     "days": "working days from the day the first matches are proposed",
+    "power": "the smallest true difference between those who meet and answer, and as many others, seen 4 times of 5",
 }
 FALLS_AWAY = {
     "drop_out": "drop out before matching",
@@ -68,6 +72,7 @@ MadeUp = Mapping[str, int]
 def main(arguments: list[str]) -> int:
     """Run the command; return 0, or 2 with one sentence on what to mend."""
     options = parser().parse_args(arguments)
+    refuse_no_draws(options)
     assumptions, procedure = read_assumptions(options.assumptions)
     problem, invented = read_problem(options)
     found = tried(problem, assumptions, procedure, options)
@@ -95,18 +100,24 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--fill-mentors", type=int, metavar="N", help="make mentors up, like those given, until N"
     )
-    found.add_argument("--blocked", type=Path, help="pairs that may not meet: mentee, mentor")
+    found.add_argument("--blocked", type=Path, help=HELP_ON_BLOCKED)
     found.add_argument("--pinned", type=Path, help="pairs that must stay: mentee, mentor")
     found.add_argument("--kept", type=Path, help="pairs that work together already")
     found.add_argument("--objective", choices=[objective.value for objective in Objective])
     found.add_argument(
         "--seconds", type=some_seconds, help="end after about this long with the draws so far"
     )
-    found.add_argument("--seed", type=int, default=0, help="of the draws and of the lottery")
+    found.add_argument("--seed", type=some_seed, default=0, help="of the draws and of the lottery")
     found.add_argument(
         "--out", type=Path, required=True, help="the report, for example report.json"
     )
     return found
+
+
+def refuse_no_draws(options: argparse.Namespace) -> None:
+    for option, draws in (("draws", options.draws), ("program-draws", options.program_draws)):
+        if not 1 <= draws <= MOST_DRAWS:
+            raise FileFault(f"--{option} {draws}: ask for 1 to {MOST_DRAWS:,} draws.")
 
 
 def read_assumptions(path: Path | None) -> tuple[Assumptions, Procedure]:
@@ -133,7 +144,7 @@ def read_problem(options: argparse.Namespace) -> tuple[Problem, MadeUp]:
         bans=read_bans(read_sheet(options.blocked), named) if options.blocked else {},
         kept=read_pairs(options.kept, named),
     )
-    mentees, mentors = mentees_of(sheets[0]), mentors_of(sheets[1], capacity_field)
+    mentees, mentors = both_sides(*sheets, design, capacity_field, options.design)
     more_mentees = made_up(mentees, options.fill_mentees, options.seed, "mentees")
     more_mentors = made_up(mentors, options.fill_mentors, options.seed, "mentors")
     everyone = [*mentees, *more_mentees], [*mentors, *more_mentors]
@@ -195,7 +206,7 @@ def summary(found: WindTunnel, invented: MadeUp) -> str:
         f"If everybody kept their word, {feasible.planned:,} of {found.mentees:,} mentees would have a "
         f"mentor ({counted(found.mentors, 'mentor')}, {counted(found.places, 'place')}).",
         f"As assumed, {about(program.accepted)} find a mentor where both say yes, and "
-        f"{about(program.met)} really meet{within_days(program.waited_half)}; that takes "
+        f"{about(program.met)} really meet{within_days(program.first_meeting_half)}; that takes "
         f"{about(program.staff_hours)} hours of staff work.",
         *(bottleneck_sentence(each) for each in found.bottlenecks[:1]),
         *helped(found),
@@ -219,7 +230,7 @@ def about(spread: Spread) -> str:
 
 
 def within_days(spread: Spread) -> str:
-    """Return how long half of those who meet have waited, or nothing where nobody meets.
+    """Return how long half of those who meet wait until they do, or nothing where nobody meets.
 
     >>> within_days(Spread(3.1, 0.1, None, None, 9)), within_days(Spread(None, None, None, None, 0))
     (', half of them within 3 working days', '')

@@ -2,9 +2,7 @@
 
 import argparse
 import hashlib
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,25 +15,27 @@ from lodestar.engine.matching.objectives import best_listed
 from lodestar.engine.matching.pairs import EligiblePairs, Ints, from_edges
 from lodestar.engine.matching.problem import PERFECT, Objective
 from lodestar.engine.matching.solving import Listed
-from lodestar.web.cli.doors import refusing
+from lodestar.web.cli.doors import refusing, some_seed
+from lodestar.web.cli.packed import arrays_in
 from lodestar.web.cli.phrases import summary
 from lodestar.web.cli.sheets import (
     FileFault,
     Sheet,
+    columns_of,
     csv_text,
     json_text,
-    read_bytes,
     read_sheet,
     write_whole,
 )
 from lodestar.web.cli.timing import peak_mib, timed
 
+EDGE = ("mentee", "mentor", "score")
 MOST_PLACES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A matching instance: names by position, and the allowed pairs."""
+    """A matching instance: names by position, in their order, and the allowed pairs."""
 
     mentees: list[str]
     mentors: list[str]
@@ -44,7 +44,7 @@ class Instance:
 
     @property
     def sha256(self) -> str:
-        """The fingerprint of names, places and pairs, in the order of the files' positions."""
+        """The fingerprint of names, places and pairs, in the order of the names."""
         pairs = self.pairs
         names = [*self.mentees, "", *self.mentors, "", *self.groups]
         digest = hashlib.sha256("\n".join(names).encode())
@@ -80,7 +80,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--objective", choices=[objective.value for objective in Objective], default="served"
     )
-    found.add_argument("--seed", type=int, default=0, help="of the lottery among equals")
+    found.add_argument("--seed", type=some_seed, default=0, help="of the lottery among equals")
     return found
 
 
@@ -104,11 +104,10 @@ def solved(
     )
     claim = solution.claim
     score = pairs.score[pairs.positions_of(claim.mentee, claim.mentor)]
+    ends = zip(claim.mentee.tolist(), claim.mentor.tolist(), score.tolist(), strict=True)
     rows: list[list[object]] = [
         [instance.mentees[row], instance.mentors[column], points]
-        for row, column, points in zip(
-            claim.mentee.tolist(), claim.mentor.tolist(), score.tolist(), strict=True
-        )
+        for row, column, points in sorted(ends)
     ]
     return certificate, rows
 
@@ -124,22 +123,40 @@ def read_instance(folder: Path) -> Instance:
     mentees = read_counts(mentee_sheet, "mentee", "demand")
     mentors = read_counts(mentor_sheet, "mentor", "capacity")
     minimum = read_counts(mentor_sheet, "mentor", "minimum", otherwise=0)
-    keys = (list(mentees), list(mentors))
+    written = (list(mentees), list(mentors))
     packed = folder / "edges.npz"
     read_edges = read_packed if packed.exists() else read_listed
-    mentee, mentor, score = read_edges(folder, *keys)
-    capacity = np.array(list(mentors.values()), dtype=np.int64)
-    pairs = replace(
-        from_edges(mentee, mentor, score, len(mentees), capacity),
-        demand=np.array(list(mentees.values()), dtype=np.int64),
-        minimum=np.array(list(minimum.values()), dtype=np.int64),
+    mentee, mentor, score = read_edges(folder, *written)
+    groups = dict(zip(written[0], read_words(mentee_sheet, "group"), strict=True))
+    keys = sorted(written[0]), sorted(written[1])
+    pairs = from_edges(
+        places_of(written[0])[mentee],
+        places_of(written[1])[mentor],
+        score,
+        len(mentees),
+        numbers_of(mentors, keys[1]),
     )
-    return Instance(*keys, pairs, read_words(mentee_sheet, "group"))
+    pairs = replace(
+        pairs, demand=numbers_of(mentees, keys[0]), minimum=numbers_of(minimum, keys[1])
+    )
+    return Instance(*keys, pairs, [groups[key] for key in keys[0]])
+
+
+def places_of(written: Sequence[str]) -> Ints:
+    """Return where each of some names stands in their order, so that no order of rows can matter."""
+    order = sorted(range(len(written)), key=written.__getitem__)
+    places = np.empty(len(written), dtype=np.int64)
+    places[order] = np.arange(len(written))
+    return places
+
+
+def numbers_of(counts: Mapping[str, int], keys: Sequence[str]) -> Ints:
+    return np.array([counts[key] for key in keys], dtype=np.int64)
 
 
 def read_words(sheet: Sheet, heading: str) -> list[str]:
     """Return a column as it stands, blank where there is none."""
-    column = {heading.casefold(): place for place, heading in enumerate(sheet.headings)}
+    column = columns_of(sheet)
     if heading not in column:
         return [""] * len(sheet.rows)
     return ["".join(cells[column[heading] :][:1]).strip() for _, cells in sheet.rows]
@@ -149,7 +166,7 @@ def read_counts(
     sheet: Sheet, side: str, count: str, otherwise: int | None = None
 ) -> dict[str, int]:
     """Return a column of whole numbers by name; `otherwise` where there is no such column."""
-    column = {heading.casefold(): place for place, heading in enumerate(sheet.headings)}
+    column = columns_of(sheet)
     if side in column and count not in column and otherwise is not None:
         return {cells[column[side]].strip(): otherwise for _, cells in sheet.rows}
     if side not in column or count not in column:
@@ -171,7 +188,8 @@ def whole(cell: str, where: str, most: int) -> int:
 
 def read_listed(folder: Path, mentees: Sequence[str], mentors: Sequence[str]) -> tuple[Ints, ...]:
     sheet = read_sheet(folder / "edges.csv")
-    if tuple(heading.casefold() for heading in sheet.headings[:3]) != ("mentee", "mentor", "score"):
+    columns_of(sheet)
+    if tuple(heading.casefold() for heading in sheet.headings[:3]) != EDGE:
         raise FileFault("edges.csv needs the headings mentee, mentor, score in its first row.")
     row_of = {name: place for place, name in enumerate(mentees)}
     column_of = {name: place for place, name in enumerate(mentors)}
@@ -206,11 +224,10 @@ def known(name: str, positions: Mapping[str, int], where: str) -> int:
 
 
 def read_packed(folder: Path, mentees: Sequence[str], mentors: Sequence[str]) -> tuple[Ints, ...]:
-    try:
-        with np.load(io.BytesIO(read_bytes(folder / "edges.npz")), allow_pickle=False) as packed:
-            mentee, mentor, score = (packed[name] for name in ("mentee", "mentor", "score"))
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile):
-        raise FileFault("edges.npz needs whole-number arrays mentee, mentor and score.") from None
+    packed = arrays_in(
+        folder / "edges.npz", EDGE, "needs whole-number arrays mentee, mentor and score."
+    )
+    mentee, mentor, score = (packed[name] for name in EDGE)
     limits = {"mentee": len(mentees) - 1, "mentor": len(mentors) - 1, "score": PERFECT}
     for (name, most), numbers in zip(limits.items(), (mentee, mentor, score), strict=True):
         if numbers.dtype.kind not in "iu" or numbers.ndim != 1 or len(numbers) != len(mentee):

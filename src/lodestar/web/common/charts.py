@@ -1,4 +1,4 @@
-"""Where does each bar of a funnel stand, and how long is it?"""
+"""Where does each bar of a chart stand, and how long is it?"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Any
 
 HEIGHT = 30
 STEP = 66
+LEAST_WIDTH = 0.006
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,42 @@ class Bar:
     @property
     def bottom(self) -> int:
         return self.y + self.height
+
+
+@dataclass(frozen=True)
+class Span:
+    """An interval on a scale from 0 to 1, with its middle, and where things really came to stand."""
+
+    begin: float
+    end: float
+    middle: float | None = None
+    actual: float | None = None
+
+    @property
+    def width(self) -> float:
+        return max(LEAST_WIDTH, self.end - self.begin)
+
+
+def span_of(
+    low: float | None,
+    high: float | None,
+    middle: float | None,
+    *,
+    whole: float,
+    actual: float | None = None,
+) -> Span | None:
+    """Place an interval on a scale that ends at `whole`; None where there is none.
+
+    >>> span_of(2, 6, 4, whole=8)
+    Span(begin=0.25, end=0.75, middle=0.5, actual=None)
+    """
+    if low is None or high is None or whole <= 0:
+        return None
+    ends = (min(1.0, max(0.0, bound / whole)) for bound in (low, high))
+    marks = (
+        None if mark is None else min(1.0, max(0.0, mark / whole)) for mark in (middle, actual)
+    )
+    return Span(*ends, *marks)
 
 
 def bars(stages: Iterable[Any]) -> list[Bar]:

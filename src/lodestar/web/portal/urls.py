@@ -11,6 +11,7 @@ from lodestar.web.portal.views import (
     needs,
     people,
     programs,
+    roadmaps,
 )
 
 app_name = "portal"
@@ -61,4 +62,6 @@ urlpatterns: list[URLPattern] = [
     path("mentorships/<str:key>/concern/", feedback.concern, name="concern"),
     path("mentorships/<str:key>/silence/", feedback.silence, name="silence"),
     path("pulses/<str:key>/", feedback.pulse, name="pulse"),
+    path("shared/<str:secret>/", roadmaps.roadmap, name="roadmap"),
+    path("shared/<str:secret>/roadmap.pdf", roadmaps.roadmap_paper, name="roadmap-paper"),
 ]

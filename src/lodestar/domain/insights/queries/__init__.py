@@ -3,9 +3,19 @@
 from lodestar.domain.insights.queries.funnel import Funnel, FunnelStep, funnel
 from lodestar.domain.insights.queries.goals import GoalNow, goals_of
 from lodestar.domain.insights.queries.home import Home, home_of
+from lodestar.domain.insights.queries.next_action import NextAction
 from lodestar.domain.insights.queries.pairs import PairRow, pairs_of
 from lodestar.domain.insights.queries.records import Records, records_of
-from lodestar.domain.insights.queries.roadmap import NextAction, Stage, next_best_action, roadmap
+from lodestar.domain.insights.queries.roadmap import Roadmap, roadmap_of
+from lodestar.domain.insights.queries.sharing import (
+    SharedRoadmap,
+    SharedStage,
+    cohort_behind,
+    link_for,
+    live_links,
+    shared_roadmap,
+)
+from lodestar.domain.insights.queries.stages import Stage, State
 from lodestar.engine.measures.rates import Share
 
 __all__ = [
@@ -16,13 +26,20 @@ __all__ = [
     "NextAction",
     "PairRow",
     "Records",
+    "Roadmap",
     "Share",
+    "SharedRoadmap",
+    "SharedStage",
     "Stage",
+    "State",
+    "cohort_behind",
     "funnel",
     "goals_of",
     "home_of",
-    "next_best_action",
+    "link_for",
+    "live_links",
     "pairs_of",
     "records_of",
-    "roadmap",
+    "roadmap_of",
+    "shared_roadmap",
 ]

@@ -9,6 +9,7 @@ from lodestar.domain.insights.queries.records import (
     met_in,
     pulses_in,
     taking_part,
+    with_mentor,
 )
 from lodestar.domain.programs.models import Cohort, Goal
 from lodestar.engine.measures.rates import mean_of, share_of
@@ -87,15 +88,12 @@ def usefulness(cohort: Cohort) -> Standing:
 
 def everyone(cohort: Cohort) -> set[int]:
     """Return the mentees who take part, and those who left after they had a mentor."""
-    return set(taking_part(cohort, RoleInCohort.MENTEE)) | with_mentor(cohort)
+    served = with_mentor(mentorships_in(cohort))
+    return set(taking_part(cohort, RoleInCohort.MENTEE)) | served
 
 
 def served(cohort: Cohort) -> int:
-    return len(with_mentor(cohort))
-
-
-def with_mentor(cohort: Cohort) -> set[int]:
-    return set(mentorships_in(cohort).values_list("match__mentee", flat=True))
+    return len(with_mentor(mentorships_in(cohort)))
 
 
 METRICS: Mapping[str, Callable[[Cohort], Standing]] = {

@@ -1,9 +1,10 @@
 """What do the records of one cohort hold, as keys and counts?"""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.db.models import F, QuerySet, Sum
 
@@ -11,16 +12,33 @@ from lodestar.domain.applications.models import Application, Participant, RoleIn
 from lodestar.domain.common.time import today
 from lodestar.domain.feedback.models import Concern, Pulse
 from lodestar.domain.feedback.queries import concerns_for
+from lodestar.domain.insights.rules import tellable
 from lodestar.domain.matching.models import Match, MatchRun
 from lodestar.domain.mentorships.models import Meeting, Mentorship
-from lodestar.domain.people.models import Person
+from lodestar.domain.people.models import Account, Person
 from lodestar.domain.programs.models import Cohort
-from lodestar.domain.programs.queries import contradictions_of
+from lodestar.domain.programs.queries import obstacles_of
+
+
+@dataclass(frozen=True)
+class Told:
+    """What people outside may hear; None where a number would point at fewer than five."""
+
+    mentees: int | None
+    mentors: int | None
+    served: int | None
+    met: int | None
+    asked: int | None
+    answered: int | None
 
 
 @dataclass(frozen=True)
 class Records:
-    """Counts that the roadmap and its next action are read off."""
+    """Counts that the roadmap and its next action are read off.
+
+    `all_mentees` are those who take part or had a mentor, `served` those of them who had one, and
+    `served_met` those of these who met; `people` and `joined` are persons of either role.
+    """
 
     today: date
     contradictions: int
@@ -28,7 +46,13 @@ class Records:
     mentees: int
     mentors: int
     places: int
+    people: int
+    joined: int
     unserved_mentees: int
+    unmet_topics: Sequence[str]
+    all_mentees: int
+    served: int
+    served_met: int
     runs: Mapping[str, int]
     matches: Mapping[str, int]
     mentorships: int
@@ -60,22 +84,39 @@ class Records:
     def unanswered(self) -> int:
         return sum(self.matches.get(status, 0) for status in Match.WAITING)
 
+    @cached_property
+    def told(self) -> Told:
+        mentees, served, met = tellable([self.all_mentees, self.served, self.served_met])
+        asked, answered = tellable([self.asked, self.answered])
+        return Told(mentees, tellable([self.mentors])[0], served, met, asked, answered)
 
-def records_of(cohort: Cohort, *, reader: Person) -> Records:
-    """Count once what several sentences need; concerns are only those that the reader looks after."""
+
+def records_of(cohort: Cohort, *, reader: Person | None) -> Records:
+    """Count once what several sentences need.
+
+    Concerns are only those that the reader looks after; nobody in particular looks after none.
+    """
     on = today()
     mentees = taking_part(cohort, RoleInCohort.MENTEE)
     mentors = taking_part(cohort, RoleInCohort.MENTOR)
     pairs, pulses = mentorships_in(cohort), pulses_in(cohort)
     waiting = Application.objects.filter(cohort=cohort, status=Application.Status.SUBMITTED)
+    served = with_mentor(pairs)
+    people = people_in(cohort)
     return Records(
         today=on,
-        contradictions=0 if cohort.published_at else len(contradictions_of(cohort, on)),
+        contradictions=0 if cohort.published_at else len(obstacles_of(cohort, on)),
         waiting_applications=waiting.count(),
         mentees=len(mentees),
         mentors=len(mentors),
         places=Participant.objects.filter(pk__in=mentors).aggregate(n=Sum("capacity"))["n"] or 0,
+        people=len(people),
+        joined=Account.objects.filter(person__in=people).count(),
         unserved_mentees=unserved(cohort),
+        unmet_topics=unmet_topics(cohort),
+        all_mentees=len(served | set(mentees)),
+        served=len(served),
+        served_met=len(with_mentor(met_pairs(cohort))),
         runs=Counter(MatchRun.objects.filter(cohort=cohort).values_list("status", flat=True)),
         matches=Counter(Match.objects.filter(run__cohort=cohort).values_list("status", flat=True)),
         mentorships=pairs.count(),
@@ -84,7 +125,7 @@ def records_of(cohort: Cohort, *, reader: Person) -> Records:
         overdue_first_meetings=overdue(cohort, on),
         asked=pulses.count(),
         answered=pulses.filter(answered_at__isnull=False).count(),
-        concerns=concerns_waiting(cohort, reader),
+        concerns=concerns_waiting(cohort, reader) if reader else 0,
     )
 
 
@@ -93,10 +134,36 @@ def taking_part(cohort: Cohort, role: RoleInCohort) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
+def people_in(cohort: Cohort) -> set[int]:
+    """Return the persons who take part, in one role or in both."""
+    here = Participant.objects.filter(cohort=cohort, left_at=None).order_by()
+    return set(here.values_list("person", flat=True))
+
+
+def unmet_topics(cohort: Cohort) -> list[str]:
+    """Return what accepted mentees wish for and no accepted mentor offers, the most wished for first."""
+    wished: Counter[str] = Counter()
+    offered: set[str] = set()
+    here = Participant.objects.filter(cohort=cohort, left_at=None).order_by("pk")
+    for role, topics in here.values_list("role", "answers__topics"):
+        if role == RoleInCohort.MENTEE:
+            wished.update(names_in(topics))
+        else:
+            offered.update(names_in(topics))
+    return [topic for topic, _count in wished.most_common() if topic not in offered]
+
+
+def names_in(topics: object) -> Iterable[str]:
+    """Return the topics of an answer: a list of wishes, or offers with their strengths."""
+    return [str(topic) for topic in topics] if isinstance(topics, list | dict) else []
+
+
 def unserved(cohort: Cohort) -> int:
-    """Count mentees without a partner or a proposed one."""
+    """Count mentees who have no partner, no proposed one, and completed no mentorship."""
     rows = Participant.objects.filter(cohort=cohort, role=RoleInCohort.MENTEE, left_at=None)
-    return rows.filter(places_taken__lt=F("capacity")).count()
+    completed = mentorships_in(cohort).filter(status=Mentorship.Status.COMPLETED)
+    free = rows.filter(places_taken__lt=F("capacity"))
+    return free.exclude(pk__in=completed.values("match__mentee")).count()
 
 
 def overdue(cohort: Cohort, on: date) -> int:
@@ -114,10 +181,19 @@ def pulses_in(cohort: Cohort) -> QuerySet[Pulse]:
     return Pulse.objects.filter(mentorship__match__mentor__cohort=cohort, asked_at__isnull=False)
 
 
+def with_mentor(pairs: QuerySet[Mentorship]) -> set[int]:
+    """Return the mentees of some mentorships, each once."""
+    return set(pairs.order_by().values_list("match__mentee", flat=True))
+
+
+def met_pairs(cohort: Cohort) -> QuerySet[Mentorship]:
+    """Return the mentorships with at least one meeting."""
+    met = Meeting.objects.filter(mentorship__match__mentor__cohort=cohort).order_by()
+    return mentorships_in(cohort).filter(pk__in=met.values("mentorship"))
+
+
 def met_in(cohort: Cohort) -> int:
-    """Count mentorships with at least one meeting."""
-    rows = Meeting.objects.filter(mentorship__match__mentor__cohort=cohort).order_by()
-    return rows.values("mentorship").distinct().count()
+    return met_pairs(cohort).count()
 
 
 def concerns_waiting(cohort: Cohort, reader: Person) -> int:

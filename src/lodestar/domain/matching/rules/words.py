@@ -286,6 +286,14 @@ def left_for_total_help(_details: Mapping[str, Any]) -> str:
     return _("The objective “serve the most mentees” in the design.")
 
 
+def search_stopped(_details: Mapping[str, Any]) -> str:
+    return _("The search was stopped before it could tell whether there is a place for them.")
+
+
+def search_stopped_help(_details: Mapping[str, Any]) -> str:
+    return _("More time for a run: the operator can raise MATCHING_SECONDS.")
+
+
 def not_needed(details: Mapping[str, Any]) -> str:
     places = int(details.get("places", 1))
     return ngettext(
@@ -304,5 +312,6 @@ UNMATCHED: dict[str, tuple[Saying, Saying]] = {
     "no_eligible_mentor": (no_mentor, no_mentor_help),
     "places_short": (places_short, places_short_help),
     "left_for_total": (left_for_total, left_for_total_help),
+    "search_stopped": (search_stopped, search_stopped_help),
     "not_needed": (not_needed, not_needed_help),
 }

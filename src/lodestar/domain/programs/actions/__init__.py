@@ -1,5 +1,6 @@
 """What can be done with programs, their designs and their cohorts?"""
 
+from lodestar.domain.programs.actions.beginning import clone_program, create_program
 from lodestar.domain.programs.actions.cohorts import (
     change_cohort,
     create_cohort,
@@ -8,14 +9,15 @@ from lodestar.domain.programs.actions.cohorts import (
 )
 from lodestar.domain.programs.actions.designs import (
     describe_design,
+    set_audiences,
     set_constraints,
     set_criteria,
+    set_expectations,
     set_goals,
     set_topics,
 )
 from lodestar.domain.programs.actions.programs import (
     appoint_coordinator,
-    create_program,
     edit_program,
     release_coordinator,
 )
@@ -23,6 +25,7 @@ from lodestar.domain.programs.actions.programs import (
 __all__ = [
     "appoint_coordinator",
     "change_cohort",
+    "clone_program",
     "create_cohort",
     "create_program",
     "describe_design",
@@ -30,8 +33,10 @@ __all__ = [
     "freeze_cohort",
     "open_cohort",
     "release_coordinator",
+    "set_audiences",
     "set_constraints",
     "set_criteria",
+    "set_expectations",
     "set_goals",
     "set_topics",
 ]

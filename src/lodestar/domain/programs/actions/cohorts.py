@@ -10,7 +10,7 @@ from lodestar.domain.people.models import Person
 from lodestar.domain.programs import rules
 from lodestar.domain.programs.actions.programs import require_coordinator
 from lodestar.domain.programs.models import Cohort, Program
-from lodestar.domain.programs.queries import contradictions_of, latest_design
+from lodestar.domain.programs.queries import latest_design, obstacles_of
 from lodestar.domain.programs.rules import Phases
 
 DAYS = ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on")
@@ -76,8 +76,8 @@ def open_cohort(cohort: Cohort, *, by: Person) -> Cohort:
     require_coordinator(by, program)
     if cohort.published_at:
         return cohort
-    if found := contradictions_of(cohort, today()):
-        raise RefusedError(" ".join(f"{problem.sentence} {problem.mend}" for problem in found))
+    if found := obstacles_of(cohort, today()):
+        raise RefusedError(" ".join(f"{each.sentence} {each.mend}" for each in found))
     cohort.published_at = now()
     cohort.full_clean()
     cohort.save()

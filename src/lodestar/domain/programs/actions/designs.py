@@ -13,8 +13,16 @@ from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs import rules
 from lodestar.domain.programs.actions.programs import require_coordinator
-from lodestar.domain.programs.models import Cohort, Constraint, Criterion, Design, Goal
-from lodestar.domain.programs.queries import latest_design
+from lodestar.domain.programs.models import (
+    Audience,
+    Cohort,
+    Constraint,
+    Criterion,
+    Design,
+    Goal,
+    Program,
+)
+from lodestar.domain.programs.queries import PACE_FACTS, latest_design
 from lodestar.domain.programs.rules.defaults import (
     ConstraintWish,
     CriterionWish,
@@ -22,18 +30,10 @@ from lodestar.domain.programs.rules.defaults import (
     topic_names,
 )
 
-NUMBERS = (
-    "cadence_days",
-    "hours_per_month",
-    "capacity_default",
-    "capacity_maximum",
-    "reply_days",
-    "first_meeting_days",
-    "pulse_first_days",
-    "pulse_every_days",
-    "objective",
-)
+NUMBERS = PACE_FACTS
+EXPECTATIONS = ("expected_of_mentors", "expected_of_mentees")
 MOST_TOPICS = 60
+MOST_VALUES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,18 @@ class GoalWish:
     target: Decimal
     baseline: Decimal | None = None
     due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceWish:
+    """For whom a design is in one role; what is blank asks nothing."""
+
+    role: str
+    class_year_from: int | None = None
+    class_year_to: int | None = None
+    countries: tuple[str, ...] = ()
+    fields_of_study: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
 
 
 def editable(design: Design, by: Person) -> Design:
@@ -57,19 +69,25 @@ def editable(design: Design, by: Person) -> Design:
 
 def next_version(design: Design, by: Person) -> Design:
     """Copy a design; cohorts that are still being planned move on to the copy."""
-    goals, criteria, constraints = (
-        list(design.goals.all()), list(design.criteria.all()), list(design.constraints.all()),
-    )  # fmt: skip
-    copy = Design(program=design.program, version=design.version + 1, topics=design.topics)
-    for name in NUMBERS:
+    copy = copied(design, design.program, design.version + 1)
+    Cohort.objects.filter(design=design, published_at=None).update(design=copy)
+    record("design.copied", copy, by=by, version=copy.version)
+    return copy
+
+
+def copied(design: Design, program: Program, version: int) -> Design:
+    """Write a design again as a version of a program."""
+    copy = Design(program=program, version=version, topics=design.topics)
+    for name in (*NUMBERS, *EXPECTATIONS):
         setattr(copy, name, getattr(design, name))
     copy.full_clean()
     copy.save()
-    _write_goals(copy, [GoalWish(g.metric, g.target, g.baseline, g.due_on) for g in goals])
-    _write_criteria(copy, [as_wish(criterion) for criterion in criteria])
-    _write_constraints(copy, [ConstraintWish(c.kind, c.value) for c in constraints])
-    Cohort.objects.filter(design=design, published_at=None).update(design=copy)
-    record("design.copied", copy, by=by, version=copy.version)
+    write_audiences(copy, [as_audience_wish(a) for a in design.audiences.order_by("role")])
+    goals = design.goals.order_by("pk")
+    write_goals(copy, [GoalWish(g.metric, g.target, g.baseline, g.due_on) for g in goals])
+    write_criteria(copy, [as_wish(criterion) for criterion in design.criteria.all()])
+    rules_ = design.constraints.order_by("pk")
+    write_constraints(copy, [ConstraintWish(rule.kind, rule.value) for rule in rules_])
     return copy
 
 
@@ -80,6 +98,17 @@ def as_wish(criterion: Criterion) -> CriterionWish:
         criterion.mentee_field,
         criterion.weight,
         criterion.mentor_field,
+    )
+
+
+def as_audience_wish(audience: Audience) -> AudienceWish:
+    return AudienceWish(
+        audience.role,
+        audience.class_year_from,
+        audience.class_year_to,
+        tuple(audience.countries),
+        tuple(audience.fields_of_study),
+        tuple(audience.industries),
     )
 
 
@@ -118,10 +147,36 @@ def set_topics(design: Design, *, by: Person, groups: Sequence[TopicGroup]) -> D
 
 
 @transaction.atomic
+def set_expectations(design: Design, *, by: Person, mentors: str, mentees: str) -> Design:
+    """Say what people of each role can be counted on to do."""
+    design = editable(design, by)
+    design.expected_of_mentors, design.expected_of_mentees = mentors.strip(), mentees.strip()
+    design.full_clean()
+    design.save()
+    record("design.expectations_set", design, by=by)
+    return design
+
+
+@transaction.atomic
+def set_audiences(design: Design, *, by: Person, audiences: Sequence[AudienceWish]) -> Design:
+    """Say for whom a design is, in each role."""
+    for wish in audiences:
+        if max(map(len, (wish.countries, wish.fields_of_study, wish.industries))) > MOST_VALUES:
+            raise RefusedError(
+                _("No rule may list more than %(most)d names; leave the rule blank instead.")
+                % {"most": MOST_VALUES}
+            )
+    design = editable(design, by)
+    write_audiences(design, audiences)
+    record("design.audiences_set", design, by=by, roles=sorted(a.role for a in audiences))
+    return design
+
+
+@transaction.atomic
 def set_goals(design: Design, *, by: Person, goals: Sequence[GoalWish]) -> Design:
     """Replace the goals of a design."""
     design = editable(design, by)
-    _write_goals(design, goals)
+    write_goals(design, goals)
     record("design.goals_set", design, by=by, count=len(goals))
     return design
 
@@ -132,7 +187,7 @@ def set_criteria(design: Design, *, by: Person, criteria: Sequence[CriterionWish
     if not any(criterion.weight > 0 for criterion in criteria):
         raise RefusedError(_("Matching has to weigh something. Give at least one weight above 0."))
     design = editable(design, by)
-    _write_criteria(design, criteria)
+    write_criteria(design, criteria)
     record("design.criteria_set", design, by=by, count=len(criteria))
     return design
 
@@ -141,12 +196,28 @@ def set_criteria(design: Design, *, by: Person, criteria: Sequence[CriterionWish
 def set_constraints(design: Design, *, by: Person, constraints: Sequence[ConstraintWish]) -> Design:
     """Replace the rules that no pair may break."""
     design = editable(design, by)
-    _write_constraints(design, constraints)
+    write_constraints(design, constraints)
     record("design.constraints_set", design, by=by, kinds=sorted(c.kind for c in constraints))
     return design
 
 
-def _write_goals(design: Design, goals: Sequence[GoalWish]) -> None:
+def write_audiences(design: Design, audiences: Sequence[AudienceWish]) -> None:
+    design.audiences.all().delete()
+    for wish in audiences:
+        audience = Audience(
+            design=design,
+            role=wish.role,
+            class_year_from=wish.class_year_from,
+            class_year_to=wish.class_year_to,
+            countries=list(wish.countries),
+            fields_of_study=list(wish.fields_of_study),
+            industries=list(wish.industries),
+        )
+        audience.full_clean()
+        audience.save()
+
+
+def write_goals(design: Design, goals: Sequence[GoalWish]) -> None:
     design.goals.all().delete()
     for wish in goals:
         goal = Goal(
@@ -160,7 +231,7 @@ def _write_goals(design: Design, goals: Sequence[GoalWish]) -> None:
         goal.save()
 
 
-def _write_criteria(design: Design, criteria: Sequence[CriterionWish]) -> None:
+def write_criteria(design: Design, criteria: Sequence[CriterionWish]) -> None:
     design.criteria.all().delete()
     for position, wish in enumerate(criteria):
         criterion = Criterion(
@@ -176,7 +247,7 @@ def _write_criteria(design: Design, criteria: Sequence[CriterionWish]) -> None:
         criterion.save()
 
 
-def _write_constraints(design: Design, constraints: Sequence[ConstraintWish]) -> None:
+def write_constraints(design: Design, constraints: Sequence[ConstraintWish]) -> None:
     design.constraints.all().delete()
     for wish in constraints:
         constraint = Constraint(design=design, kind=wish.kind, value=wish.value)

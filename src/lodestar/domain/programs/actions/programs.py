@@ -1,83 +1,19 @@
-"""How does a program come to be, and who runs it?"""
+"""What is said about a program, and who runs it?"""
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
-from lodestar.domain.common.models import random_id
 from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import has_role
-from lodestar.domain.programs.models import (
-    Constraint,
-    Coordinator,
-    Criterion,
-    Design,
-    Goal,
-    Program,
-)
-from lodestar.domain.programs.queries import (
-    coordinators_of,
-    is_coordinator,
-    may_create_program,
-)
-from lodestar.domain.programs.rules import defaults
+from lodestar.domain.programs.models import Coordinator, Program
+from lodestar.domain.programs.queries import coordinators_of, is_coordinator
 
 
 def require_coordinator(person: Person, program: Program) -> None:
     if not is_coordinator(person, program):
         raise RefusedError(_("Only a coordinator of this program can do that."))
-
-
-@transaction.atomic
-def create_program(*, by: Person, name: str, promise: str, description: str = "") -> Program:
-    """Begin a program with a first design to change; whoever begins it coordinates it."""
-    if not may_create_program(by):
-        raise RefusedError(
-            _(
-                "Programs are begun by the admins of the association. Ask one of them to begin yours."
-            )
-        )
-    program = Program(
-        name=name.strip(), promise=promise.strip(), description=description, slug=free_slug(name)
-    )
-    program.full_clean()
-    program.save()
-    record("program.created", program, by=by)
-    coordinator = Coordinator.objects.create(program=program, person=by)
-    record("coordinator.appointed", coordinator, by=by, about=by)
-    begin_design(program)
-    return program
-
-
-def free_slug(name: str) -> str:
-    """Return an address for the program's page that nobody uses yet."""
-    slug = slugify(name)[:50].strip("-") or "program"
-    taken = set(Program.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    numbered = (f"{slug}-{number}" for number in range(2, 100))
-    fallback = f"{slug}-{random_id()[:8]}"
-    return next((free for free in [slug, *numbered] if free not in taken), fallback)
-
-
-def begin_design(program: Program) -> Design:
-    """Write the first version, filled with what usually works."""
-    design = Design.objects.create(program=program, version=1, topics=defaults.default_topics())
-    for metric, target in defaults.GOALS:
-        Goal.objects.create(design=design, metric=metric, target=target)
-    for position, wish in enumerate(defaults.default_criteria()):
-        Criterion.objects.create(
-            design=design,
-            name=wish.name,
-            kind=wish.kind,
-            mentee_field=wish.field,
-            mentor_field=wish.field,
-            weight=wish.weight,
-            position=position,
-        )
-    for rule in defaults.CONSTRAINTS:
-        Constraint.objects.create(design=design, kind=rule.kind, value=rule.value)
-    return design
 
 
 @transaction.atomic

@@ -1,16 +1,20 @@
 """What may be planned, changed and opened, and in which phase is a cohort?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lodestar.domain.programs.models import Cohort, Design
+from lodestar.domain.programs.models import Audience, Cohort, Design
 
 State = Cohort.State
+A_YEAR = timedelta(weeks=52)
 LONGEST_COHORT_DAYS = 5 * 366
+AUDIENCE_RULES = (
+    "class_year_from", "class_year_to", "countries", "fields_of_study", "industries",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,29 @@ class Phases:
     matching_on: date
     starts_on: date
     ends_on: date
+
+
+def moved_on(day: date, on: date) -> date:
+    """Move a day on by whole years of 52 weeks, which keeps its weekday, until it is not past.
+
+    >>> moved_on(date(2025, 1, 6), date(2026, 3, 1))
+    datetime.date(2027, 1, 4)
+    """
+    while day < on:
+        day += A_YEAR
+    return day
+
+
+def moved_phases(phases: Phases, on: date) -> Phases:
+    """Move all days of a cohort together by whole years, until it opens ahead."""
+    by = moved_on(phases.opens_on, on) - phases.opens_on
+    days = (phases.opens_on, phases.closes_on, phases.matching_on, phases.starts_on, phases.ends_on)
+    return Phases(*(day + by for day in days))
+
+
+def next_monday(on: date) -> date:
+    """Return the Monday of next week."""
+    return on + timedelta(days=7 - on.weekday())
 
 
 def phases_of(cohort: Cohort) -> Phases:
@@ -132,3 +159,30 @@ def shares_of(weights: Sequence[int]) -> list[int]:
     for place in largest_first[: 100 - sum(whole)]:
         whole[place] += 1
     return whole
+
+
+def why_outside(audience: Audience, told: Mapping[str, object]) -> list[str]:
+    """Say by which rules of an audience somebody is outside of it; what nobody knows is never held against them."""
+    found = []
+    year = told.get("class_year")
+    first, last = audience.class_year_from, audience.class_year_to
+    if isinstance(year, int) and ((first and year < first) or (last and year > last)):
+        found.append(_("class of %(year)d") % {"year": year})
+    named = (
+        ("country", audience.countries, _same),
+        ("field_of_study", audience.fields_of_study, _contains),
+        ("industry", audience.industries, _contains),
+    )
+    for name, wanted, meets in named:
+        said = str(told.get(name) or "").strip()
+        if wanted and said and not any(meets(said.casefold(), w.casefold()) for w in wanted):
+            found.append(said)
+    return found
+
+
+def _same(said: str, wanted: str) -> bool:
+    return said == wanted
+
+
+def _contains(said: str, wanted: str) -> bool:
+    return wanted in said

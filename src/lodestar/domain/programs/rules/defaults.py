@@ -112,13 +112,21 @@ TOPICS: tuple[tuple[object, tuple[object, ...]], ...] = (
 
 
 def default_criteria() -> list[CriterionWish]:
-    return [CriterionWish(str(name), kind, field, weight) for name, kind, field, weight in CRITERIA]
+    return criteria_of(CRITERIA)
+
+
+def criteria_of(weighted: Sequence[tuple[object, str, str, int]]) -> list[CriterionWish]:
+    return [CriterionWish(str(name), kind, field, weight) for name, kind, field, weight in weighted]
 
 
 def default_topics() -> list[dict[str, object]]:
+    return topics_of(TOPICS)
+
+
+def topics_of(groups: Sequence[tuple[object, Sequence[object]]]) -> list[dict[str, object]]:
     return [
         {"group": str(group), "topics": [str(topic) for topic in topics]}
-        for group, topics in TOPICS
+        for group, topics in groups
     ]
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from lodestar.domain.common.time import now, today
 from lodestar.domain.people.models import Person
 from lodestar.web.common.access import EVERYONE, open_to
+from lodestar.web.common.charts import span_of
 from lodestar.web.common.page import show
 
 PEOPLE = {
@@ -102,6 +103,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "steps": STEPS,
         "phases": phases(),
         "funnel": FUNNEL,
+        "span": span_of(34, 48, 41, whole=60, actual=44),
         "colours": COLOURS,
         "page": Paginator(range(90), 20).page(2),
         "moment": now(),

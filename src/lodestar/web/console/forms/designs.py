@@ -7,8 +7,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from lodestar.domain.programs.actions.designs import NUMBERS, GoalWish, as_wish
-from lodestar.domain.programs.models import Constraint, Design, Goal
+from lodestar.domain.programs.actions.designs import NUMBERS, AudienceWish, GoalWish, as_wish
+from lodestar.domain.programs.models import Audience, Constraint, Design, Goal
 from lodestar.domain.programs.rules import why_not_capacity
 from lodestar.domain.programs.rules.defaults import (
     ConstraintWish,
@@ -17,6 +17,7 @@ from lodestar.domain.programs.rules.defaults import (
     default_criteria,
     topic_groups,
 )
+from lodestar.domain.programs.rules.differences import PACE_WORDS
 
 WITH_NUMBER = {Constraint.Kind.MAX_HOURS_APART: "6", Constraint.Kind.MIN_GAP: "3"}
 
@@ -27,17 +28,7 @@ class PaceForm(forms.ModelForm[Design]):
     class Meta:
         model = Design
         fields = NUMBERS
-        labels = {
-            "cadence_days": _("Days between two talks"),
-            "hours_per_month": _("Hours a month a mentor gives"),
-            "capacity_default": _("Places of a mentor who says nothing"),
-            "capacity_maximum": _("Most places a mentor may offer"),
-            "reply_days": _("Days to answer a proposed match"),
-            "first_meeting_days": _("Days until the first talk"),
-            "pulse_first_days": _("First short question after so many days"),
-            "pulse_every_days": _("Then again after so many days"),
-            "objective": _("When not everybody can have the best partner"),
-        }
+        labels = PACE_WORDS
         widgets = {"objective": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,6 +49,104 @@ class PaceForm(forms.ModelForm[Design]):
 
     def _post_clean(self) -> None:
         """Leave the row alone: the action writes it, into the version that may be changed."""
+
+
+class NamesField(forms.CharField):
+    """A few names in one line, parted by commas."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Any:
+        said = super().to_python(value) or ""
+        names = (" ".join(name.split()) for name in said.replace(";", ",").split(","))
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else ", ".join(value or ())
+
+
+class AudienceForm(forms.Form):
+    """For whom a design is, in both roles; what is blank asks nothing."""
+
+    def __init__(self, *args: Any, design: Design, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = {audience.role: audience for audience in design.audiences.all()}
+        for role in Audience.Role.values:
+            for name, field in self.fields_of(kept.get(role)).items():
+                self.fields[f"{role}_{name}"] = field
+
+    @staticmethod
+    def fields_of(audience: Audience | None) -> dict[str, forms.Field]:
+        year: dict[str, Any] = {"min_value": 1900, "max_value": 2200, "required": False}
+        names: dict[str, Any] = {"max_length": 1000, "required": False}
+
+        def kept(name: str) -> Any:
+            return getattr(audience, name, None)
+
+        return {
+            "class_year_from": forms.IntegerField(
+                label=_("Class of … or later"), initial=kept("class_year_from"), **year
+            ),
+            "class_year_to": forms.IntegerField(
+                label=_("Class of … or earlier"), initial=kept("class_year_to"), **year
+            ),
+            "countries": NamesField(
+                label=_("Countries"),
+                initial=kept("countries"),
+                help_text=_("Parted by commas; blank: anywhere."),
+                **names,
+            ),
+            "fields_of_study": NamesField(
+                label=_("Fields of study"),
+                initial=kept("fields_of_study"),
+                help_text=_("A word of it is enough: “engineering”."),
+                **names,
+            ),
+            "industries": NamesField(label=_("Industries"), initial=kept("industries"), **names),
+        }
+
+    def sides(self) -> list[tuple[str, list[forms.BoundField]]]:
+        titles = {Audience.Role.MENTEE: _("Mentees"), Audience.Role.MENTOR: _("Mentors")}
+        return [
+            (str(title), [self[name] for name in self.fields if name.startswith(f"{role}_")])
+            for role, title in titles.items()
+        ]
+
+    def wished(self) -> list[AudienceWish]:
+        said = self.cleaned_data
+        return [
+            AudienceWish(
+                role,
+                said[f"{role}_class_year_from"],
+                said[f"{role}_class_year_to"],
+                said[f"{role}_countries"],
+                said[f"{role}_fields_of_study"],
+                said[f"{role}_industries"],
+            )
+            for role in Audience.Role.values
+        ]
+
+
+class ExpectationsForm(forms.Form):
+    """What people of each role can be counted on to do, one thing a line."""
+
+    mentors = forms.CharField(
+        label=_("What we expect of mentors"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("One thing a line. Two or three are enough."),
+    )
+    mentees = forms.CharField(
+        label=_("What we expect of mentees"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+    @classmethod
+    def initial_of(cls, design: Design) -> dict[str, object]:
+        return {"mentors": design.expected_of_mentors, "mentees": design.expected_of_mentees}
 
 
 class GoalForm(forms.Form):

@@ -1,13 +1,31 @@
 """What does a coordinator write down about a program and its cohorts?"""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.programs.models import Cohort, Program
 from lodestar.domain.programs.rules import Phases, why_not_in_order
+from lodestar.domain.programs.rules.templates import TEMPLATES, Template, template_named
+
+DAYS = ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on")
+
+
+class TemplateLabel:
+    """A template as a choice: its name, and for whom it is, in the reader's language."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+
+    def __str__(self) -> str:
+        return format_html(
+            "{} <small>{}</small>", str(self.template.name), str(self.template.for_whom)
+        )
+
+    def __html__(self) -> str:
+        return str(self)
 
 
 class ProgramForm(forms.Form):
@@ -28,6 +46,37 @@ class ProgramForm(forms.Form):
         widget=forms.Textarea({"rows": 5}),
         help_text=_("For whom, why, and what people did with it before."),
     )
+
+
+class NewProgramForm(ProgramForm):
+    """The same, begun from a template; its texts stand where nothing else is written."""
+
+    template = forms.ChoiceField(
+        label=_("What it is like"),
+        widget=forms.RadioSelect,
+        choices=[(each.key, TemplateLabel(each)) for each in TEMPLATES],
+        initial=TEMPLATES[0].key,
+    )
+    field_order = ("template", "name", "promise", "description")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["promise"].required = False
+        self.fields["promise"].help_text = _("Left blank, the template’s sentence is taken.")
+        self.fields["description"].help_text = _("Left blank, the template’s text is taken.")
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        chosen = template_named(said.get("template", ""))
+        said["promise"] = said.get("promise") or str(chosen.promise)
+        said["description"] = said.get("description") or str(chosen.description)
+        return said
+
+
+class CloneForm(forms.Form):
+    """What a program like another is called."""
+
+    name = forms.CharField(label=_("Name of the new program"), max_length=120)
 
 
 class EditProgramForm(ProgramForm):
@@ -83,9 +132,7 @@ class CohortForm(forms.Form):
 
     def phases(self) -> Phases:
         said = self.cleaned_data
-        return Phases(
-            *(said[day] for day in ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on"))
-        )
+        return Phases(*(said[day] for day in DAYS))
 
     def clean(self) -> dict[str, Any]:
         if not self.errors:
@@ -98,11 +145,5 @@ class CohortForm(forms.Form):
         return {name: getattr(cohort, name) for name in cls.base_fields}
 
     @classmethod
-    def proposed(cls, today: date) -> dict[str, object]:
-        """Four weeks to apply, a week to match, two to answer, half a year together."""
-        monday = today + timedelta(days=7 - today.weekday())
-        weeks = {"opens_on": 1, "matching_on": 6, "starts_on": 8, "ends_on": 34}
-        days: dict[str, object] = {
-            name: monday + timedelta(weeks=count) for name, count in weeks.items()
-        }
-        return days | {"closes_on": monday + timedelta(weeks=5, days=-1)}
+    def proposed(cls, phases: Phases) -> dict[str, object]:
+        return {day: getattr(phases, day) for day in DAYS}

@@ -26,6 +26,7 @@ from lodestar.domain.applications.queries import (
     counts_of,
     like_named,
     other_applications,
+    outside_audience,
 )
 from lodestar.domain.applications.rules import can_decide
 from lodestar.domain.common.errors import NotFoundError
@@ -117,6 +118,7 @@ def application(request: MemberRequest, key: str) -> HttpResponse:
         "answers": told(found.role, found.answers),
         "email": primary_email(found.person),
         "like_named": like_named(found),
+        "outside": outside_audience(found),
         "others": list(other_applications(found)),
         "decisions": [name for name, (status, _act) in DECIDE.items() if can_decide(found, status)],
     }

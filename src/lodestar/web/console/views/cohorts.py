@@ -9,7 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lodestar.domain.common.time import today
 from lodestar.domain.programs.actions import change_cohort, create_cohort, open_cohort
 from lodestar.domain.programs.models import Cohort
-from lodestar.domain.programs.queries import cohort_for, contradictions_of, program_for
+from lodestar.domain.programs.queries import (
+    cohort_for,
+    contradictions_of,
+    program_for,
+    proposed_phases,
+)
 from lodestar.domain.programs.rules import phases_of, state_of, why_not_change_cohort
 from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.page import ask_again, show
@@ -26,7 +31,7 @@ DAYS_PAGE = "console/programs/cohort_days.html"
 def new(request: MemberRequest, key: str) -> HttpResponse:
     program = program_for(request.person, key)
     if request.method != "POST":
-        form = CohortForm(initial=CohortForm.proposed(today()))
+        form = CohortForm(initial=CohortForm.proposed(proposed_phases(program, today())))
         return show(request, NEW_PAGE, {"program": program, "form": form})
     form = CohortForm(request.POST)
     if not form.is_valid():
@@ -43,6 +48,15 @@ def new(request: MemberRequest, key: str) -> HttpResponse:
     return redirect("console:cohort-days", cohort.public_id)
 
 
+def contradicting(cohort: Cohort, *, is_planned: bool) -> dict[str, object]:
+    """Return what stands in the way of opening, and what is only worth a thought."""
+    found = contradictions_of(cohort, today()) if is_planned else []
+    return {
+        "contradictions": [each for each in found if each.blocks],
+        "thoughts": [each for each in found if not each.blocks],
+    }
+
+
 def days_context(cohort: Cohort, form: CohortForm) -> dict[str, object]:
     is_planned = cohort.published_at is None
     return {
@@ -51,7 +65,7 @@ def days_context(cohort: Cohort, form: CohortForm) -> dict[str, object]:
         "state": state_of(cohort, today()),
         "form": form,
         "phases": drawn(phases_of(cohort), today()),
-        "contradictions": contradictions_of(cohort, today()) if is_planned else [],
+        **contradicting(cohort, is_planned=is_planned),
         "is_planned": is_planned,
     }
 

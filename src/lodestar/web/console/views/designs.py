@@ -1,32 +1,48 @@
-"""The rules of a program, one section at a time."""
+"""The rules of a program, one step at a time."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.domain.common.errors import NotFoundError
+from lodestar.domain.common.time import today
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.actions import (
     describe_design,
+    set_audiences,
     set_constraints,
     set_criteria,
+    set_expectations,
     set_goals,
     set_topics,
 )
-from lodestar.domain.programs.models import Design
-from lodestar.domain.programs.queries import latest_design, program_for
+from lodestar.domain.programs.models import Cohort, Design
+from lodestar.domain.programs.queries import (
+    contradictions_in,
+    latest_design,
+    planned_on,
+    program_for,
+    state_of_step,
+    versions_of,
+)
 from lodestar.domain.programs.rules import is_in_use, shares_of
+from lodestar.domain.programs.rules.readiness import Contradiction
 from lodestar.web.common.access import COORDINATOR, open_to
-from lodestar.web.common.page import ask_again, show
+from lodestar.web.common.page import ask_again, saved, show, wants_fragment
 from lodestar.web.common.request import MemberRequest
+from lodestar.web.console.design_words import STEPS, effects_of, lead_of, summary_of, title_of
 from lodestar.web.console.forms.designs import (
+    AudienceForm,
     ConstraintsForm,
     CriteriaForm,
+    ExpectationsForm,
     GoalForms,
     PaceForm,
     TopicsForm,
@@ -36,9 +52,13 @@ from lodestar.web.console.forms.designs import (
 from lodestar.web.console.words import explanation_of, explanation_of_rule
 
 DESIGN_PAGE = "console/programs/design.html"
+STEP_PAGE = "console/programs/design/step.html"
+VERSIONS_PAGE = "console/programs/versions.html"
 Keep = Callable[[Design, Any, Person], Design]
 
 KEEP: dict[str, Keep] = {
+    "audience": lambda design, form, by: set_audiences(design, by=by, audiences=form.wished()),
+    "expectations": lambda design, form, by: set_expectations(design, by=by, **form.cleaned_data),
     "goals": lambda design, form, by: set_goals(design, by=by, goals=goals_wished(form)),
     "criteria": lambda design, form, by: set_criteria(design, by=by, criteria=form.wished()),
     "constraints": lambda design, form, by: set_constraints(
@@ -58,25 +78,90 @@ def form_of(section: str, design: Design, typed: QueryDict | None) -> Any:
         return ConstraintsForm(typed, design=design)
     if section == "pace":
         return PaceForm(typed, instance=design)
+    if section == "audience":
+        return AudienceForm(typed, design=design)
+    if section == "expectations":
+        return ExpectationsForm(typed, initial=ExpectationsForm.initial_of(design))
     return TopicsForm(typed, initial=TopicsForm.initial_of(design))
 
 
-def design_context(design: Design, **typed: Any) -> dict[str, object]:
-    forms = {section: form_of(section, design, None) for section in KEEP} | typed
-    criteria: CriteriaForm = forms["criteria"]
-    shares = shares_of([wish.weight for wish in criteria.wishes])
-    return forms | {
+@dataclass(frozen=True)
+class Step:
+    """One step of a design: what it decides, and which come before and after it."""
+
+    key: str
+    title: str
+    lead: str
+    before: str
+    next: str
+
+    @property
+    def template(self) -> str:
+        return f"console/programs/design/_{self.key}.html"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A step in the line of all steps."""
+
+    label: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A step in the overview: what is decided, and what contradicts itself there."""
+
+    key: str
+    title: str
+    summary: str
+    obstacles: int
+    thoughts: int
+
+    @property
+    def state(self) -> str:
+        return "now" if self.obstacles else "done"
+
+
+def step_of(key: str) -> Step:
+    place = STEPS.index(key)
+    before, after = STEPS[place - 1] if place else "", (*STEPS, "")[place + 1]
+    return Step(key, title_of(key), lead_of(key), before, after)
+
+
+def marks_of(key: str) -> list[Mark]:
+    place = STEPS.index(key)
+    states = ["done"] * place + ["now"] + ["ahead"] * (len(STEPS) - place - 1)
+    return [Mark(title_of(name), state) for name, state in zip(STEPS, states, strict=True)]
+
+
+def rows_of(section: str, form: Any) -> dict[str, object]:
+    """Return what the rows of a form need beside it."""
+    if section == "criteria":
+        shares = shares_of([wish.weight for wish in form.wishes])
+        rows = zip(form.rows(), shares, strict=True)
+        return {"weights": [(f, explanation_of(wish), s, s / 100) for (f, wish), s in rows]}
+    if section == "constraints":
+        return {
+            "rules": [(f, number, explanation_of_rule(kind)) for f, number, kind in form.rows()]
+        }
+    return {}
+
+
+def step_context(design: Design, section: str, form: Any = None) -> dict[str, object]:
+    form = form or form_of(section, design, None)
+    planned = planned_on(design)
+    found = contradictions_in(design, today())
+    return rows_of(section, form) | {
         "program": design.program,
         "design": design,
+        "form": form,
+        "step": step_of(section),
+        "steps": marks_of(section),
         "is_in_use": is_in_use(design, design.cohorts.all()),
-        "weights": [
-            (field, explanation_of(wish), share, share / 100)
-            for (field, wish), share in zip(criteria.rows(), shares, strict=True)
-        ],
-        "rules": [
-            (field, number, explanation_of_rule(kind))
-            for field, number, kind in forms["constraints"].rows()
-        ],
+        "effects": effects_of(section, design, planned),
+        "contradictions": [each for each in found if each.where == section],
+        "seen": state_of_step(design, section),
     }
 
 
@@ -84,21 +169,83 @@ def design_context(design: Design, **typed: Any) -> dict[str, object]:
 @open_to(COORDINATOR)
 def design(request: MemberRequest, key: str) -> HttpResponse:
     found = latest_design(program_for(request.person, key))
-    return show(request, DESIGN_PAGE, design_context(found))
+    told = contradictions_in(found, today())
+    planned = planned_on(found)
+    context = {
+        "program": found.program,
+        "design": found,
+        "planned": planned,
+        "is_in_use": is_in_use(found, found.cohorts.all()),
+        "obstacles": [each for each in told if each.blocks],
+        "thoughts": [each for each in told if not each.blocks],
+        "overview": [line_of(name, found, planned, told) for name in STEPS],
+    }
+    return show(request, DESIGN_PAGE, context)
 
 
-@require_POST
+def line_of(
+    name: str, design: Design, planned: Cohort | None, told: Sequence[Contradiction]
+) -> Line:
+    here = Counter(each.blocks for each in told if each.where == name)
+    return Line(name, title_of(name), summary_of(name, design, planned), here[True], here[False])
+
+
+@require_safe
+@open_to(COORDINATOR)
+def versions(request: MemberRequest, key: str) -> HttpResponse:
+    program = program_for(request.person, key)
+    context = {"program": program, "stories": versions_of(program)}
+    return show(request, VERSIONS_PAGE, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(COORDINATOR)
 def section(request: MemberRequest, key: str, section: str) -> HttpResponse:
     found = latest_design(program_for(request.person, key))
-    if section not in KEEP:
+    if section not in STEPS:
         raise NotFoundError
+    if request.method != "POST":
+        return show(request, STEP_PAGE, step_context(found, section))
     form = form_of(section, found, request.POST)
-    if not form.is_valid():
-        return ask_again(request, DESIGN_PAGE, design_context(found, **{section: form}))
+    refusals = [] if form.is_valid() else refusals_of(form)
+    if was_changed_meanwhile(found, section, request.POST):
+        refusals = [changed_meanwhile()]
+    if refusals:
+        context = step_context(found, section, form) | {"refusals": refusals}
+        return ask_again(request, STEP_PAGE, context, fragment="effect")
     kept = KEEP[section](found, form, request.person)
-    messages.success(request, saved_words(found, kept))
-    return redirect("console:design", key)
+    if not wants_fragment(request):
+        messages.success(request, saved_words(found, kept))
+    context = step_context(kept, section) | {"was_saved": True}
+    return saved(request, STEP_PAGE, context, fragment="effect", then=after(section, key))
+
+
+def was_changed_meanwhile(design: Design, section: str, said: QueryDict) -> bool:
+    """Tell if somebody else saved this step since the form was shown; a form that does not say is trusted."""
+    return said.get("seen") not in (None, "", state_of_step(design, section))
+
+
+def changed_meanwhile() -> str:
+    return _(
+        "Somebody else changed this step while you were at it, so nothing was saved. What you typed still stands here: "
+        "open the step in a second window, compare, and save again from there."
+    )
+
+
+def after(section: str, key: str) -> str:
+    """Return the address of the next step, or of the whole design after the last."""
+    following = step_of(section).next
+    return (
+        reverse("console:design-section", args=[key, following])
+        if following
+        else reverse("console:design", args=[key])
+    )
+
+
+def refusals_of(form: Any) -> list[str]:
+    """Return every sentence of a form, or of a set of forms, that is not right yet."""
+    errors = form.errors if isinstance(form.errors, list) else [form.errors]
+    return [str(sentence) for each in errors for told in each.values() for sentence in told]
 
 
 def saved_words(before: Design, after: Design) -> str:

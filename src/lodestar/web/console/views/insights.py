@@ -1,54 +1,21 @@
-"""A cohort at a glance, its numbers, and its pairs as counts and dates."""
+"""A cohort's numbers, and its pairs as counts and dates."""
 
 from collections.abc import Iterator
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.insights import queries
 from lodestar.domain.insights.queries import Funnel, Share
-from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import cohort_for
 from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.formats import csv_download
 from lodestar.web.common.page import show
 from lodestar.web.common.request import MemberRequest
 
-COHORT_PAGE = "console/insights/cohort.html"
 NUMBERS_PAGE = "console/insights/numbers.html"
 PAIRS_PAGE = "console/insights/pairs.html"
-
-
-def address_of(cohort: Cohort, leads_to: str) -> str:
-    """Return the page on which a stage or the next action is done."""
-    key = cohort.public_id
-    return {
-        "design": reverse("console:design", args=[cohort.program.public_id]),
-        "applications": reverse("console:applications", args=[key]),
-        "matching": reverse("console:matching", args=[key]),
-        "mentorships": reverse("console:mentorships", args=[key]),
-        "concerns": reverse("console:concerns"),
-        "insights": reverse("console:insights", args=[key]),
-        "public": reverse("portal:program", args=[cohort.program.slug]),
-    }[leads_to]
-
-
-@require_safe
-@open_to(COORDINATOR)
-def cohort(request: MemberRequest, key: str) -> HttpResponse:
-    found = cohort_for(request.person, key)
-    stages = queries.roadmap(found, reader=request.person)
-    action = queries.next_best_action(found, reader=request.person)
-    context = {
-        "cohort": found,
-        "stages": [(stage, address_of(found, stage.leads_to)) for stage in stages],
-        "action": action,
-        "action_address": address_of(found, action.leads_to),
-        "goals": queries.goals_of(found),
-    }
-    return show(request, COHORT_PAGE, context)
 
 
 def role_in(request: MemberRequest) -> RoleInCohort:

@@ -1,4 +1,4 @@
-"""A coordinator's programs, and who runs them."""
+"""A coordinator's programs, where each stands, and who runs them."""
 
 from dataclasses import dataclass
 
@@ -16,12 +16,14 @@ from lodestar.domain.people.models import Role
 from lodestar.domain.people.queries import account_behind, has_role
 from lodestar.domain.programs.actions import (
     appoint_coordinator,
+    clone_program,
     create_program,
     edit_program,
     release_coordinator,
 )
 from lodestar.domain.programs.models import Cohort, Program
 from lodestar.domain.programs.queries import (
+    cohort_that_matters,
     coordinator_for,
     coordinators_of,
     latest_design,
@@ -33,12 +35,19 @@ from lodestar.domain.programs.rules import state_of
 from lodestar.web.common.access import ADMIN, COORDINATOR, SAFEGUARDING_LEAD, open_to
 from lodestar.web.common.page import ask_again, show
 from lodestar.web.common.request import MemberRequest
-from lodestar.web.console.forms.programs import CoordinatorForm, EditProgramForm, ProgramForm
+from lodestar.web.console.forms.programs import (
+    CloneForm,
+    CoordinatorForm,
+    EditProgramForm,
+    NewProgramForm,
+)
+from lodestar.web.console.views.roadmaps import roadmap_context
 from lodestar.web.console.words import next_thing
 
 HOME_PAGE = "console/programs/home.html"
 NEW_PAGE = "console/programs/new.html"
 PROGRAM_PAGE = "console/programs/program.html"
+ABOUT_PAGE = "console/programs/about.html"
 DRAFT = Application.Status.DRAFT
 
 
@@ -106,42 +115,71 @@ def first_to_do(every: list[CohortLine]) -> CohortLine | None:
 def new(request: MemberRequest) -> HttpResponse:
     if not may_create_program(request.person):
         raise NotFoundError
-    form = ProgramForm(request.POST if request.method == "POST" else None)
+    form = NewProgramForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return show(request, NEW_PAGE, {"form": form})
     if not form.is_valid():
         return ask_again(request, NEW_PAGE, {"form": form})
     program = create_program(by=request.person, **form.cleaned_data)
     messages.success(
-        request, _("It is begun, with a design that usually works. Change what you like.")
+        request,
+        _("It is begun, with a whole design. Go through its steps and change what you like."),
     )
-    return redirect("console:program", program.public_id)
+    return redirect("console:design", program.public_id)
 
 
-def program_context(program: Program, **more: object) -> dict[str, object]:
-    design = latest_design(program)
+@require_POST
+@open_to(COORDINATOR)
+def clone(request: MemberRequest, key: str) -> HttpResponse:
+    found = program_for(request.person, key)
+    form = CloneForm(request.POST, prefix="clone")
+    if not form.is_valid():
+        return ask_again(request, ABOUT_PAGE, about_context(found, clone_form=form))
+    copy = clone_program(found, by=request.person, name=form.cleaned_data["name"])
+    messages.success(
+        request, _("It is begun, with the same rules. Its days are proposed a year on.")
+    )
+    return redirect("console:design", copy.public_id)
+
+
+@require_safe
+@open_to(COORDINATOR)
+def program(request: MemberRequest, key: str) -> HttpResponse:
+    found = program_for(request.person, key)
+    cohorts = list(found.cohorts.select_related("design").order_by("-opens_on"))
+    matters = cohort_that_matters(found, today())
+    context = {
+        "program": found,
+        "design": latest_design(found),
+        "cohorts": lines(cohorts),
+        "state": state_of(matters, today()) if matters else None,
+    }
+    roadmap = roadmap_context(matters, request.person) if matters else {}
+    return show(request, PROGRAM_PAGE, context | roadmap)
+
+
+def about_context(program: Program, **more: object) -> dict[str, object]:
     return {
         "program": program,
-        "design": design,
-        "cohorts": lines(list(program.cohorts.select_related("design").order_by("-opens_on"))),
         "coordinators": list(coordinators_of(program)),
         "form": EditProgramForm(initial=EditProgramForm.initial_of(program)),
         "coordinator_form": CoordinatorForm(),
+        "clone_form": CloneForm(prefix="clone"),
     } | more
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(COORDINATOR)
-def program(request: MemberRequest, key: str) -> HttpResponse:
+def about(request: MemberRequest, key: str) -> HttpResponse:
     found = program_for(request.person, key)
     if request.method != "POST":
-        return show(request, PROGRAM_PAGE, program_context(found))
+        return show(request, ABOUT_PAGE, about_context(found))
     form = EditProgramForm(request.POST)
     if not form.is_valid():
-        return ask_again(request, PROGRAM_PAGE, program_context(found, form=form))
+        return ask_again(request, ABOUT_PAGE, about_context(found, form=form))
     edit_program(found, by=request.person, **form.cleaned_data)
     messages.success(request, _("Saved."))
-    return redirect("console:program", key)
+    return redirect("console:program-about", key)
 
 
 @require_POST
@@ -155,12 +193,12 @@ def appoint(request: MemberRequest, key: str) -> HttpResponse:
             form.add_error(
                 "email", _("Nobody has joined with this address. Ask them to sign in once.")
             )
-        return ask_again(request, PROGRAM_PAGE, program_context(found, coordinator_form=form))
+        return ask_again(request, ABOUT_PAGE, about_context(found, coordinator_form=form))
     appoint_coordinator(found, person=account.person, by=request.person)
     messages.success(
         request, _("%(name)s now looks after this program too.") % {"name": account.person}
     )
-    return redirect("console:program", key)
+    return redirect("console:program-about", key)
 
 
 @require_POST
@@ -171,4 +209,4 @@ def release(request: MemberRequest, key: str) -> HttpResponse:
     release_coordinator(coordinator, by=request.person)
     if coordinator.person_id == request.person.pk:
         return redirect("portal:home")
-    return redirect("console:program", program.public_id)
+    return redirect("console:program-about", program.public_id)

@@ -60,6 +60,7 @@ def step_context(
         "before": STEPS[STEPS.index(step) - 1] if step != STEPS[0] else "",
         "is_sent": application is not None and application.submitted_at is not None,
         "is_mentor": role == RoleInCohort.MENTOR,
+        "expected": cohort.design.expected_of(role) if step == STEPS[-1] else [],
     }
 
 
@@ -129,6 +130,7 @@ def application_context(own: Application, person: Person) -> dict[str, object]:
         "missing": rules.why_not_submit(own, person) if own.status == rules.Status.DRAFT else [],
         "can_edit": rules.can_edit(own, today()),
         "can_submit": rules.can_submit(own, person, today()),
+        "expected": cohort.design.expected_of(own.role),
         "can_withdraw": not rules.why_not_withdraw(own, participant_of(own)),
         "open_step": applying.first_open_step(own),
         "phases": drawn(phases_of(cohort), today()),

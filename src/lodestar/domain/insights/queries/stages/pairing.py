@@ -1,0 +1,123 @@
+"""Is everybody matched, and do people engage in the portal?"""
+
+from django.utils.translation import gettext as _
+
+from lodestar.domain.insights.queries.records import Records
+from lodestar.domain.insights.queries.stages.stage import Chip, Stage, State, counted, day, told
+from lodestar.domain.programs.models import Cohort
+
+
+def match(cohort: Cohort, records: Records) -> Stage:
+    return Stage(
+        key="match",
+        name=_("Match"),
+        state=match_state(cohort, records),
+        sentence=match_in_words(cohort, records),
+        shared=match_for_others(cohort, records),
+        chip=match_chip(records),
+        leads_to="matching",
+        done_when=_(
+            "A run is published, nobody still has to answer, and every mentee who takes part has a "
+            "mentor; or the cohort is over."
+        ),
+    )
+
+
+def match_state(cohort: Cohort, records: Records) -> State:
+    is_over = records.today > cohort.ends_on
+    if records.published_runs:
+        is_settled = not (records.unanswered or records.unserved_mentees)
+        return State.DONE if is_settled or is_over else State.GOING
+    if is_over:
+        return State.NONE
+    is_time = records.runs_to_look_at or records.today >= cohort.matching_on
+    return State.GOING if is_time else State.AHEAD
+
+
+def match_in_words(cohort: Cohort, records: Records) -> str:
+    if records.published_runs:
+        return _("%(pairs)s proposed; %(agreed)s agreed, %(waiting)s waiting for an answer") % {
+            "pairs": counted(records.proposed, "match"),
+            "agreed": records.agreed,
+            "waiting": records.unanswered,
+        }
+    if records.today > cohort.ends_on:
+        return _("Nobody was matched.")
+    if records.runs_to_look_at:
+        return _("Computed, and waiting to be looked at.")
+    if records.today >= cohort.matching_on:
+        return _("Not matched yet.")
+    return _("Begins on %(day)s.") % {"day": day(cohort.matching_on)}
+
+
+def match_chip(records: Records) -> Chip | None:
+    if not records.published_runs:
+        return None
+    if left := records.unserved_mentees:
+        return Chip(_("%(n)s without a mentor") % {"n": left}, "warn")
+    return None if records.unanswered else Chip(_("all served"), "good")
+
+
+def match_for_others(cohort: Cohort, records: Records) -> str:
+    if records.served:
+        served = told(records.told.served, "mentee")
+        return _("%(mentees)s have had a mentor") % {"mentees": served}
+    if records.today > cohort.ends_on:
+        return _("Nobody was matched.")
+    return _("Begins on %(day)s.") % {"day": day(cohort.matching_on)}
+
+
+def portal(cohort: Cohort, records: Records) -> Stage:
+    late = records.overdue_first_meetings
+    return Stage(
+        key="portal",
+        name=_("Portal"),
+        state=portal_state(cohort, records),
+        sentence=portal_in_words(cohort, records),
+        shared=portal_for_others(cohort, records),
+        chip=Chip(_("%(n)s late") % {"n": late}, "warn") if late else None,
+        leads_to="mentorships" if records.mentorships else "",
+        done_when=_(
+            "The cohort's last day has passed and no mentorship is running. Somebody has joined when "
+            "they signed in once; a pair is late when its first meeting is overdue by the design."
+        ),
+    )
+
+
+def portal_state(cohort: Cohort, records: Records) -> State:
+    is_over = records.today > cohort.ends_on
+    if records.mentorships:
+        return State.DONE if is_over and not records.running else State.GOING
+    if is_over:
+        return State.NONE
+    return State.GOING if records.joined else State.AHEAD
+
+
+def portal_in_words(cohort: Cohort, records: Records) -> str:
+    joined = _("%(joined)s of %(people)s have joined") % {
+        "joined": records.joined,
+        "people": counted(records.people, "person"),
+    }
+    if records.mentorships:
+        return _("%(joined)s; %(all)s, %(running)s running; %(met)s have met") % {
+            "joined": joined,
+            "all": counted(records.mentorships, "mentorship"),
+            "running": records.running,
+            "met": records.met,
+        }
+    if records.today > cohort.ends_on:
+        return _("No mentorship ever began.")
+    return _("%(joined)s; mentorships begin when both say yes") % {"joined": joined}
+
+
+def portal_for_others(cohort: Cohort, records: Records) -> str:
+    facts = {
+        "met": told(records.told.met, "mentee"),
+        "starts": day(cohort.starts_on),
+        "ends": day(cohort.ends_on),
+    }
+    if records.mentorships:
+        return _("%(met)s have met their mentor; mentorships run until %(ends)s") % facts
+    if records.today > cohort.ends_on:
+        return _("No mentorship ever began.")
+    return _("Mentorships start on %(starts)s.") % facts

@@ -1,0 +1,165 @@
+"""Is the program designed, are its needs known, and was it tried in small first?"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lodestar.domain.common.time import day_of
+from lodestar.domain.insights.queries.records import Records, mentorships_in, met_in
+from lodestar.domain.insights.queries.stages.stage import Chip, Stage, State, counted, day, told
+from lodestar.domain.pilots.models import Verdict
+from lodestar.domain.pilots.queries import verdict_of
+from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.queries import trial_run_before
+from lodestar.domain.programs.rules import state_of
+
+MOST_NAMED = 3
+Phase = Cohort.State
+
+
+def design(cohort: Cohort, records: Records) -> Stage:
+    found = cohort.design
+    parts = ", ".join(
+        [
+            counted(found.goals.count(), "goal"),
+            counted(found.criteria.count(), "criterion"),
+            counted(found.constraints.count(), "constraint"),
+        ]
+    )
+    unclear = records.contradictions
+    still = counted(unclear, "open question") if unclear else _("no contradiction left")
+    version = _("version %(number)s") % {"number": found.version}
+    is_done = cohort.published_at is not None and not unclear
+    return Stage(
+        key="design",
+        name=_("Design"),
+        state=State.DONE if is_done else State.GOING,
+        sentence=f"{parts}; {still}",
+        shared=f"{version}: {parts}",
+        chip=Chip(version, "good" if is_done else "warn" if unclear else ""),
+        leads_to="days" if unclear else "design",
+        done_when=_("The cohort is published, and nothing in its design contradicts itself."),
+    )
+
+
+def needs(cohort: Cohort, records: Records) -> Stage:
+    is_over = records.today > cohort.closes_on
+    is_known = bool(records.mentees or records.mentors)
+    unmet = len(records.unmet_topics)
+    return Stage(
+        key="needs",
+        name=_("Needs"),
+        state=needs_state(is_known, is_over),
+        sentence=needs_in_words(records) if is_known else needs_unknown(is_over),
+        shared=needs_for_others(records) if is_known else needs_unknown(is_over),
+        chip=Chip(counted(unmet, "unmet topic"), "warn") if unmet else None,
+        leads_to="needs",
+        done_when=_(
+            "The last day to apply has passed: until then every application adds wishes and offers. A "
+            "topic is unmet when an accepted mentee wishes for it and no accepted mentor offers it."
+        ),
+    )
+
+
+def needs_state(is_known: bool, is_over: bool) -> State:
+    if is_known:
+        return State.DONE if is_over else State.GOING
+    return State.NONE if is_over else State.AHEAD
+
+
+def needs_unknown(is_over: bool) -> str:
+    if is_over:
+        return _("Nobody took part, so nobody told what they need.")
+    return _("Applications tell what people wish for and offer; nobody takes part yet.")
+
+
+def needs_in_words(records: Records) -> str:
+    people = {
+        "mentees": counted(records.mentees, "mentee"),
+        "mentors": counted(records.mentors, "mentor"),
+    }
+    if not records.unmet_topics:
+        sentence = _("%(mentees)s, %(mentors)s: every topic wished for is offered by somebody")
+        return sentence % people
+    unmet = records.unmet_topics
+    named = ", ".join(f"“{topic}”" for topic in unmet[:MOST_NAMED])
+    more = len(unmet) - MOST_NAMED
+    if more > 0:
+        named = ngettext("%(named)s and %(n)s more", "%(named)s and %(n)s more", more) % {
+            "named": named,
+            "n": more,
+        }
+    sentence = _("%(mentees)s, %(mentors)s; wished for and offered by nobody: %(topics)s")
+    return sentence % (people | {"topics": named})
+
+
+def needs_for_others(records: Records) -> str:
+    return _("Wishes and offers of %(mentees)s and %(mentors)s are on record") % {
+        "mentees": told(records.told.mentees, "mentee"),
+        "mentors": told(records.told.mentors, "mentor"),
+    }
+
+
+def trial_run(cohort: Cohort, records: Records) -> Stage:
+    trial = cohort if cohort.is_pilot else trial_run_before(cohort)
+    if trial is None:
+        return no_trial_run(cohort)
+    phase, verdict = state_of(trial, records.today), verdict_of(trial)
+    stands = trial_in_words(trial, phase, verdict)
+    return Stage(
+        key="trial-run",
+        name=_("Trial run"),
+        state=trial_state(phase, verdict),
+        sentence=stands if trial == cohort else other_trial(trial, stands),
+        shared=stands,
+        leads_to="pilot",
+        about=None if trial == cohort else trial,
+        done_when=trial_done_when(),
+    )
+
+
+def no_trial_run(cohort: Cohort) -> Stage:
+    return Stage(
+        key="trial-run",
+        name=_("Trial run"),
+        state=State.NONE,
+        sentence=_("None is planned, so whatever does not work is met by everybody at once."),
+        shared=_("None is planned."),
+        leads_to="" if cohort.published_at else "cohort-new",
+        done_when=trial_done_when(),
+    )
+
+
+def trial_done_when() -> str:
+    return _(
+        "A cohort of this program that is marked as a trial run is decided on: somebody signed whether it goes on. One "
+        "that opened after this cohort does not count."
+    )
+
+
+def trial_state(phase: Cohort.State, verdict: Verdict | None) -> State:
+    if verdict:
+        return State.DONE
+    return State.AHEAD if phase == Phase.PLANNED else State.GOING
+
+
+def trial_in_words(trial: Cohort, phase: Cohort.State, verdict: Verdict | None) -> str:
+    days = {"starts": day(trial.starts_on), "ends": day(trial.ends_on)}
+    if verdict:
+        told = {"outcome": verdict.get_outcome_display(), "day": day(day_of(verdict.created_at))}
+        return _("Decided on %(day)s: %(outcome)s.") % told
+    if phase == Phase.FINISHED:
+        return _("Over since %(ends)s, and nobody has decided yet whether it goes on.") % days
+    if phase == Phase.RUNNING:
+        return _("Running until %(ends)s.") % days
+    return _("Its mentorships start on %(starts)s.") % days
+
+
+def other_trial(trial: Cohort, stands: str) -> str:
+    """Tell of a trial run that is a cohort of its own, and what came of it so far."""
+    facts = {
+        "name": trial.name,
+        "stands": stands,
+        "pairs": counted(mentorships_in(trial).count(), "mentorship"),
+        "met": met_in(trial),
+    }
+    return _("%(name)s. %(stands)s %(pairs)s, of which %(met)s met.") % facts

@@ -1,0 +1,162 @@
+"""How does a trial run stand, what was found in it, and what was decided?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F, Min, Q, QuerySet
+
+from lodestar.domain.applications.models import Participant, RoleInCohort
+from lodestar.domain.common.find import one
+from lodestar.domain.feedback.models import Concern, Pulse
+from lodestar.domain.matching.models import Match
+from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.people.models import Person
+from lodestar.domain.pilots import rules
+from lodestar.domain.pilots.models import Finding, Gate, Verdict
+from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.queries import cohorts_for
+from lodestar.engine.measures.rates import mean_of, share_of
+
+Measure = Gate.Measure
+MET_WITHIN = timedelta(days=21)
+SILENT_AFTER = timedelta(days=60)
+
+
+def pilot_for(person: Person, key: str) -> Cohort:
+    """A trial run of a program that this person coordinates."""
+    return one(cohorts_for(person).filter(is_pilot=True), public_id=key)
+
+
+def gates_of(cohort: Cohort) -> QuerySet[Gate]:
+    return Gate.objects.filter(cohort=cohort).order_by("pk")
+
+
+def verdict_of(cohort: Cohort) -> Verdict | None:
+    return Verdict.objects.filter(cohort=cohort).select_related("signed_by").first()
+
+
+def findings_of(cohort: Cohort) -> QuerySet[Finding]:
+    """What was found; what is still open first."""
+    found = Finding.objects.filter(cohort=cohort)
+    people = found.select_related("found_by", "mended_by", "checked_by")
+    return people.order_by(
+        F("checked_at").asc(nulls_first=True), F("mended_at").asc(nulls_first=True), "pk"
+    )
+
+
+def finding_for(person: Person, key: str) -> Finding:
+    cohorts = cohorts_for(person).values("pk")
+    return one(Finding.objects.filter(cohort__in=cohorts).select_related("cohort"), public_id=key)
+
+
+def open_findings(cohort: Cohort) -> int:
+    return Finding.objects.filter(cohort=cohort, checked_at=None).count()
+
+
+def pairs_in(cohort: Cohort) -> QuerySet[Mentorship]:
+    return Mentorship.objects.filter(match__mentor__cohort=cohort)
+
+
+def held_of(cohort: Cohort, on: date) -> list[rules.Held]:
+    """Hold each criterion of a trial run against the records as they are now."""
+    thresholds = {gate.measure: gate.threshold for gate in gates_of(cohort)} or dict(
+        rules.usual_gates()
+    )
+    readings = {reading.measure: reading for reading in readings_of(cohort, on)}
+    return [rules.held_against(readings[name], threshold) for name, threshold in thresholds.items()]
+
+
+def readings_of(cohort: Cohort, on: date) -> list[rules.Reading]:
+    """Read every measure off the records of a cohort."""
+    return [
+        _matched(cohort),
+        _met(cohort, on),
+        _fit(cohort),
+        _silent(cohort, on),
+        _answered(cohort),
+    ]
+
+
+def _share(measure: str, count: int, of: int) -> rules.Reading:
+    share = share_of(count, of)
+    if share.value is None:
+        return rules.Reading(measure, None, None, None, of)
+    return rules.Reading(measure, 100 * share.value, 100 * share.low, 100 * share.high, of)
+
+
+def _matched(cohort: Cohort) -> rules.Reading:
+    """Accepted mentees who are here, or left after they had a mentor."""
+    agreed = Match.objects.filter(run__cohort=cohort, status=Match.Status.ACCEPTED)
+    with_mentor = set(agreed.values_list("mentee", flat=True))
+    mentees = Participant.objects.filter(cohort=cohort, role=RoleInCohort.MENTEE)
+    here = set(mentees.filter(left_at=None).values_list("pk", flat=True))
+    return _share(Measure.MATCHED, len(with_mentor), len(here | with_mentor))
+
+
+def _met(cohort: Cohort, on: date) -> rules.Reading:
+    """Pairs who met within 21 days of their yes, of those whose 21 days have passed or who have met."""
+    rows = pairs_in(cohort).annotate(met_on=Min("meetings__held_on"))
+    count = whole = 0
+    for began_at, met_on in rows.values_list("began_at", "met_on"):
+        last = began_at.date() + MET_WITHIN
+        in_time = met_on is not None and met_on <= last
+        count += in_time
+        whole += in_time or on > last
+    return _share(Measure.MET, count, whole)
+
+
+def _fit(cohort: Cohort) -> rules.Reading:
+    """The mean of each person's latest answer on usefulness, so that nobody counts twice."""
+    answers = Pulse.objects.filter(
+        mentorship__match__mentor__cohort=cohort, usefulness__isnull=False
+    ).order_by("due_on", "pk")
+    latest = dict(answers.values_list("participant_id", "usefulness"))
+    mean = mean_of([float(rating) for rating in latest.values() if rating], lowest=1, highest=5)
+    return rules.Reading(Measure.FIT, mean.value, mean.low, mean.high, mean.of)
+
+
+def _silent(cohort: Cohort, on: date) -> rules.Reading:
+    """Pairs that run and have not met for 60 days, or whose silence was reported and not closed."""
+    running = pairs_in(cohort).filter(status=Mentorship.Status.ACTIVE)
+    long_ago = on - SILENT_AFTER
+    quiet = running.exclude(meetings__held_on__gte=long_ago).filter(began_at__date__lt=long_ago)
+    reported = Concern.objects.filter(
+        ~Q(status=Concern.Status.CLOSED),
+        kind=Concern.Kind.SILENCE, mentorship__match__mentor__cohort=cohort,
+    )  # fmt: skip
+    silent = {*quiet.values_list("pk", flat=True), *reported.values_list("mentorship", flat=True)}
+    lost = pairs_in(cohort).filter(end_reason=Mentorship.EndReason.SILENCE)
+    silent |= set(lost.values_list("pk", flat=True))
+    return _share(Measure.SILENT, len(silent), pairs_in(cohort).count())
+
+
+def _answered(cohort: Cohort) -> rules.Reading:
+    asked = Pulse.objects.filter(mentorship__match__mentor__cohort=cohort, asked_at__isnull=False)
+    return _share(Measure.ANSWERED, asked.filter(answered_at__isnull=False).count(), asked.count())
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One measure of a trial run, and of the launch that followed."""
+
+    pilot: rules.Reading
+    launch: rules.Reading
+
+    @property
+    def both(self) -> tuple[rules.Reading, rules.Reading]:
+        return self.pilot, self.launch
+
+
+def launch_after(cohort: Cohort) -> Cohort | None:
+    """The first cohort of the program that opened after a trial run and is none itself."""
+    later = Cohort.objects.filter(
+        program=cohort.program_id, is_pilot=False, opens_on__gte=cohort.starts_on
+    )
+    return later.select_related("design", "program").order_by("opens_on", "pk").first()
+
+
+def beside(cohort: Cohort, launch: Cohort, on: date) -> Sequence[Beside]:
+    """Set a trial run beside its launch, measure by measure."""
+    pairs = zip(readings_of(cohort, on), readings_of(launch, on), strict=True)
+    return [Beside(pilot, later) for pilot, later in pairs]

@@ -1,0 +1,194 @@
+"""What changed from one version of a design to the next, in sentences?"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from lodestar.domain.programs.models import Constraint, Criterion, Design, Goal
+from lodestar.domain.programs.rules.defaults import topic_names
+
+Row = TypeVar("Row")
+Key = tuple[str, int]
+NOT_COMPARED = {"id", "public_id", "created_at", "program", "version", "published_at", "topics"}
+PACE_WORDS = {
+    "cadence_days": gettext_lazy("Days between two talks"),
+    "hours_per_month": gettext_lazy("Hours a month a mentor gives"),
+    "capacity_default": gettext_lazy("Places of a mentor who says nothing"),
+    "capacity_maximum": gettext_lazy("Most places a mentor may offer"),
+    "reply_days": gettext_lazy("Days to answer a proposed match"),
+    "first_meeting_days": gettext_lazy("Days until the first talk"),
+    "pulse_first_days": gettext_lazy("First short question after so many days"),
+    "pulse_every_days": gettext_lazy("Then again after so many days"),
+    "objective": gettext_lazy("When not everybody can have the best partner"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """All that a version of a design decides."""
+
+    design: Design
+    goals: Sequence[Goal] = ()
+    criteria: Sequence[Criterion] = ()
+    constraints: Sequence[Constraint] = ()
+
+
+def differences(old: Version, new: Version) -> list[str]:
+    """Tell in sentences what the new version decides otherwise; nothing where they are alike."""
+    return [
+        *_between_goals(old.goals, new.goals),
+        *_between_criteria(old.criteria, new.criteria),
+        *_between_constraints(old.constraints, new.constraints),
+        *_between_settings(old.design, new.design),
+        *_between_topics(old.design, new.design),
+    ]
+
+
+def _paired(
+    old: Iterable[Row], new: Iterable[Row], name_of: Callable[[Row], str]
+) -> list[tuple[str, Row | None, Row | None]]:
+    """Set rows of the same name side by side, in the order of the old ones; two alike stay two."""
+    before, after = _by_name(old, name_of), _by_name(new, name_of)
+    keys = dict.fromkeys([*before, *after])
+    return [(key[0], before.get(key), after.get(key)) for key in keys]
+
+
+def _by_name(rows: Iterable[Row], name_of: Callable[[Row], str]) -> dict[Key, Row]:
+    seen: Counter[str] = Counter()
+    found: dict[Key, Row] = {}
+    for row in rows:
+        name = name_of(row)
+        found[name, seen[name]] = row
+        seen[name] += 1
+    return found
+
+
+def _between_goals(old: Sequence[Goal], new: Sequence[Goal]) -> list[str]:
+    told = []
+    for metric, before, after in _paired(old, new, lambda goal: goal.metric):
+        goal = Goal.Metric(metric).label
+        if after is None:
+            told.append(_("“%(goal)s” is no longer a goal.") % {"goal": goal})
+        elif before is None:
+            facts = {"goal": goal, "target": _number(after.target)}
+            told.append(_("A new goal: “%(goal)s”, %(target)s.") % facts)
+        else:
+            told += _between_two_goals(before, after)
+    return told
+
+
+def _between_two_goals(old: Goal, new: Goal) -> list[str]:
+    told = []
+    if old.target != new.target:
+        facts = {"goal": new, "old": _number(old.target), "new": _number(new.target)}
+        rises = _("The target of “%(goal)s” rises from %(old)s to %(new)s.")
+        falls = _("The target of “%(goal)s” falls from %(old)s to %(new)s.")
+        told.append((rises if new.target > old.target else falls) % facts)
+    if old.baseline != new.baseline:
+        facts = {"goal": new, "new": _number(new.baseline), "old": _number(old.baseline)}
+        sentence = _("Where “%(goal)s” stood before: %(new)s instead of %(old)s.")
+        told.append(sentence % facts)
+    if old.due_on != new.due_on:
+        told.append(_due(new))
+    return told
+
+
+def _due(goal: Goal) -> str:
+    if goal.due_on is None:
+        return _("“%(goal)s” has no day any more by which it is due.") % {"goal": goal}
+    facts = {"goal": goal, "day": date_format(goal.due_on, "j F Y")}
+    return _("“%(goal)s” is now due on %(day)s.") % facts
+
+
+def _number(number: Decimal | None) -> str:
+    if number is None:
+        return _("unknown")
+    return str(number_format(number.normalize()))
+
+
+def _between_criteria(old: Sequence[Criterion], new: Sequence[Criterion]) -> list[str]:
+    told = []
+    for name, before, after in _paired(old, new, lambda criterion: criterion.name):
+        was, now = (each.weight if each else 0 for each in (before, after))
+        if was != now:
+            told.append(_weighed(was, now) % {"name": name, "old": was, "new": now})
+        if was and now and before and after and _sides(before) != _sides(after):
+            told.append(_("%(name)s compares other answers.") % {"name": name})
+    return told
+
+
+def _weighed(was: int, now: int) -> str:
+    """Return the sentence for a weight that changed; a weight of 0 is none."""
+    if not was:
+        return _("%(name)s is weighed now, with %(new)d.")
+    if not now:
+        return _("%(name)s is no longer weighed; its weight was %(old)d.")
+    if now > was:
+        return _("The weight of %(name)s rises from %(old)d to %(new)d.")
+    return _("The weight of %(name)s falls from %(old)d to %(new)d.")
+
+
+def _sides(criterion: Criterion) -> tuple[str, str, str]:
+    return criterion.kind, criterion.mentee_field, criterion.mentor_field
+
+
+def _between_constraints(old: Sequence[Constraint], new: Sequence[Constraint]) -> list[str]:
+    told = []
+    for kind, before, after in _paired(old, new, lambda constraint: constraint.kind):
+        rule = Constraint.Kind(kind).label
+        if before is None:
+            told.append(_("%(rule)s: a rule now.") % {"rule": rule})
+        elif after is None:
+            told.append(_("%(rule)s: no longer a rule.") % {"rule": rule})
+        elif before.value != after.value:
+            facts = {"rule": rule, "old": before.value or "–", "new": after.value or "–"}
+            told.append(_("%(rule)s: %(new)s instead of %(old)s.") % facts)
+    return told
+
+
+def _between_settings(old: Design, new: Design) -> list[str]:
+    """Compare every other field of a design, also one that is added to it later."""
+    fields = [f for f in Design._meta.concrete_fields if f.name not in NOT_COMPARED]
+    return [
+        _("%(what)s: %(new)s instead of %(old)s.")
+        % {
+            "what": PACE_WORDS.get(field.name) or capfirst(str(field.verbose_name)),
+            "old": _shown(old, field.name),
+            "new": _shown(new, field.name),
+        }
+        for field in fields
+        if getattr(old, field.name) != getattr(new, field.name)
+    ]
+
+
+def _shown(design: Design, name: str) -> str:
+    """Return a setting as a person reads it; one that is chosen from a list, in its words."""
+    in_words = getattr(design, f"get_{name}_display", None)
+    return f"“{in_words()}”" if in_words else str(getattr(design, name))
+
+
+def _between_topics(old: Design, new: Design) -> list[str]:
+    before, after = topic_names(old.topics), topic_names(new.topics)
+    told = []
+    if added := [topic for topic in after if topic not in before]:
+        sentence = ngettext("A new topic: %(topics)s.", "New topics: %(topics)s.", len(added))
+        told.append(sentence % {"topics": _listed(added)})
+    if gone := [topic for topic in before if topic not in after]:
+        sentence = ngettext(
+            "A topic that is gone: %(topics)s.", "Topics that are gone: %(topics)s.", len(gone)
+        )
+        told.append(sentence % {"topics": _listed(gone)})
+    if not told and old.topics != new.topics:
+        told.append(_("The topics are the same, grouped or ordered in another way."))
+    return told
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)

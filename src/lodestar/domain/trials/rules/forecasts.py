@@ -1,0 +1,105 @@
+"""When does a forecast make sense, which one is held against what happened, and did it hold?"""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lodestar.domain.feedback.rules import APART
+from lodestar.domain.programs.models import Design
+from lodestar.domain.trials.models import Forecast
+
+FEWEST_MENTEES, FEWEST_MENTORS = 5, 2
+FEWEST_ON_ROLL = 5
+MOST_PAIRS = 12_000_000
+MOST_WAITING = 3
+MOST_ATTEMPTS = 3
+MOST_PULSES = 12
+
+
+def why_not_people(mentees: int, mentors: int) -> str:
+    """Return why a forecast of so many people says nothing, or nothing where it does."""
+    people = mentees + mentors
+    if not people:
+        return _("Nobody is here to try it on: wait for applicants, or choose other people below.")
+    if mentees < FEWEST_MENTEES or mentors < FEWEST_MENTORS:
+        return ngettext(
+            "With %(people)d person a forecast says nothing: what one of them does would decide it. "
+            "It takes %(mentees)d mentees and %(mentors)d mentors at least.",
+            "With %(people)d people a forecast says nothing: what one of them does would decide it. "
+            "It takes %(mentees)d mentees and %(mentors)d mentors at least.",
+            people,
+        ) % {"people": people, "mentees": FEWEST_MENTEES, "mentors": FEWEST_MENTORS}
+    if mentees * mentors > MOST_PAIRS:
+        return _(
+            "A forecast weighs every pair of a mentee with a mentor, and these are more than "
+            "%(most)s million: choose fewer people."
+        ) % {"most": MOST_PAIRS // 1_000_000}
+    return ""
+
+
+def why_not_roll(mentees: int, mentors: int) -> str:
+    """Return why nobody can be made up from so many alumni on the roll, or nothing where it can be done."""
+    if min(mentees, mentors) >= FEWEST_ON_ROLL:
+        return ""
+    return _(
+        "The roll knows %(mentees)d alumni who would be mentees and %(mentors)d who would be mentors, by "
+        "their class years. It takes %(fewest)d of each to make up people like them: import more first."
+    ) % {"mentees": mentees, "mentors": mentors, "fewest": FEWEST_ON_ROLL}
+
+
+def why_not_wait(waiting: int) -> str:
+    """Return why no further forecast is taken on just now."""
+    if waiting < MOST_WAITING:
+        return ""
+    return _("%(count)d forecasts of this cohort wait already: let one of them end first.") % {
+        "count": waiting
+    }
+
+
+def can_pin(forecast: Forecast, first_sent_at: datetime | None) -> bool:
+    return not why_not_pin(forecast, first_sent_at)
+
+
+def why_not_pin(forecast: Forecast, first_sent_at: datetime | None) -> str:
+    """Return why a forecast cannot be the one that is held against what happened.
+
+    It must have been asked for before the first matches of its cohort went out, and so must the choice: a forecast
+    chosen afterwards is none.
+    """
+    if forecast.status != Forecast.Status.READY:
+        return _("Only a forecast that is ready can be kept as the one to hold reality against.")
+    if first_sent_at is not None:
+        return _(
+            "The first matches are out already. Which forecast is held against what happened had "
+            "to be chosen before."
+        )
+    if forecast.pool != Forecast.Pool.APPLICANTS:
+        return _("Only a forecast of this cohort’s own applicants can be held against it.")
+    return ""
+
+
+def pulses_of(design: Design, begins_on: date, ends_on: date) -> int:
+    """Return how often each side of a pair is asked for a pulse until a cohort ends.
+
+    >>> usual = Design(pulse_first_days=30, pulse_every_days=60)
+    >>> pulses_of(usual, date(2026, 1, 1), date(2026, 6, 30))
+    3
+    """
+    left = (ends_on - begins_on).days - design.pulse_first_days
+    if left < 0:
+        return 0
+    return min(MOST_PULSES, 1 + left // max(design.pulse_every_days, APART.days))
+
+
+def verdict_of(low: float | None, high: float | None, actual: float | None) -> str:
+    """Return whether what happened lies `within` what was expected, `below` or `above`; "" where unknown.
+
+    >>> verdict_of(3, 5, 4), verdict_of(3, 5, 2), verdict_of(None, None, 2)
+    ('within', 'below', '')
+    """
+    if low is None or high is None or actual is None:
+        return ""
+    if actual < low:
+        return "below"
+    return "above" if actual > high else "within"

@@ -1,0 +1,286 @@
+"""How is what was believed and found said in sentences?"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lodestar.domain.matching.rules import criterion_in_words, spoken
+from lodestar.domain.programs.models import Constraint
+from lodestar.engine.simulation import assumptions as sources
+from lodestar.engine.simulation.bottlenecks import EVERYONE, MIXED, NO_MENTOR
+from lodestar.engine.simulation.changes import (
+    LOOSEN_RULE,
+    LOWER_FLOOR,
+    ONE_MORE_PLACE,
+    RECRUIT,
+)
+from lodestar.engine.simulation.comparing import Difference
+
+Facts = Mapping[str, Any]
+
+
+def rate_in_words(name: str) -> str:
+    """Return what a rate is a share of."""
+    return {
+        "mentee.drop_out": _("Mentees who drop out before matching"),
+        "mentor.drop_out": _("Mentors who drop out before matching"),
+        "mentee.silence": _("Mentees who do not answer a match in time"),
+        "mentor.silence": _("Mentors who do not answer a match in time"),
+        "mentee.decline": _("Mentees who say no to a match"),
+        "mentor.decline": _("Mentors who say no to a match"),
+        "pair.never_met": _("Pairs that both said yes and never meet"),
+        "mentee.answer": _("Mentees who answer a pulse"),
+        "mentor.answer": _("Mentors who answer a pulse"),
+    }[name]
+
+
+def source_in_words(source: str) -> str:
+    """Return where a published figure comes from."""
+    known = {
+        sources.GUESS: _("a guess, as nothing is published"),
+        sources.STIRLING.split(",")[0]: _(
+            "about 1 in 10 pairs failed in a small alumni e-mentoring scheme"
+        ),
+        sources.GO_OR_STOP: _(
+            "the usual go/no-go bound of 10 % unresolved silence, shared by both sides"
+        ),
+        sources.SURVEYS: _("the usual go/no-go bound of 60 % survey answers"),
+        sources.THREE_WEEKS: _("the usual go/no-go bound of 70 % met within 21 days"),
+    }
+    return known.get(source, source)
+
+
+def measure_in_words(name: str) -> tuple[str, str]:
+    """Return what a measure is called, and exactly what it counts."""
+    return {
+        "accepted": (
+            _("Mentees with a mentor"),
+            _("Both said yes, in the first match run or a later one."),
+        ),
+        "met": (_("Mentees who meet"), _("At least one meeting with a mentor who said yes.")),
+        "first_meeting_half": (
+            _("Working days until half have met"),
+            _("From the day the first matches go out; of those who meet."),
+        ),
+        "first_meeting_nine_of_ten": (
+            _("Working days until nine of ten have met"),
+            _("From the day the first matches go out; of those who meet."),
+        ),
+        "score_mean": (
+            _("Quality, in points of 1,000,000"),
+            _("Mean score of the matches to which both said yes."),
+        ),
+        "score_tenth": (
+            _("Quality of the weakest tenth"),
+            _("A tenth of those matches score less than this."),
+        ),
+        "staff_hours": (
+            _("Staff hours"),
+            _("For mentees left without a mentor, for silence, and for matching again."),
+        ),
+        "pulses_answered": (
+            _("Answers to pulses"),
+            _("From both sides of the pairs that meet, until the cohort ends."),
+        ),
+        "unused_mentors": (
+            _("Mentors without a mentee"),
+            _("Share of those still there with a place to give."),
+        ),
+    }[name]
+
+
+def headline(report: Facts) -> str:
+    """Say in one sentence what to expect."""
+    met, mentees = report["expected"]["met"], report["inputs"]["mentees"]
+    told = {
+        "mean": localize(round(met["mean"])),
+        "all": localize(mentees),
+        "low": localize(round(met["low"] or 0)),
+        "high": localize(round(met["high"] or 0)),
+    }
+    return (
+        _(
+            "About %(mean)s of %(all)s mentees will meet a mentor; 9 times of 10 between %(low)s and %(high)s."
+        )
+        % told
+    )
+
+
+def bottleneck_in_words(bottleneck: Facts) -> str:
+    """Say what binds, and how often."""
+    label, share = str(bottleneck["code"]), bottleneck["share"]
+    told = {
+        "percent": round(100 * share["count"] / share["of"]),
+        "mentees": several_mentees(bottleneck["mentees"]),
+        "places": several_places(bottleneck["places"]),
+        "what": answer_in_words(bottleneck),
+    }
+    if label == NO_MENTOR:
+        sentence = (
+            _("In %(percent)d %% of draws %(mentees)s (%(what)s) have no mentor whom the rules allow.")
+            if told["what"]
+            else _("In %(percent)d %% of draws %(mentees)s have no mentor whom the rules allow.")
+        )  # fmt: skip
+    elif label == EVERYONE:
+        sentence = _("In %(percent)d %% of draws all %(mentees)s share %(places)s.")
+    elif label == MIXED:
+        sentence = _("In %(percent)d %% of draws %(mentees)s of many kinds share %(places)s.")
+    else:
+        sentence = _("In %(percent)d %% of draws %(mentees)s (%(what)s) share %(places)s.")
+    return sentence % told
+
+
+def answer_in_words(facts: Facts) -> str:
+    """Say which answer a group has in common, or nothing.
+
+    >>> answer_in_words({"field": "topics", "value": "Interviews"})
+    'topic: Interviews'
+    """
+    field, value = str(facts.get("field") or ""), facts.get("value")
+    return f"{field_in_words(field)}: {spoken(field, value)}" if value else ""
+
+
+def field_in_words(field: str) -> str:
+    """Return what an answer is an answer to, as it stands within a sentence."""
+    return {
+        "topics": _("topic"),
+        "industry": _("field of work"),
+        "function": _("kind of work"),
+        "field_of_study": _("field of study"),
+        "languages": _("language"),
+        "time_zone": _("time zone"),
+        "place": _("place"),
+        "country": _("country"),
+    }.get(field, field.replace("_", " "))
+
+
+def relief_in_words(relief: Facts) -> str:
+    """Say what could be done, as an office would be told."""
+    people = relief["people_to_win"] or 0
+    group = answer_in_words({"field": relief["field"], "value": relief["value_of_field"]})
+    told = {
+        "mentors": several_mentors(people),
+        "group": group,
+        "rule": named_rule(str(relief["rule"])),
+        "value": localize(relief["new_value"]),
+    }
+    if relief["code"] == RECRUIT:
+        sentence = (
+            _("Recruit %(mentors)s for mentees with %(group)s")
+            if group
+            else _("Recruit %(mentors)s like those there are")
+        )
+    elif relief["code"] == ONE_MORE_PLACE:
+        sentence = (
+            _("Ask %(mentors)s open to mentees with %(group)s to take one more each")
+            if group
+            else _("Ask %(mentors)s to take one more mentee each")
+        )
+    else:
+        sentence = {
+            LOOSEN_RULE: _("Loosen the rule “%(rule)s” to %(value)s"),
+            LOWER_FLOOR: _("Lower the lowest score that is proposed to %(value)s of a perfect one"),
+        }.get(str(relief["code"]), _("Leave out the rule “%(rule)s”"))
+    return sentence % told
+
+
+def named_rule(name: str) -> str:
+    """Return a rule by the name that the design page gives it."""
+    kind = name.split(":")[0]
+    known = dict(Constraint.Kind.choices)
+    return str(known.get(kind, criterion_in_words(kind)))
+
+
+def power_in_words(power: Facts) -> str:
+    """Say what difference in outcomes a program of this size could show at all."""
+    size = power["first"]
+    if power["rating"] is None:
+        return ngettext(
+            "With %(n)d mentee who meets and answers, no difference in outcomes can be shown.",
+            "With %(n)d mentees who meet and answer, no difference in outcomes can be shown.",
+            size,
+        ) % {"n": size}
+    told = {
+        "n": localize(size),
+        "points": round(100 * (power["share"] or 0)),
+        "rating": localize(round(power["rating"], 1)),
+    }
+    if power["share"] is None:
+        return (
+            _(
+                "With %(n)s mentees who meet and answer, and as many others to compare them with, not even a share "
+                "of all against one of half would be seen 4 times of 5; a rating of 1 to 5 would have to "
+                "differ by %(rating)s."
+            )
+            % told
+        )
+    return (
+        _(
+            "With %(n)s mentees who meet and answer, and as many others to compare them with, a share of one half "
+            "must rise by %(points)d points, or a rating of 1 to 5 by %(rating)s, to be seen 4 times of 5. "
+            "Smaller effects may be there and will not show."
+        )
+        % told
+    )
+
+
+def verdict_in_words(verdict: str) -> str:
+    return {
+        "within": _("as expected"),
+        "below": _("below what was expected"),
+        "above": _("above what was expected"),
+        "not_yet": _("not there yet"),
+    }.get(verdict, _("not known"))
+
+
+def difference_in_words(met: Difference) -> str:
+    """Say in one sentence how many more or fewer mentees meet with the second of two forecasts."""
+    gain = met.gain
+    told = {
+        "n": localize(abs(round(gain.mean, 1))),
+        "low": localize(round(met.low or 0)),
+        "high": localize(round(met.high or 0)),
+    }
+    if gain.low is None or gain.high is None or gain.low <= 0 <= gain.high:
+        return (
+            _("Both let about as many mentees meet: 9 draws of 10 differ by %(low)s to %(high)s.")
+            % told
+        )
+    sentence = (
+        _("With the second about %(n)s more mentees meet; 9 draws of 10 differ by %(low)s to %(high)s.")
+        if gain.mean > 0
+        else _("With the second about %(n)s fewer mentees meet; 9 draws of 10 differ by %(low)s to %(high)s.")
+    )  # fmt: skip
+    return sentence % told
+
+
+def days_half_met(weights: Sequence[float]) -> int:
+    """Return by which working day half of the pairs have met.
+
+    >>> days_half_met((1, 1, 4))
+    3
+    """
+    left = sum(weights) / 2
+    for day, weight in enumerate(weights, 1):
+        left -= weight
+        if left <= 0:
+            return day
+    return len(weights)
+
+
+def several_mentees(count: float) -> str:
+    n = round(count)
+    return ngettext("%(n)s mentee", "%(n)s mentees", n) % {"n": localize(n)}
+
+
+def several_mentors(count: float) -> str:
+    n = round(count)
+    return ngettext("%(n)s mentor", "%(n)s mentors", n) % {"n": localize(n)}
+
+
+def several_places(count: float) -> str:
+    n = round(count)
+    return ngettext("%(n)s place", "%(n)s places", n) % {"n": localize(n)}

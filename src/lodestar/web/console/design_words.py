@@ -1,0 +1,183 @@
+"""What does each step of a design decide, and what does a choice do?"""
+
+from collections.abc import Sequence
+
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lodestar.domain.programs.models import Audience, Cohort, Design
+from lodestar.domain.programs.queries import Reach, asks_anything, reach_of
+from lodestar.domain.programs.rules.defaults import topic_names
+
+STEPS = ("goals", "audience", "pace", "topics", "criteria", "constraints", "expectations")
+MONTH_DAYS = 30
+MOST_PULSES = 4
+
+
+def title_of(step: str) -> str:
+    return {
+        "goals": _("Goals"),
+        "audience": _("For whom"),
+        "pace": _("Places and pace"),
+        "topics": _("Topics"),
+        "criteria": _("What matching weighs"),
+        "constraints": _("What no pair may break"),
+        "expectations": _("What is expected"),
+    }[step]
+
+
+def lead_of(step: str) -> str:
+    return {
+        "goals": _(
+            "How will you know that it worked? The pages with numbers are held against these."
+        ),
+        "audience": _(
+            "Whom you have in mind. The roll is counted by it; you still decide on each application."
+        ),
+        "pace": _(
+            "How much of a mentor’s time it takes, how soon people talk, and how often they are asked."
+        ),
+        "topics": _(
+            "What people can wish for and offer. About two dozen, in words a friend would use."
+        ),
+        "criteria": _(
+            "Give each a weight; the shares always add up to 100. What somebody left blank never counts against them."
+        ),
+        "constraints": _(
+            "Each rule makes good partners harder to find, so keep only those you would defend."
+        ),
+        "expectations": _(
+            "Told to everybody before they send their application, so that nobody is surprised later."
+        ),
+    }[step]
+
+
+def effects_of(step: str, design: Design, cohort: Cohort | None) -> list[str]:
+    """Return in a sentence each what the choices of a step do."""
+    return {
+        "goals": _goals,
+        "audience": _audience,
+        "pace": _pace,
+        "topics": _topics,
+        "criteria": _criteria,
+        "constraints": _constraints,
+        "expectations": _expectations,
+    }[step](design, cohort)
+
+
+def summary_of(step: str, design: Design, cohort: Cohort | None) -> str:
+    """Return a step in one line: its first effects."""
+    return " ".join(effects_of(step, design, cohort)[:2])
+
+
+def _goals(design: Design, _cohort: Cohort | None) -> list[str]:
+    goals = [goal for goal in design.goals.order_by("pk") if goal.target > 0]
+    return [
+        _("%(goal)s: %(target)s.") % {"goal": goal, "target": localize(goal.target.normalize())}
+        for goal in goals
+    ] or [_("There is nothing yet that the program is held against.")]
+
+
+def _audience(design: Design, _cohort: Cohort | None) -> list[str]:
+    kept = {audience.role: audience for audience in design.audiences.all()}
+    return [_reach(role, kept.get(role)) for role in (Audience.Role.MENTEE, Audience.Role.MENTOR)]
+
+
+def _reach(role: Audience.Role, audience: Audience | None) -> str:
+    if audience is None or not asks_anything(audience):
+        return _("Anybody on the roll may be among the %(who)s.") % {"who": role.label}
+    reach = reach_of(audience)
+    told = {
+        "who": role.label,
+        "inside": localize(reach.inside, use_l10n=True),
+        "everybody": localize(reach.everybody, use_l10n=True),
+    }
+    sentence = _("%(inside)s of %(everybody)s people on the roll are in the audience of %(who)s.")
+    return " ".join(filter(None, [sentence % told, _of_the_unknown(reach)]))
+
+
+def _of_the_unknown(reach: Reach) -> str:
+    if not reach.unknown:
+        return ""
+    return ngettext(
+        "Of %(count)d more the roll does not say.",
+        "Of %(count)d more the roll does not say.",
+        reach.unknown,
+    ) % {"count": reach.unknown}
+
+
+def _pace(design: Design, cohort: Cohort | None) -> list[str]:
+    hours = design.capacity_default * MONTH_DAYS / max(1, design.cadence_days)
+    found = [
+        ngettext(
+            "A mentor with %(count)d mentee talks for about %(hours)s hours a month.",
+            "A mentor with %(count)d mentees talks for about %(hours)s hours a month.",
+            design.capacity_default,
+        )
+        % {"count": design.capacity_default, "hours": localize(round(hours, 1))}
+    ]
+    if cohort:
+        running = (cohort.ends_on - cohort.starts_on).days
+        talks = running // max(1, design.cadence_days)
+        asked = _asked_on(design, running)
+        found += [
+            ngettext(
+                "In “%(name)s” two people talk about %(count)d time.",
+                "In “%(name)s” two people talk about %(count)d times.",
+                talks,
+            )
+            % {"name": cohort.name, "count": talks},
+            _("They are asked how it goes on day %(days)s.") % {"days": ", ".join(map(str, asked))}
+            if asked
+            else _("Nobody is asked how it goes."),
+        ]
+    return found
+
+
+def _asked_on(design: Design, running: int) -> Sequence[int]:
+    days = range(design.pulse_first_days, running, max(1, design.pulse_every_days))
+    return days[:MOST_PULSES]
+
+
+def _topics(design: Design, _cohort: Cohort | None) -> list[str]:
+    count = len(topic_names(design.topics))
+    return [
+        ngettext("%(count)d topic to choose from.", "%(count)d topics to choose from.", count)
+        % {"count": count},
+        _(
+            "Mentees choose up to six and say which three matter most; mentors say how well they know each."
+        ),
+    ]
+
+
+def _criteria(design: Design, _cohort: Cohort | None) -> list[str]:
+    weighed = [c for c in design.criteria.all() if c.weight > 0]
+    names = ", ".join(str(c) for c in sorted(weighed, key=lambda c: -c.weight)[:3])
+    if not weighed:
+        return [_("Nothing is weighed yet.")]
+    return [
+        ngettext("%(count)d criterion is weighed.", "%(count)d criteria are weighed.", len(weighed))
+        % {"count": len(weighed)},
+        _("Most counts: %(names)s.") % {"names": names},
+    ]
+
+
+def _constraints(design: Design, _cohort: Cohort | None) -> list[str]:
+    rules = [str(rule) for rule in design.constraints.order_by("pk")]
+    return [f"{rule}." for rule in rules] or [_("Anybody may be proposed to anybody.")]
+
+
+def _expectations(design: Design, _cohort: Cohort | None) -> list[str]:
+    said = [design.expected_of_mentees, design.expected_of_mentors]
+    things = sum(len([line for line in text.splitlines() if line.strip()]) for text in said)
+    return [
+        ngettext(
+            "%(count)d thing is told to people who apply.",
+            "%(count)d things are told to people who apply.",
+            things,
+        )
+        % {"count": things}
+        if things
+        else _("Nothing is told to people who apply.")
+    ]

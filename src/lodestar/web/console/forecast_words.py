@@ -1,0 +1,258 @@
+"""How does a forecast look on a page: each measure with its sentence, its drawing and its numbers?"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.template.defaultfilters import floatformat
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+
+from lodestar.domain.trials import rules
+from lodestar.domain.trials.models import Forecast
+from lodestar.domain.trials.queries import Comparison, Held
+from lodestar.web.common.charts import Span, span_of
+
+Report = Mapping[str, Any]
+MEASURES = (
+    "accepted", "met", "first_meeting_half", "first_meeting_nine_of_ten", "score_mean",
+    "score_tenth", "unused_mentors", "staff_hours", "pulses_answered",
+)  # fmt: skip
+PERFECT, AIR, SMALL = 1_000_000, 1.15, 0.1
+DAYS = ("first_meeting_half", "first_meeting_nine_of_ten")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure of a forecast as it is shown."""
+
+    name: str
+    label: str
+    definition: str
+    mean: str
+    low: str
+    high: str
+    error: str
+    span: Span | None
+
+    @property
+    def said(self) -> str:
+        if not self.low:
+            return _("about %(mean)s") % {"mean": self.mean} if self.mean else _("too few to say")
+        words = _("about %(mean)s, 9 times of 10 from %(low)s to %(high)s")
+        return words % {"mean": self.mean, "low": self.low, "high": self.high}
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """One measure of two forecasts, on one scale, and how much the second differs."""
+
+    first: Row
+    second: Row
+    gain: str
+    low: str
+    high: str
+    is_clear: bool
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One measure of the kept forecast, with what happened."""
+
+    row: Row
+    actual: str
+    verdict: str
+    kind: str
+
+
+def written(name: str, value: float | None, *, signed: bool = False) -> str:
+    """Return a number of a measure as one reads it; "" for none."""
+    if value is None:
+        return ""
+    number = HOW_TO_WRITE.get(name, in_whole)(abs(value))
+    if not any(digit in "123456789" for digit in number):
+        return number
+    return f"{'−' if value < 0 else '+' if signed else ''}{number}"
+
+
+def in_whole(count: float) -> str:
+    return str(intcomma(round(count)))
+
+
+def in_thousands(score: float) -> str:
+    return in_whole(round(score, -3))
+
+
+def in_tenths(hours: float) -> str:
+    return str(floatformat(hours, -1))
+
+
+def in_percent(share: float) -> str:
+    return f"{localize(round(100 * share))} %"
+
+
+HOW_TO_WRITE: Mapping[str, Callable[[float], str]] = {
+    "unused_mentors": in_percent,
+    "staff_hours": in_tenths,
+    "score_mean": in_thousands,
+    "score_tenth": in_thousands,
+}
+
+
+def whole_of(name: str, reports: Iterable[Report]) -> float:
+    """Return where the scale of a measure ends; the same for all that stand beside each other."""
+    found = list(reports)
+
+    def most(key: str) -> float:
+        ends = [report["expected"][key]["high"] or report["expected"][key]["mean"] or 0 for report in found]  # fmt: skip
+        return float(max(ends, default=0))
+
+    if name in ("accepted", "met"):
+        return float(max(report["inputs"]["mentees"] for report in found))
+    if name in DAYS:
+        return AIR * most("first_meeting_nine_of_ten")
+    if name == "staff_hours":
+        return AIR * most(name)
+    if name == "pulses_answered":
+        return most("pulses_asked")
+    return 1.0 if name == "unused_mentors" else PERFECT
+
+
+def row_of(name: str, report: Report, whole: float, actual: float | None = None) -> Row:
+    spread = report["expected"][name]
+    label, definition = rules.measure_in_words(name)
+    mean, low, high = spread["mean"], spread["low"], spread["high"]
+    return Row(
+        name=name,
+        label=label,
+        definition=definition,
+        mean=written(name, mean),
+        low=written(name, low),
+        high=written(name, high),
+        error=error_of(name, spread["error"]),
+        span=span_of(low, high, mean, whole=whole, actual=actual),
+    )
+
+
+def error_of(name: str, error: float | None) -> str:
+    """Return how exactly the draws tell a mean, in the measure's own unit."""
+    if error is None:
+        return ""
+    if name.startswith("score_"):
+        return str(intcomma(round(error)))
+    unit, size = (" %", 100 * error) if name == "unused_mentors" else ("", error)
+    return f"{floatformat(size, 1) if size >= SMALL else _('under %s') % localize(SMALL)}{unit}"
+
+
+def rows_of(report: Report) -> list[Row]:
+    return [row_of(name, report, whole_of(name, [report])) for name in MEASURES]
+
+
+def pairings_of(found: Comparison) -> list[Pairing]:
+    """Return the measures that both forecasts keep by draw, side by side."""
+    reports = found.first.report, found.second.report
+    rows = []
+    for name, difference in found.differences.items():
+        whole = whole_of(name, reports)
+        gain = difference.gain
+        rows.append(
+            Pairing(
+                row_of(name, reports[0], whole),
+                row_of(name, reports[1], whole),
+                written(name, gain.mean, signed=True),
+                written(name, difference.low, signed=True),
+                written(name, difference.high, signed=True),
+                is_clear=gain.low is not None and (gain.low > 0 or (gain.high or 0) < 0),
+            )
+        )
+    return rows
+
+
+def kept_rows(forecast: Forecast, held: Iterable[Held], *, is_over: bool) -> list[Kept]:
+    rows = []
+    for each in held:
+        whole = max(whole_of(each.name, [forecast.report]), each.actual or 0)
+        row = row_of(each.name, forecast.report, whole, each.actual)
+        verdict = each.verdict if is_over or each.verdict != "below" else "not_yet"
+        rows.append(
+            Kept(row, written(each.name, each.actual), rules.verdict_in_words(verdict),
+                 {"within": "good", "below": "warn", "above": "warn"}.get(verdict, ""))
+        )  # fmt: skip
+    return rows
+
+
+def changed_rates(first: Report, second: Report) -> list[tuple[str, str, str]]:
+    """Return the rates in which two forecasts differ, each with both figures."""
+    return [
+        (rules.rate_in_words(name), percent(rate["usual"]), percent(second["rates"][name]["usual"]))
+        for name, rate in first["rates"].items()
+        if percent(rate["usual"]) != percent(second["rates"][name]["usual"])
+    ]
+
+
+def percent(share: float) -> str:
+    return f"{floatformat(100 * share, -1)} %"
+
+
+def rates_of(report: Report) -> list[dict[str, str]]:
+    """Return every rate with its source, its own history and what the forecast made of both."""
+    rows = []
+    for name, rate in report["rates"].items():
+        seen = _("%(count)s of %(of)s") % {"count": rate["count"], "of": rate["of"]}
+        rows.append(
+            {
+                "label": rules.rate_in_words(name),
+                "published": percent(rate["published"]),
+                "source": rules.source_in_words(rate["source"]),
+                "weight": localize(round(rate["weight"])),
+                "seen": seen if rate["of"] else _("nobody yet"),
+                "typed": "" if rate["typed"] is None else percent(rate["typed"]),
+                "usual": percent(rate["usual"]),
+                "bounds": f"{percent(rate['low'])} – {percent(rate['high'])}",
+            }
+        )
+    return rows
+
+
+def reliefs_of(report: Report) -> list[dict[str, object]]:
+    """Return what would help, each with its gain in mentees; what gains nothing is left out."""
+    return [
+        {
+            "sentence": rules.relief_in_words(relief),
+            "gain": localize(round(relief["gain"]["mean"], 1)),
+            "met": "" if relief["met_gain"] is None else localize(round(relief["met_gain"]["mean"], 1)),
+            "people": relief["people_to_win"] or "",
+        }
+        for relief in report["reliefs"]
+        if relief["gain"]["mean"] >= 0.05
+    ]  # fmt: skip
+
+
+def deciding_of(report: Report) -> list[dict[str, str]]:
+    """Return which rates move the number of mentees who meet the most."""
+    rows = []
+    for bar in report["sensitivity"]:
+        role, _dot, name = bar["name"].partition(".")
+        known = "pair.never_met" if name == "no_show" else bar["name"]
+        width = abs(bar["at_high"]["mean"] - bar["at_low"]["mean"])
+        if known in report["rates"] and width >= 0.5:
+            rows.append(
+                {
+                    "label": side_words(known, role),
+                    "low": percent(bar["low"]), "high": percent(bar["high"]),
+                    "at_low": written("met", bar["at_low"]["mean"], signed=True),
+                    "at_high": written("met", bar["at_high"]["mean"], signed=True),
+                }
+            )  # fmt: skip
+    return rows[:4]
+
+
+def side_words(name: str, role: str) -> str:
+    """Say which rate it is; of a pair's absence, whose part of it."""
+    if name != "pair.never_met":
+        return rules.rate_in_words(name)
+    return {
+        "mentee": _("Mentees who said yes and never come"),
+        "mentor": _("Mentors who said yes and never come"),
+    }[role]

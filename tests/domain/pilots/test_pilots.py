@@ -1,0 +1,223 @@
+"""Criteria fixed beforehand, findings with their mends, a verdict signed once, and the launch after it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from lodestar.domain.audit.models import Entry
+from lodestar.domain.common.errors import NotFoundError, RefusedError
+from lodestar.domain.common.time import now, today
+from lodestar.domain.mentorships.models import Meeting
+from lodestar.domain.pilots import actions, queries, rules
+from lodestar.domain.pilots.models import Verdict
+from lodestar.domain.programs.queries import latest_design
+from tests.factories.applications import make_mentee
+from tests.factories.feedback import make_concern, make_pulse
+from tests.factories.mentorships import make_mentorship, the_two
+from tests.factories.people import make_person
+from tests.factories.pilots import make_finding, make_pilot
+from tests.factories.programs import make_cohort, make_design, make_program
+
+pytestmark = pytest.mark.django_db
+Reading, Standing = rules.Reading, rules.Standing
+
+
+@pytest.fixture
+def lena():
+    return make_person("Lena", "Berg")
+
+
+@pytest.fixture
+def pilot(lena):
+    """Return a trial run that starts in two weeks."""
+    program = make_program(coordinator=lena)
+    make_design(program)
+    return make_pilot(program, opens_in=-28)
+
+
+def readings(cohort):
+    return {reading.measure: reading for reading in queries.readings_of(cohort, today())}
+
+
+@pytest.mark.parametrize(
+    ("reading", "threshold", "standing", "is_sure"),
+    [
+        (Reading("met", 75.0, 46.0, 92.0, 12), 70, "reached", False),
+        (Reading("met", 95.0, 80.0, 99.0, 40), 70, "reached", True),
+        (Reading("met", 70.0, 40.0, 89.0, 10), 70, "reached", False),
+        (Reading("met", 20.0, 8.0, 40.0, 20), 70, "missed", True),
+        (Reading("silent", 5.0, 1.0, 24.0, 20), 10, "reached", False),
+        (Reading("silent", 40.0, 22.0, 61.0, 20), 10, "missed", True),
+        (Reading("fit", None, None, None, 3), 4, "unknown", False),
+    ],
+)
+def test_a_number_is_held_against_its_threshold(reading, threshold, standing, is_sure):
+    held = rules.held_against(reading, Decimal(threshold))
+
+    assert (held.standing.value, held.is_sure) == (standing, is_sure)
+
+
+def test_criteria_are_fixed_until_the_mentorships_start(lena, pilot):
+    actions.set_gates(pilot, by=lena, thresholds={"met": Decimal(60), "silent": Decimal(15)})
+    actions.set_gates(pilot, by=lena, thresholds={"met": Decimal(65)})
+
+    assert [(gate.measure, gate.threshold) for gate in queries.gates_of(pilot)] == [("met", 65)]
+    pilot.starts_on = today()
+    pilot.save()
+    with pytest.raises(RefusedError, match="moves them afterwards proves nothing"):
+        actions.set_gates(pilot, by=lena, thresholds={"met": Decimal(10)})
+
+
+@pytest.mark.parametrize(("measure", "value"), [("met", 0), ("met", 101), ("fit", 6), ("fit", -1)])
+def test_a_threshold_lies_on_its_scale(lena, pilot, measure, value):
+    with pytest.raises(RefusedError, match="is asked to reach a number above 0"):
+        actions.set_gates(pilot, by=lena, thresholds={measure: Decimal(value)})
+
+
+def test_without_criteria_of_their_own_the_usual_ones_are_shown(pilot):
+    held = queries.held_of(pilot, today())
+
+    assert [(each.reading.measure, each.threshold) for each in held] == list(rules.USUAL.items())
+    assert {each.standing for each in held} == {Standing.UNKNOWN}
+
+
+def test_every_measure_is_read_off_the_records(pilot):
+    long_ago = now() - timedelta(days=90)
+    pairs = [
+        make_mentorship(
+            pilot, mentor=make_person(f"M{n}"), mentee=make_person(f"E{n}"), began_at=long_ago
+        )
+        for n in range(6)
+    ]
+    for days, pair in zip((3, 21, 22, 80), pairs, strict=False):
+        Meeting.objects.create(
+            mentorship=pair, held_on=(long_ago + timedelta(days=days)).date(), minutes=40,
+            logged_by=the_two(pair)[0],
+        )  # fmt: skip
+    for rating, pair in zip((5, 5, 4, 3, 3), pairs, strict=False):
+        make_pulse(pair, usefulness=rating, answered_at=now(), due_on=today())
+    make_pulse(pairs[0], usefulness=1, answered_at=now(), due_on=today() - timedelta(days=30))
+    make_pulse(pairs[5])
+    make_concern(pairs[3], kind="silence")
+    make_mentee(pilot, make_person("Nobody", "Yet"))
+
+    found = readings(pilot)
+
+    assert (found["matched"].value, found["matched"].of) == (pytest.approx(600 / 7), 7)
+    assert (found["met"].value, found["met"].of) == (pytest.approx(200 / 6), 6)
+    assert (found["fit"].value, found["fit"].of) == (4.0, 5)
+    # Five have not met for sixty days, of whom one also met lately: it was reported all the same.
+    assert (found["silent"].value, found["silent"].of) == (100.0, 6)
+    assert (found["answered"].value, found["answered"].of) == (pytest.approx(600 / 7), 7)
+
+
+def test_fewer_than_five_say_nothing(pilot):
+    make_mentorship(pilot)
+
+    assert {reading.value for reading in readings(pilot).values()} == {None}
+    assert rules.what_it_can_show(0) == ["There are no pairs yet, so it shows nothing yet."]
+    assert "It has 12 pairs." in rules.what_it_can_show(12)[0]
+
+
+def test_a_finding_is_open_until_its_mend_was_checked(lena, pilot):
+    finding = actions.log_finding(pilot, by=lena, stage="portal", what=" A typo. ")
+    with pytest.raises(RefusedError, match="not mended yet"):
+        actions.check_finding(finding, by=lena)
+    with pytest.raises(RefusedError, match="how it was mended"):
+        actions.mend_finding(finding, by=lena, mend=" ")
+
+    mended = actions.mend_finding(finding, by=lena, mend="Corrected.")
+    checked = actions.check_finding(mended, by=lena)
+    again = actions.mend_finding(checked, by=lena, mend="Corrected everywhere.")
+
+    assert (finding.what, mended.mended_by, checked.checked_by) == ("A typo.", lena, lena)
+    assert (again.checked_at, queries.open_findings(pilot)) == (None, 1)
+    assert Entry.objects.filter(verb="pilot.finding_checked").count() == 1
+
+
+def test_go_waits_for_open_findings_and_a_verdict_is_signed_once(lena, pilot):
+    make_finding(pilot, found_by=lena)
+
+    with pytest.raises(RefusedError, match="1 finding is not mended and checked"):
+        actions.sign_verdict(pilot, by=lena, outcome="go", reasons="It works.")
+    with pytest.raises(RefusedError, match="Give the reasons"):
+        actions.sign_verdict(pilot, by=lena, outcome="mend", reasons=" ")
+    verdict = actions.sign_verdict(pilot, by=lena, outcome="mend", reasons="Mend the letter.")
+    with pytest.raises(RefusedError, match="decided already, by Lena Berg"):
+        actions.sign_verdict(pilot, by=lena, outcome="stop", reasons="No.")
+
+    assert [each["measure"] for each in verdict.numbers] == list(rules.USUAL)
+    assert Verdict.objects.count() == 1
+
+
+def test_the_launch_carries_the_mended_design_forward(lena, pilot):
+    with pytest.raises(RefusedError, match="Decide first"):
+        actions.launch_from(pilot, by=lena, name="Launch")
+    mended = make_design(pilot.program)
+    actions.sign_verdict(pilot, by=lena, outcome="go", reasons="It works.")
+
+    launch = actions.launch_from(pilot, by=lena, name="Launch")
+
+    assert launch.design == mended == latest_design(pilot.program)
+    assert (launch.is_pilot, launch.published_at) == (False, None)
+    assert (launch.opens_on - pilot.ends_on).days >= 14
+    assert queries.launch_after(pilot) == launch
+    assert [each.pilot.measure for each in queries.beside(pilot, launch, today())] == list(
+        rules.USUAL
+    )
+
+
+def test_a_program_that_was_stopped_is_not_launched(lena, pilot):
+    actions.sign_verdict(pilot, by=lena, outcome="stop", reasons="Nobody came.")
+
+    with pytest.raises(RefusedError, match="decided not to launch"):
+        actions.launch_from(pilot, by=lena, name="Launch")
+
+
+def test_a_cohort_that_is_no_trial_run_is_none(lena):
+    cohort = make_cohort(make_program(coordinator=lena))
+
+    with pytest.raises(NotFoundError):
+        queries.pilot_for(lena, cohort.public_id)
+    for act in (
+        lambda: actions.set_gates(cohort, by=lena, thresholds={"met": Decimal(50)}),
+        lambda: actions.log_finding(cohort, by=lena, stage="portal", what="x"),
+        lambda: actions.sign_verdict(cohort, by=lena, outcome="go", reasons="x"),
+    ):
+        with pytest.raises(RefusedError):
+            act()
+
+
+def test_only_its_coordinators_do_anything(pilot):
+    stranger, finding = make_person("Lena", "Berg"), make_finding(pilot)
+
+    for act in (
+        lambda: actions.set_gates(pilot, by=stranger, thresholds={"met": Decimal(50)}),
+        lambda: actions.log_finding(pilot, by=stranger, stage="portal", what="x"),
+        lambda: actions.mend_finding(finding, by=stranger, mend="x"),
+        lambda: actions.check_finding(finding, by=stranger),
+        lambda: actions.sign_verdict(pilot, by=stranger, outcome="stop", reasons="x"),
+        lambda: actions.launch_from(pilot, by=stranger, name="x"),
+    ):
+        with pytest.raises(RefusedError, match="Only a coordinator"):
+            act()
+    with pytest.raises(NotFoundError):
+        queries.finding_for(stranger, finding.public_id)
+
+
+@pytest.mark.parametrize(
+    ("standings", "words"),
+    [
+        (["reached", "reached"], "fixed beforehand: go."),
+        (["reached", "unknown"], "Nothing is missed so far."),
+        (["missed", "unknown"], "not yet. Missed:"),
+    ],
+)
+def test_the_numbers_advise_in_a_sentence(standings, words):
+    held = [
+        rules.Held(Reading("met", 1.0, 1.0, 1.0, 9), Decimal(1), Standing(each), False)
+        for each in standings
+    ]
+
+    assert words in rules.advice(held)

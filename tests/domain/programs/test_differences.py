@@ -1,0 +1,244 @@
+"""Every change of a design is told in a sentence, and nothing else is."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from lodestar.domain.programs import queries
+from lodestar.domain.programs.actions import (
+    create_program,
+    describe_design,
+    release_coordinator,
+    set_criteria,
+)
+from lodestar.domain.programs.models import Constraint, Criterion, Design, Goal
+from lodestar.domain.programs.rules.defaults import CriterionWish
+from lodestar.domain.programs.rules.differences import NOT_COMPARED, Version, differences
+from tests.factories.people import make_person, make_role
+from tests.factories.programs import make_cohort, make_coordinator, make_design, make_program
+
+MADE = {"created_at": datetime(2026, 1, 1, tzinfo=UTC)}  # the demo's clock stands in the database
+TOPICS = [{"group": "Work", "topics": ["Law", "Art"]}]
+
+
+def goal(metric="met_share", target="70", baseline=None, due_on=None):
+    return Goal(
+        metric=metric,
+        target=Decimal(target),
+        baseline=None if baseline is None else Decimal(baseline),
+        due_on=due_on,
+        **MADE,
+    )
+
+
+def criterion(name="Topics", weight=30, field="topics"):
+    sides = {"mentee_field": field, "mentor_field": field}
+    return Criterion(name=name, kind="topics", weight=weight, **sides, **MADE)
+
+
+def constraint(kind="common_language", value=""):
+    return Constraint(kind=kind, value=value, **MADE)
+
+
+def design(**fields):
+    return Design(**(MADE | {"topics": TOPICS} | fields))
+
+
+def told(old=None, new=None):
+    """Return what differs between two versions of which only the named parts are filled."""
+    return differences(*(Version(**({"design": design()} | (each or {}))) for each in (old, new)))
+
+
+def test_two_alike_do_not_differ():
+    same = {"goals": [goal()], "criteria": [criterion()], "constraints": [constraint()]}
+
+    assert told(same, same) == []
+    assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentences"),
+    [
+        (None, goal(), ["A new goal: “Mentorships that met, in percent”, 70."]),
+        (goal(), None, ["“Mentorships that met, in percent” is no longer a goal."]),
+        (
+            goal(),
+            goal(target="72.5"),
+            ["The target of “Mentorships that met, in percent” rises from 70 to 72.5."],
+        ),
+        (
+            goal(),
+            goal(target="60"),
+            ["The target of “Mentorships that met, in percent” falls from 70 to 60."],
+        ),
+        (
+            goal(),
+            goal(baseline="40"),
+            ["Where “Mentorships that met, in percent” stood before: 40 instead of unknown."],
+        ),
+        (
+            goal(),
+            goal(due_on=date(2027, 5, 3)),
+            ["“Mentorships that met, in percent” is now due on 3 May 2027."],
+        ),
+        (
+            goal(due_on=date(2027, 5, 3)),
+            goal(),
+            ["“Mentorships that met, in percent” has no day any more by which it is due."],
+        ),
+    ],
+)
+def test_goals(old, new, sentences):
+    assert told(*({"goals": [each] if each else []} for each in (old, new))) == sentences
+
+
+def test_of_two_goals_with_one_measure_only_the_second_goes():
+    two = {"goals": [goal(target="50"), goal(target="70")]}
+
+    assert told(two, {"goals": [goal(target="50")]}) == [
+        "“Mentorships that met, in percent” is no longer a goal."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentences"),
+    [
+        (criterion(), criterion(weight=40), ["The weight of Topics rises from 30 to 40."]),
+        (criterion(), criterion(weight=10), ["The weight of Topics falls from 30 to 10."]),
+        (criterion(), criterion(weight=0), ["Topics is no longer weighed; its weight was 30."]),
+        (criterion(), None, ["Topics is no longer weighed; its weight was 30."]),
+        (None, criterion(), ["Topics is weighed now, with 30."]),
+        (criterion(weight=0), criterion(), ["Topics is weighed now, with 30."]),
+        (criterion(weight=0), None, []),
+        (None, criterion(weight=0), []),
+        (criterion(), criterion(field="about"), ["Topics compares other answers."]),
+        (criterion(weight=0), criterion(weight=0, field="about"), []),
+    ],
+)
+def test_criteria(old, new, sentences):
+    assert told(*({"criteria": [each] if each else []} for each in (old, new))) == sentences
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentences"),
+    [
+        (None, constraint(), ["They share a language: a rule now."]),
+        (constraint(), None, ["They share a language: no longer a rule."]),
+        (
+            constraint("min_gap", "3"),
+            constraint("min_gap", "5"),
+            ["The mentor is some years ahead: 5 instead of 3."],
+        ),
+        (
+            constraint("not_same", "employer"),
+            constraint("not_same"),
+            ["They do not work for the same employer: – instead of employer."],
+        ),
+    ],
+)
+def test_constraints(old, new, sentences):
+    assert told(*({"constraints": [each] if each else []} for each in (old, new))) == sentences
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("cadence_days", 7, "Days between two talks: 7 instead of 14."),
+        ("hours_per_month", 3, "Hours a month a mentor gives: 3 instead of 2."),
+        ("capacity_default", 2, "Places of a mentor who says nothing: 2 instead of 1."),
+        ("capacity_maximum", 5, "Most places a mentor may offer: 5 instead of 3."),
+        ("reply_days", 3, "Days to answer a proposed match: 3 instead of 5."),
+        ("first_meeting_days", 7, "Days until the first talk: 7 instead of 14."),
+        ("pulse_first_days", 20, "First short question after so many days: 20 instead of 30."),
+        ("pulse_every_days", 30, "Then again after so many days: 30 instead of 60."),
+        (
+            "objective",
+            "total",
+            "When not everybody can have the best partner: “The best total, even if fewer are "
+            "served” instead of “Serve the most mentees, then the weakest match as good as "
+            "possible, then the total”.",
+        ),
+    ],
+)
+def test_settings(field, value, sentence):
+    assert told({"design": design()}, {"design": design(**{field: value})}) == [sentence]
+
+
+def test_no_setting_of_a_design_is_forgotten():
+    fields = [f for f in Design._meta.concrete_fields if f.name not in NOT_COMPARED]
+    other = {f.name: "total" if f.choices else 99 for f in fields}
+
+    assert len(told({"design": design()}, {"design": design(**other)})) == len(fields)
+
+
+@pytest.mark.parametrize(
+    ("topics", "sentences"),
+    [
+        ([{"group": "Work", "topics": ["Law", "Art", "Tax"]}], ["A new topic: “Tax”."]),
+        ([{"group": "Work", "topics": ["Law"]}], ["A topic that is gone: “Art”."]),
+        (["Tax", "Sea"], ["New topics: “Tax”, “Sea”.", "Topics that are gone: “Law”, “Art”."]),
+        (["Law", "Art"], ["The topics are the same, grouped or ordered in another way."]),
+    ],
+)
+def test_topics(topics, sentences):
+    assert told({"design": design()}, {"design": design(topics=topics)}) == sentences
+
+
+@pytest.fixture
+def lena():
+    lena = make_person("Lena", "Berg")
+    make_role(lena)
+    return lena
+
+
+@pytest.mark.django_db
+def test_versions_tell_who_began_them_who_keeps_them_and_what_changed(lena):
+    program = create_program(by=lena, name="Second Wind", promise="Change fields.")
+    first = queries.latest_design(program)
+    kept = make_cohort(program, design=first)
+    planned = make_cohort(program, design=first, is_published=False, opens_in=30)
+    second = describe_design(first, by=lena, cadence_days=7)
+    set_criteria(second, by=lena, criteria=[CriterionWish("Topics", "topics", "topics", 40)])
+
+    latest, earliest = queries.versions_of(program)
+
+    assert (latest.design, latest.begun_by, latest.cohorts) == (second, lena, [planned])
+    assert (earliest.design, earliest.begun_by, earliest.cohorts) == (first, lena, [kept])
+    assert earliest.changes is None
+    assert latest.changes[0] == "The weight of Topics rises from 30 to 40."
+    assert latest.changes[-1] == "Days between two talks: 7 instead of 14."
+    assert len(latest.changes) == 11
+
+
+@pytest.mark.django_db
+def test_a_version_begun_by_somebody_who_left_is_begun_by_nobody_known(lena):
+    program = create_program(by=lena, name="Second Wind", promise="Change fields.")
+    make_coordinator(program, make_person())
+    release_coordinator(program.coordinators.get(person=lena), by=lena)
+
+    assert queries.versions_of(program)[0].begun_by is None
+
+
+@pytest.mark.django_db
+def test_a_version_that_no_trail_tells_of_is_begun_by_nobody_known():
+    program = make_program(coordinator=make_person())
+    make_design(program)
+
+    assert queries.versions_of(program)[0].begun_by is None
+
+
+@pytest.mark.django_db
+def test_one_version_costs_as_much_as_five(lena, django_assert_num_queries):
+    one, five = (make_program(coordinator=lena) for _ in range(2))
+    make_design(one)
+    for _ in range(5):
+        make_design(five)
+
+    with CaptureQueriesContext(connection) as asked:
+        queries.versions_of(one)
+
+    with django_assert_num_queries(len(asked)):
+        queries.versions_of(five)

@@ -1,0 +1,76 @@
+"""What all doors do alike."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from importlib import import_module
+
+import pytest
+
+from lodestar.config import commands
+from lodestar.web.cli.doors import refusing, some_seed
+
+TABLES = ["--mentees", "a.csv", "--mentors", "b.csv", "--out", "o"]
+ARGUMENTS = {
+    "match": TABLES,
+    "simulate": TABLES,
+    "group": TABLES,
+    "solve": ["folder", "--out", "o"],
+    "rotate": ["--attendance", "a.csv", "--rounds", "1", "--tables", "1", "--out", "o"],
+    "learn": ["--rated", "a.csv", "--out", "o"],
+}
+
+
+@pytest.mark.parametrize("seed", ["-1", "1.5", "some", ""])
+@pytest.mark.parametrize("door", ARGUMENTS)
+def test_a_seed_that_is_none_has_the_same_answer_at_every_door(capsys, door, seed):
+    with pytest.raises(SystemExit, match="2"):
+        import_module(commands.DOORS[door]).main([*ARGUMENTS[door], f"--seed={seed}"])
+
+    assert (
+        f"error: argument --seed: “{seed}” is not a seed: write a whole number of 0 or more"
+        in capsys.readouterr().err
+    )
+
+
+def test_a_seed_is_a_whole_number():
+    assert [some_seed("0"), some_seed("12")] == [0, 12]
+
+
+def stopped(_arguments: list[str]) -> int:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("door", sorted(commands.DOORS))
+def test_whoever_stops_a_door_gets_130_and_no_words(monkeypatch, capsys, door):
+    monkeypatch.setattr(import_module(commands.DOORS[door]), "main", stopped)
+
+    assert refusing(door)(stopped)([]) == commands.run([door]) == 130
+
+    assert capsys.readouterr() == ("", "")
+
+
+def test_two_signals_while_a_door_opens_leave_no_traceback(tmp_path):
+    """The launcher passes Ctrl-C on, so that a door may hear it twice."""
+    (tmp_path / "mentees.csv").write_text(
+        "ID,About\n" + "".join(f"e{n},word{n}\n" for n in range(9_000))
+    )
+    (tmp_path / "mentors.csv").write_text(
+        "ID,About\n" + "".join(f"m{n},word{n}\n" for n in range(9_000))
+    )
+    tables = ["--mentees", "mentees.csv", "--mentors", "mentors.csv", "--out", "out"]
+    door = subprocess.Popen(
+        [sys.executable, "-m", "lodestar", "match", *tables],
+        cwd=tmp_path, env=os.environ, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    time.sleep(3)
+
+    door.send_signal(signal.SIGINT)
+    time.sleep(0.02)
+    door.send_signal(signal.SIGINT)
+
+    out, error = door.communicate(timeout=30)
+    assert (door.returncode, out, error) == (130, "", "")
+    assert not (tmp_path / "out").exists()
