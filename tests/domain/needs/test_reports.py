@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from lodestar.domain.applications.models import Application
-from lodestar.domain.common.errors import NotFoundError, RefusedError
+from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now
 from lodestar.domain.matching.queries.inputs import inputs_of as matching_inputs
 from lodestar.domain.matching.queries.inputs import people_of
@@ -23,7 +23,6 @@ from tests.factories.needs import make_alumnus, make_answer, make_survey, ready_
 from tests.factories.people import make_address, make_person
 from tests.factories.programs import (
     make_cohort,
-    make_coordinator,
     make_criterion,
     make_design,
     make_program,
@@ -279,18 +278,6 @@ def test_what_came_since_is_counted(cohort):
     found = queries.since(report)
 
     assert (found.applications, found.answers, found.any) == (1, 1, 2)
-
-
-def test_only_coordinators_of_the_program_find_a_report(cohort, lena):
-    wants(cohort, "Banking")
-    report = ready_report(cohort)
-    other = make_person("Tomás")
-    make_coordinator(make_program(), other)
-
-    assert queries.report_for(lena, report.public_id) == report
-    for nobody in (other, make_person()):
-        with pytest.raises(NotFoundError):
-            queries.report_for(nobody, report.public_id)
 
 
 def test_a_list_of_many_costs_as_much_as_one_of_one(cohort, django_assert_max_num_queries):

@@ -9,7 +9,7 @@ from lodestar.domain.common.errors import NotFoundError, RefusedError
 from lodestar.domain.common.time import today
 from lodestar.domain.needs import actions, queries, rules
 from lodestar.domain.needs.models import NeedsAnswer, NeedsSurvey
-from tests.factories.needs import make_answer, make_survey
+from tests.factories.needs import NEEDS, make_answer, make_survey
 from tests.factories.people import make_person
 from tests.factories.programs import make_cohort
 
@@ -145,6 +145,18 @@ def test_an_answer_is_taken_back_after_the_last_day_too():
     empty = actions.take_back_answer(answer, by=amina)
 
     assert (empty.answers, empty.sent_at, empty.consent_version) == ({}, None, "")
+
+
+@pytest.mark.parametrize("act", [actions.send_answer, actions.take_back_answer])
+def test_nobody_acts_on_the_answer_of_somebody_else(act):
+    answer = make_answer(person=make_person(), sent_at=None)
+
+    for other in (None, make_person()):
+        with pytest.raises(RefusedError):
+            act(answer, by=other)
+
+    answer.refresh_from_db()
+    assert (answer.sent_at, answer.answers) == (None, NEEDS)
 
 
 def test_the_survey_that_is_open_is_shown_else_the_next_else_the_last():

@@ -224,6 +224,15 @@ def test_a_goal_is_planned_from_a_gap_seen_and_let_go(office):
     assert "1 of 4" not in text_of(browser.get(address(cohort)))
 
 
+def test_a_gap_that_no_database_can_keep_is_none(office):
+    lena, cohort = office
+
+    page = signed_in(lena).get(address(cohort, "plan/?field=topics&value=%00&target=x"))
+
+    assert page.status_code == 200
+    assert "topics|" not in text_of(page)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"target": 0}, {"due_on": "1999-13-01"}, {"owner": "nobody"}, {"kind": "languages|xx"}],

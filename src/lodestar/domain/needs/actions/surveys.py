@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.rules.answers import cleaned
 from lodestar.domain.audit.actions import record
@@ -80,6 +81,12 @@ def why_not_without(person: Person | None, survey: NeedsSurvey) -> str:
     return "" if person else rules.why_not_nameless(survey)
 
 
+def require_own(answer: NeedsAnswer, by: Person | None) -> None:
+    """A named answer is its giver's alone; one without a name is whoever's browser keeps its key."""
+    if answer.person_id is not None and (by is None or answer.person_id != by.pk):
+        raise RefusedError(_("Only the person who gave this answer can do that."))
+
+
 def why_not_send(answer: NeedsAnswer) -> list[str]:
     has_consent = bool(answer.consent_version)
     return rules.why_not_send(answer.survey.role, answer.answers, has_consent=has_consent)
@@ -89,6 +96,7 @@ def why_not_send(answer: NeedsAnswer) -> list[str]:
 def send_answer(answer: NeedsAnswer, *, by: Person | None) -> NeedsAnswer:
     """Count an answer from now on; sending it twice sends it once."""
     answer = answer.locked()
+    require_own(answer, by)
     if answer.sent_at:
         return answer
     problem = rules.why_not_answer(answer.survey, today()) or why_not_without(by, answer.survey)
@@ -104,6 +112,7 @@ def send_answer(answer: NeedsAnswer, *, by: Person | None) -> NeedsAnswer:
 def take_back_answer(answer: NeedsAnswer, *, by: Person | None) -> NeedsAnswer:
     """Empty an answer, whenever its giver asks; it counts no more, and can be given anew."""
     answer = answer.locked()
+    require_own(answer, by)
     answer.answers, answer.consent_version, answer.sent_at = {}, "", None
     answer.save(update_fields=["answers", "consent_version", "sent_at"])
     record("needs_answer.taken_back", answer, by=by, about=by)

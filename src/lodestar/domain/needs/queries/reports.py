@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import Application
-from lodestar.domain.common.find import one
 from lodestar.domain.matching.queries.inputs import (
     design_as_data,
     design_of,
@@ -67,16 +66,6 @@ def failed_report(cohort: Cohort) -> NeedsReport | None:
     """Return the newest report if it failed."""
     newest = reports_of(cohort).first()
     return newest if newest and newest.status == Status.FAILED else None
-
-
-def report_for(person: Person, key: str) -> NeedsReport:
-    """Return a ready report of a program that this person coordinates."""
-    return one(
-        NeedsReport.objects.select_related("cohort__program", "cohort__design").defer("inputs"),
-        public_id=key,
-        status=Status.READY,
-        cohort__program__coordinators__person=person,
-    )
 
 
 def why_not_request(cohort: Cohort, voices: list[Voice]) -> str:

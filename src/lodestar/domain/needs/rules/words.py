@@ -151,12 +151,3 @@ def why_headline(result: Mapping[str, Any]) -> list[str]:
         "like": ", ".join(like)
     }
     return [counted, otherwise, more]
-
-
-def points_in_words(points: int) -> str:
-    """Return what a better match is worth, in hundredths of a perfect one.
-
-    >>> points_in_words(173_000)
-    '17'
-    """
-    return str(round(points / 10_000))

@@ -45,7 +45,7 @@ def needs(request: MemberRequest, key: str) -> HttpResponse:
         "has_voices": bool(voices),
         "why_not": queries.why_not_request(cohort, voices),
         "plan": queries.plan_of(cohort, today()),
-        "asked": both_sides(cohort),
+        "asked": both_sides(request, cohort),
         "waiting": queries.waiting_report(cohort),
         "failed": queries.failed_report(cohort),
         **report_context(queries.latest_report(cohort)),
@@ -70,17 +70,21 @@ def report_context(report: NeedsReport | None) -> dict[str, object]:
     }
 
 
-def both_sides(cohort: Cohort) -> list[tuple[str, str, object, str]]:
+def both_sides(request: MemberRequest, cohort: Cohort) -> list[tuple[str, str, object, str]]:
     """Return for both sides: role, its word, how the survey stands, and the address to pass on."""
     found = queries.asked_in(cohort, today())
-    slug = cohort.program.slug
+    sides = (
+        (RoleInCohort.MENTEE, _("Mentees: what they need")),
+        (RoleInCohort.MENTOR, _("Mentors: what they expect")),
+    )
     return [
-        (role.value, str(label), found.get(role.value), reverse("portal:needs", args=[slug, role]))
-        for role, label in (
-            (RoleInCohort.MENTEE, _("Mentees: what they need")),
-            (RoleInCohort.MENTOR, _("Mentors: what they expect")),
-        )
+        (role.value, label, found.get(role), request.build_absolute_uri(address_of(cohort, role)))
+        for role, label in sides
     ]
+
+
+def address_of(cohort: Cohort, role: str) -> str:
+    return reverse("portal:needs", args=[cohort.program.slug, role])
 
 
 @require_POST

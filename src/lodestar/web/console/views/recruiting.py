@@ -60,7 +60,8 @@ def alumni(request: MemberRequest, key: str) -> HttpResponse:
 
 def gap_in(request: MemberRequest) -> tuple[str, str]:
     """Return the gap that is asked about; half a gap, or one that nobody can have, is none."""
-    field, value = request.GET.get("field", ""), request.GET.get("value", "")[:LONGEST]
+    field, value = request.GET.get("field", ""), request.GET.get("value", "")
+    value = value.replace("\0", "")[:LONGEST]
     return (field, value) if field in FIELDS and value.strip() else ("", "")
 
 
