@@ -267,8 +267,8 @@ def test_a_strength_that_is_none_is_refused_with_its_row(tmp_path, capsys, wrong
     assert match([*tables, "--out", str(tmp_path / "out")]) == 2
 
     assert capsys.readouterr().err == (
-        f"lodestar match: mentees.csv, row 2, Topics: “{wrong}” has a strength that is none. Write 1, 2 "
-        "or 3, or leave it out.\n"
+        f"lodestar match: mentees.csv, row 2, Topics: in “{wrong}” the strength is not 1, 2 or 3. Write one of "
+        "these, or leave it out.\n"
     )
 
 

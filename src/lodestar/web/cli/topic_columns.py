@@ -77,8 +77,8 @@ def _refuse_other_strengths(sheet: Sheet) -> None:
             wrong = next((part for part in split_list(cell) if OTHER_STRENGTH.search(part)), "")
             if wrong:
                 raise FileFault(
-                    f"{sheet.name}, row {row}, {sheet.headings[column]}: “{wrong}” has a strength that is "
-                    "none. Write 1, 2 or 3, or leave it out."
+                    f"{sheet.name}, row {row}, {sheet.headings[column]}: in “{wrong}” the strength is not 1, 2 "
+                    "or 3. Write one of these, or leave it out."
                 )
 
 
