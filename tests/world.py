@@ -18,7 +18,8 @@ from tests.factories.feedback import make_concern, make_pulse
 from tests.factories.matching import make_match, make_run, published_match
 from tests.factories.mentorships import make_mentorship, make_reachable, the_two
 from tests.factories.messaging import make_held_letter
-from tests.factories.people import make_role
+from tests.factories.needs import make_answer, make_goal, make_survey
+from tests.factories.people import make_person, make_role
 from tests.factories.pilots import make_finding
 from tests.factories.programs import make_cohort, make_coordinator, make_program
 from tests.factories.trials import make_forecast, sample_report
@@ -85,6 +86,7 @@ def make_side(letter: str) -> Side:
     side.facts["roadmap_link"] = share_roadmap(cohort, by=coordinator, days=7)
     side.facts["plain"] = side.people[access.MEMBER]
     add_list(side)
+    add_needs(side)
     return side
 
 
@@ -103,6 +105,17 @@ def add_trial_run(side: Side) -> None:
     trial_run = make_cohort(side.facts["program"], opens_in=-300, is_pilot=True)
     side.facts["trial_run"] = trial_run
     side.facts["finding"] = make_finding(trial_run, what=side.canary("finding"))
+
+
+def add_needs(side: Side) -> None:
+    """Ask the mentees what they need, let one tell it, and plan whom to win."""
+    cohort = side.facts["cohort"]
+    survey = make_survey(cohort)
+    told = {"topics": ["Interviews", side.canary("needs")], "languages": ["en"]}
+    make_answer(survey, make_person("Amina", "Wanjiru"), answers=told)
+    side.facts["recruitment_goal"] = make_goal(
+        cohort, owner=side.people[access.COORDINATOR], channel=side.canary("needs")
+    )
 
 
 def add_list(side: Side) -> None:

@@ -52,15 +52,18 @@ KEYS = {
     "console:forecast": "forecast",
     "console:insights": "cohort",
     "console:mentorships": "cohort",
+    "console:needs": "cohort",
+    "console:recruitment": "recruitment_goal",
     "console:concern": "concern",
     "console:report": "safety",
     "console:safety": "safety",
 }
-WORDS = {"role": "mentee", "section": "pace", "kind": "admin"}
+WORDS = {"role": "mentee", "field": "function", "section": "pace", "kind": "admin"}
 # What a form must carry for its address to mean anything.
 WHAT_IS_SENT = {
     "console:application-decide": {"decision": "accept"},
     "console:roadmap-share": {"days": "7"},
+    "console:needs-people": {"rows": "topics", "row": "Interviews"},
 }
 # The people of the proposal are not those of the mentorship: a mentee has one mentor at a time.
 OTHER_HOLDERS = {"portal:match": "proposal"}
@@ -75,13 +78,14 @@ CANARIES = {
     "decision": {access.COORDINATOR, access.APPLICANT},
     "decline": {access.COORDINATOR},
     "finding": {access.COORDINATOR},
+    "needs": {access.COORDINATOR},
     "import": {access.COORDINATOR},
     "forecast": {access.COORDINATOR},
     "program": set(access.ROLES),
 }
 SIGN_IN = "/accounts/sign-in/"
 # Whoever has the address may read the page: its secret, or the slug of a public program, is enough.
-OPEN_ADDRESSES = ("programs/<slug", "shared/<str:secret>")
+OPEN_ADDRESSES = ("programs/<slug", "words/<slug", "shared/<str:secret>")
 # A code page without a code asked for leads back, and an association may have no mark.
 NOTHING_THERE_YET = {"account_confirm_login_code", "common:association-mark"}
 

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "lodestar.domain.programs",
     "lodestar.domain.applications",
     "lodestar.domain.matching",
+    "lodestar.domain.needs",
     "lodestar.domain.mentorships",
     "lodestar.domain.feedback",
     "lodestar.domain.trials",

@@ -11,7 +11,7 @@ from random import Random
 from django.db.models import F
 from django.utils import timezone
 
-from lodestar.demo import cohorts, life
+from lodestar.demo import cohorts, life, needs
 from lodestar.demo.cast import NAMESAKES, PRINCIPALS, Figure
 from lodestar.demo.cohorts import MENTEE, MENTOR, Office
 from lodestar.demo.people import settle_college
@@ -48,7 +48,7 @@ def build_college() -> None:
         first_steps = found_first_steps(people, today - timedelta(days=400))
         run_pilot(first_steps, older[:12], younger[:12], today)
         run_autumn(first_steps, older[9:30], younger[12:35], today)
-        run_winter(first_steps, older[30:42], younger[35:50], today)
+        run_winter(first_steps, older[30:42], younger[35:50], younger[50:], today)
         turning_points = found_turning_points(people, today - timedelta(days=90))
         run_turning_points(turning_points, older[42:56], younger[50:], today)
         settle_letters()
@@ -203,11 +203,24 @@ def tell_the_lead(pairs: Sequence[life.Pair], on: date) -> None:
     )
 
 
-def run_winter(office: Office, older: list[Figure], younger: list[Figure], today: date) -> None:
-    """The cohort that is being recruited: some are accepted, some wait, one is on the waitlist."""
+def run_winter(
+    office: Office,
+    older: list[Figure],
+    younger: list[Figure],
+    unsure: list[Figure],
+    today: date,
+) -> None:
+    """The cohort that is being recruited: some are accepted, some wait, one is on the waitlist.
+
+    The unsure have told what they need, and not applied.
+    """
     dice = Random(3)  # noqa: S311
     plan = phases(today - timedelta(days=10), 22, 26, 38, 220)
     cohort = cohorts.plan(office, f"Winter {plan.starts_on.year}", plan)
+    mentees, mentors = needs.ask_both(cohort, office)
+    needs.answer(mentees, [*younger[::2], *unsure], dice)
+    needs.answer(mentors, older[::3], dice)
+    needs.plan_whom_to_win(cohort, office)
     cohorts.recruit(cohort, older, younger, dice, until=today)
     waiting = list(applications_for(office.coordinator, cohort).order_by("pk"))
     cohorts.accept_all(
@@ -217,6 +230,8 @@ def run_winter(office: Office, older: list[Figure], younger: list[Figure], today
     go_to(today - timedelta(days=1), hour=20)
     cohorts.apply_as(FIGURES["mei"], MENTEE, cohort, dice)
     cohorts.foresee(cohort, by=office.coordinator, on=today - timedelta(days=1))
+    go_to(today - timedelta(days=1), hour=21)
+    needs.report_now(cohort, office)
 
 
 def run_turning_points(

@@ -12,6 +12,7 @@ from lodestar.domain.insights import queries
 from lodestar.domain.matching.models import MatchRun
 from lodestar.domain.mentorships.actions import log_meeting
 from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.pilots.actions import sign_verdict
 from tests.factories.applications import make_application, make_mentee, make_mentor
 from tests.factories.feedback import make_concern, make_pulse
 from tests.factories.mentorships import make_mentorship, the_two
@@ -241,13 +242,24 @@ def test_without_a_trial_run_one_can_be_planned_until_the_cohort_opens():
         (5, True, "ahead"),
         (OPEN, True, "going"),
         (RUNNING, True, "going"),
-        (OVER, True, "done"),
+        (OVER, True, "going"),
     ],
 )
 def test_a_trial_run_stands_where_its_days_say(opens_in, is_published, expected):
     trial = make_cohort(opens_in=opens_in, is_published=is_published, is_pilot=True)
 
-    assert told(trial, "trial-run")[0::3] == (expected, "")
+    assert told(trial, "trial-run")[0::3] == (expected, "pilot")
+
+
+def test_a_trial_run_is_done_when_somebody_signed_whether_it_goes_on():
+    lena = make_person("Lena", "Berg")
+    trial = make_cohort(make_program(coordinator=lena), opens_in=OVER, is_pilot=True)
+    sign_verdict(trial, by=lena, outcome="mend", reasons="The letters first.")
+
+    state, sentence, _word, leads_to = told(trial, "trial-run")
+
+    assert (state, leads_to) == ("done", "pilot")
+    assert sentence.endswith("Mend it, then launch.")
 
 
 def test_the_trial_run_before_a_cohort_is_told_with_what_came_of_it():
@@ -260,7 +272,7 @@ def test_the_trial_run_before_a_cohort_is_told_with_what_came_of_it():
 
     stage = stages(cohort)["trial-run"]
 
-    assert (stage.state, stage.about, stage.leads_to) == ("done", trial, "cohort")
+    assert (stage.state, stage.about, stage.leads_to) == ("going", trial, "pilot")
     assert stage.sentence.startswith("Pilot. Over since")
     assert stage.sentence.endswith("2 mentorships, of which 1 met.")
     assert "Pilot" not in stage.shared

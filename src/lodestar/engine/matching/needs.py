@@ -6,8 +6,9 @@ the most that any mentee would gain by it over what they already hold (marginal 
 in the cohort without a place, and their prices are their gains.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from lodestar.engine.matching.regret import Cost, cost_of
 from lodestar.engine.matching.run import Solved, solve
 
 SMALLEST = 5
+NOTHING_ELSE: Mapping[str, Answer] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,17 @@ def recruit_list(
 
 
 def needs_by_value(
-    problem: Problem, fields: Sequence[tuple[str, str]], seed: int = 0, *, smallest: int = SMALLEST
+    problem: Problem,
+    fields: Sequence[tuple[str, str]],
+    seed: int = 0,
+    *,
+    smallest: int = SMALLEST,
+    like: Mapping[str, Answer] = NOTHING_ELSE,
 ) -> tuple[Need, ...]:
     """Return demand against supply for every value of some fields, by gain, then by demand.
 
     `fields` are (mentees' field, mentors' field), such as ("topics", "topics"). Values that fewer than
-    `smallest` mentees named are left out.
+    `smallest` mentees named are left out. `like` is what else one more mentor would answer.
     """
     named = [
         (mine, theirs, value, wanting)
@@ -106,7 +113,7 @@ def needs_by_value(
         if len(wanting) >= smallest
     ]
     probes = [
-        Mentor(f"one more: {place}", {theirs: (value,)})
+        Mentor(f"one more: {place}", one_who(theirs, value, like))
         for place, (_, theirs, value, _) in enumerate(named)
     ]
     wider, solved = _solved(problem, probes, seed)
@@ -120,6 +127,16 @@ def needs_by_value(
     return tuple(
         sorted(found, key=lambda n: (-n.gain.mentees, -n.gain.points, -n.wanted, n.field, n.value))
     )
+
+
+def one_who(field: str, value: str, like: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Return the answers of a mentor who offers a value first, and for the rest is like many.
+
+    >>> one_who("languages", "sw", {"languages": ("en",), "time_zone": "Europe/Oslo"})
+    {'languages': ('sw', 'en'), 'time_zone': 'Europe/Oslo'}
+    """
+    first = (value, *values_of(like.get(field)))
+    return {**like, field: tuple(dict.fromkeys(first))}
 
 
 def _solved(problem: Problem, candidates: Sequence[Mentor], seed: int) -> tuple[Problem, Solved]:

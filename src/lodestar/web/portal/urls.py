@@ -8,6 +8,7 @@ from lodestar.web.portal.views import (
     matching,
     me,
     mentorships,
+    needs,
     people,
     programs,
     roadmaps,
@@ -29,6 +30,11 @@ urlpatterns: list[URLPattern] = [
     path(
         "programs/<slug:slug>/apply/<slug:role>/<slug:step>/", applications.step, name="apply-step"
     ),
+    path("programs/<slug:slug>/needs/<slug:role>/", needs.needs, name="needs"),
+    path(
+        "programs/<slug:slug>/needs/<slug:role>/take-back/", needs.take_back, name="needs-take-back"
+    ),
+    path("words/<slug:field>/", needs.words, name="words"),
     path("applications/<str:key>/", applications.application, name="application"),
     path("applications/<str:key>/submit/", applications.submit, name="application-submit"),
     path("applications/<str:key>/withdraw/", applications.withdraw, name="application-withdraw"),

@@ -49,6 +49,7 @@ def address_of(cohort: Cohort, leads_to: str) -> str:
         "design": reverse("console:design", args=[program.public_id]),
         "cohort-new": reverse("console:cohort-new", args=[program.public_id]),
         "cohort": reverse("console:cohort", args=[key]),
+        "pilot": reverse("console:pilot", args=[key]),
         "days": reverse("console:cohort-days", args=[key]),
         "applications": reverse("console:applications", args=[key]),
         "matching": reverse("console:matching", args=[key]),

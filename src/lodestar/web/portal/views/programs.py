@@ -7,6 +7,7 @@ from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.applications.queries import own_application_in
 from lodestar.domain.applications.rules import why_not_apply
 from lodestar.domain.common.time import today
+from lodestar.domain.needs.queries import roles_asked
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import coordinators_of, offer_of, public_program
@@ -40,6 +41,7 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
         "own": own_in(cohort, person),
         "why_not": why_not_apply(cohort, today()) if cohort else "",
         "phases": drawn(phases_of(cohort), today()) if cohort else [],
+        "asking": roles_asked(offer.program, today()),
         "topics": topic_groups(cohort.design.topics) if cohort else [],
     }
     return show(request, PROGRAM_PAGE, context)

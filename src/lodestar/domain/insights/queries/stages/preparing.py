@@ -3,8 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lodestar.domain.common.time import day_of
 from lodestar.domain.insights.queries.records import Records, mentorships_in, met_in
 from lodestar.domain.insights.queries.stages.stage import Chip, Stage, State, counted, day, told
+from lodestar.domain.pilots.models import Verdict
+from lodestar.domain.pilots.queries import verdict_of
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import trial_run_before
 from lodestar.domain.programs.rules import state_of
@@ -100,15 +103,15 @@ def trial_run(cohort: Cohort, records: Records) -> Stage:
     trial = cohort if cohort.is_pilot else trial_run_before(cohort)
     if trial is None:
         return no_trial_run(cohort)
-    phase = state_of(trial, records.today)
-    stands = trial_in_words(trial, phase)
+    phase, verdict = state_of(trial, records.today), verdict_of(trial)
+    stands = trial_in_words(trial, phase, verdict)
     return Stage(
         key="trial-run",
         name=_("Trial run"),
-        state=trial_state(phase),
+        state=trial_state(phase, verdict),
         sentence=stands if trial == cohort else other_trial(trial, stands),
         shared=stands,
-        leads_to="" if trial == cohort else "cohort",
+        leads_to="pilot",
         about=None if trial == cohort else trial,
         done_when=trial_done_when(),
     )
@@ -128,21 +131,24 @@ def no_trial_run(cohort: Cohort) -> Stage:
 
 def trial_done_when() -> str:
     return _(
-        "A cohort of this program that is marked as a trial run is over. One that opened after "
-        "this cohort does not count."
+        "A cohort of this program that is marked as a trial run is decided on: somebody signed whether it goes on. One "
+        "that opened after this cohort does not count."
     )
 
 
-def trial_state(phase: Cohort.State) -> State:
-    if phase == Phase.FINISHED:
+def trial_state(phase: Cohort.State, verdict: Verdict | None) -> State:
+    if verdict:
         return State.DONE
     return State.AHEAD if phase == Phase.PLANNED else State.GOING
 
 
-def trial_in_words(trial: Cohort, phase: Cohort.State) -> str:
+def trial_in_words(trial: Cohort, phase: Cohort.State, verdict: Verdict | None) -> str:
     days = {"starts": day(trial.starts_on), "ends": day(trial.ends_on)}
+    if verdict:
+        told = {"outcome": verdict.get_outcome_display(), "day": day(day_of(verdict.created_at))}
+        return _("Decided on %(day)s: %(outcome)s.") % told
     if phase == Phase.FINISHED:
-        return _("Over since %(ends)s.") % days
+        return _("Over since %(ends)s, and nobody has decided yet whether it goes on.") % days
     if phase == Phase.RUNNING:
         return _("Running until %(ends)s.") % days
     return _("Its mentorships start on %(starts)s.") % days

@@ -1,0 +1,207 @@
+"""How is a report asked for, frozen and computed between short transactions, and stored?"""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from lodestar.domain.audit.actions import record
+from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.common.time import now as current_time
+from lodestar.domain.common.wake import wake
+from lodestar.domain.matching.queries.reading import answers_of
+from lodestar.domain.matching.rules import fingerprint
+from lodestar.domain.needs import queries, rules
+from lodestar.domain.needs.models import NeedsReport
+from lodestar.domain.needs.queries.reports import ChildBrokeError, UncomputedError, result_of
+from lodestar.domain.people.models import Person
+from lodestar.domain.programs.models import Cohort
+from lodestar.engine.answers.values import plain, values_of
+from lodestar.engine.matching.recruiting import Shortage
+
+Status = NeedsReport.Status
+LEASE_MARGIN = timedelta(seconds=60)
+RETRY_AFTER = timedelta(seconds=20)
+
+
+def request_report(cohort: Cohort, *, by: Person | None) -> NeedsReport:
+    """Ask what a cohort lacks; while one report waits, asking again gives that one."""
+    if waiting := queries.waiting_report(cohort):
+        return waiting
+    if problem := queries.why_not_request(cohort, queries.voices_of(cohort)):
+        raise RefusedError(problem)
+    try:
+        return new_report(cohort, by=by)
+    except IntegrityError:
+        if waiting := queries.waiting_report(cohort):
+            return waiting
+        raise
+
+
+@transaction.atomic
+def new_report(cohort: Cohort, *, by: Person | None) -> NeedsReport:
+    report = NeedsReport(cohort=cohort, requested_by=by)
+    report.full_clean(validate_constraints=False)
+    report.save()
+    record("needs_report.requested", report, by=by)
+    wake("compute_needs")
+    return report
+
+
+def claim_report(now: datetime) -> NeedsReport | None:
+    """Claim the report that waits longest; a claim is lost with its lease, three lost ones are enough."""
+    for report in queries.due_reports(now):
+        if report.attempt_count >= rules.MOST_ATTEMPTS:
+            fail_report(
+                report, _("The computation was broken off several times. Ask for a new one.")
+            )
+            continue
+        lease = timedelta(seconds=settings.MATCHING_SECONDS) + LEASE_MARGIN
+        claimed = NeedsReport.objects.filter(
+            pk=report.pk, status=report.status, attempt_count=report.attempt_count
+        ).update(
+            status=Status.CLAIMED, attempt_count=F("attempt_count") + 1, lease_until=now + lease
+        )
+        if claimed:
+            return NeedsReport.objects.select_related("cohort").get(pk=report.pk)
+    return None
+
+
+def claim_of(report: NeedsReport) -> QuerySet[NeedsReport]:
+    """Return the row while it is still this claim's: the attempt count is the claim's mark."""
+    return NeedsReport.objects.filter(
+        pk=report.pk, status=report.status, attempt_count=report.attempt_count
+    )
+
+
+def compute_report(report: NeedsReport, now: datetime) -> bool:
+    """Compute a claimed report and store what came of it; False if the claim was lost or given back."""
+    if not report.inputs and not freeze_inputs(report):
+        return False
+    try:
+        found = result_of(report)
+    except UncomputedError as refusal:
+        return fail_report(report, str(refusal))
+    except ChildBrokeError:
+        claim_of(report).update(lease_until=now + RETRY_AFTER)
+        return False
+    return store_report(report, found)
+
+
+def freeze_inputs(report: NeedsReport) -> bool:
+    """Freeze what a claimed report stands on, once; a roll of ten thousand is too long for a page to wait.
+
+    Read outside any transaction, kept in one; False if the claim was lost meanwhile.
+    """
+    at, inputs = current_time(), queries.inputs_of(report.cohort)
+    frozen = {"frozen_at": at, "inputs": inputs, "inputs_sha256": fingerprint(inputs)}
+    with transaction.atomic():
+        if not claim_of(report).update(**frozen):
+            return False
+        record("needs_report.frozen", report, inputs_sha256=frozen["inputs_sha256"])
+    report.frozen_at, report.inputs = at, inputs
+    return True
+
+
+@transaction.atomic
+def fail_report(report: NeedsReport, problem: str) -> bool:
+    """End a report with the sentence that says why; False if the claim was lost meanwhile."""
+    failed = claim_of(report).update(
+        status=Status.FAILED, lease_until=None, problem=problem[:500], inputs={}
+    )
+    if failed:
+        record("needs_report.failed", report, attempt=report.attempt_count)
+    return bool(failed)
+
+
+@transaction.atomic
+def store_report(report: NeedsReport, found: Shortage) -> bool:
+    """Store what the engine found; what earlier reports held about people is let go."""
+    stored = claim_of(report).update(
+        status=Status.READY,
+        ready_at=current_time(),
+        lease_until=None,
+        problem="",
+        result=as_data(report, found),
+    )
+    if not stored:
+        return False
+    earlier = NeedsReport.objects.filter(cohort=report.cohort_id, pk__lt=report.pk)
+    earlier.filter(status=Status.READY).update(inputs={}, result={})
+    record("needs_report.ready", report, served=found.served, mentees=found.mentees)
+    return True
+
+
+def as_data(report: NeedsReport, found: Shortage) -> dict[str, Any]:
+    """Return what was found as plain data, what serves the most first."""
+    values: list[dict[str, Any]] = [
+        {
+            "field": short.need.field,
+            "value": short.need.value,
+            "wanted": short.need.wanted,
+            "places": short.need.places,
+            "met": short.need.met,
+            "unserved": short.need.unserved,
+            "serves": short.one_more_serves,
+            "points": short.need.gain.points,
+        }
+        for short in found.values
+    ]
+    values.sort(key=lambda value: by_weight(value, report.inputs["places_each"]))
+    return {
+        "mentees": found.mentees,
+        "mentors": found.mentors,
+        "places": found.places,
+        "served": found.served,
+        "places_each": report.inputs["places_each"],
+        "asked": len(report.inputs["directory"]),
+        "like": [[field, list(values)] for field, values in found.like],
+        "anyone": asdict(found.anyone),
+        "values": values,
+        "relief": [
+            {"field": step.field, "value": step.value, "served": step.served}
+            for step in found.relief
+        ],
+        "recruits": recruits_as_data(report, found, values),
+        "first": [{"key": step.mentor, "served": step.served} for step in found.first],
+    }
+
+
+def by_weight(value: dict[str, Any], places: int) -> tuple[int, ...]:
+    """What serves the most first; among equals, what more of those without a mentor want, then fit."""
+    return -value["serves"], -min(value["unserved"], places), -value["points"], -value["wanted"]
+
+
+def recruits_as_data(
+    report: NeedsReport, found: Shortage, values: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return those listed with their gains, and the values wanted that they offer."""
+    theirs: dict[str, str] = dict(report.inputs["fields"])
+    told = {each["key"]: each["answers"] for each in report.inputs["directory"]}
+    return [
+        {
+            "key": gain.mentor,
+            "gain": [gain.gain.mentees, gain.gain.points],
+            "fills": fills(answers_of(told[gain.mentor]), values, theirs),
+        }
+        for gain in found.gains
+    ]
+
+
+def fills(
+    read: dict[str, Any], values: list[dict[str, Any]], theirs: dict[str, str]
+) -> list[list[str]]:
+    offered = {
+        (mine, plain(value))
+        for mine, other in theirs.items()
+        for value in values_of(read.get(other))
+    }
+    return [
+        [each["field"], each["value"]]
+        for each in values
+        if (each["field"], plain(each["value"])) in offered
+    ]

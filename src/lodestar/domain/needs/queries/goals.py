@@ -1,0 +1,87 @@
+"""How far has the recruiting come?"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from lodestar.domain.applications.models import Application, RoleInCohort
+from lodestar.domain.common.find import one
+from lodestar.domain.matching.queries.reading import answers_of
+from lodestar.domain.needs.models import RecruitmentGoal
+from lodestar.domain.needs.queries.demand import says
+from lodestar.domain.needs.queries.voices import Voice, living_applications
+from lodestar.domain.needs.rules import who
+from lodestar.domain.people.models import Person
+from lodestar.domain.programs.models import Cohort
+
+MANY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A goal and the mentors who applied since it was set and offer what it asks for."""
+
+    goal: RecruitmentGoal
+    won: int
+    is_late: bool
+
+    @property
+    def name(self) -> str:
+        """Return whom it is about; nothing where any mentor counts."""
+        name = who(self.goal.field, self.goal.value, MANY)
+        return _("Mentors %(who)s") % {"who": name} if name else ""
+
+    @property
+    def share(self) -> float:
+        return min(1.0, self.won / self.goal.target)
+
+    @property
+    def is_reached(self) -> bool:
+        return self.won >= self.goal.target
+
+    @property
+    def left(self) -> int:
+        return max(0, self.goal.target - self.won)
+
+
+def plan_of(cohort: Cohort, on: date) -> list[Progress]:
+    """Return the goals of a cohort with their progress, those due first at the top."""
+    goals = RecruitmentGoal.objects.filter(cohort=cohort, dropped_at=None).select_related("owner")
+    mentors = living_applications(cohort).filter(role=RoleInCohort.MENTOR)
+    applied = [(each, offer_of(each)) for each in mentors] if goals else []
+    return [progress_of(goal, applied, on) for goal in goals]
+
+
+def progress_of(
+    goal: RecruitmentGoal, applied: list[tuple[Application, Voice]], on: date
+) -> Progress:
+    won = sum(
+        application.submitted_at is not None
+        and application.submitted_at >= goal.created_at
+        and (not goal.field or says(offer, goal.field, goal.value))
+        for application, offer in applied
+    )
+    return Progress(goal, won, is_late=won < goal.target and goal.due_on < on)
+
+
+def offer_of(application: Application) -> Voice:
+    return Voice(
+        key=application.public_id,
+        role=application.role,
+        person=None,
+        has_applied=True,
+        places=1,
+        answers=application.answers,
+        read=answers_of(application.answers),
+    )
+
+
+def goal_for(person: Person, key: str) -> RecruitmentGoal:
+    """Return a goal that still stands, of a program that this person coordinates."""
+    return one(
+        RecruitmentGoal.objects.select_related("cohort__program", "owner"),
+        public_id=key,
+        dropped_at=None,
+        cohort__program__coordinators__person=person,
+    )

@@ -1,0 +1,91 @@
+"""Who is on the roll, has not signed up, and may be asked?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from lodestar.domain.applications.models import Application, RoleInCohort
+from lodestar.domain.applications.rules.answers import answers_of_row, for_matching
+from lodestar.domain.common.time import today
+from lodestar.domain.messaging.models import Suppression
+from lodestar.domain.needs.models import NeedsAnswer
+from lodestar.domain.needs.queries.voices import COUNTED
+from lodestar.domain.people.models import Address, Consent, Education, Person, Position
+from lodestar.domain.programs.models import Cohort
+
+AT_ONCE = 1000
+OFFERED_BEFORE = ("topics", "style", "hours_per_month")
+Answers = dict[str, Any]
+
+
+def recruitable(cohort: Cohort) -> QuerySet[Person]:
+    """Return whom the office may ask to be a mentor here: known, not shut out, not refusing, not in yet.
+
+    Whoever began an application or sent a survey answer is in already, and who is a mentee of this
+    program just now looks for help, not for work; whoever said no to news, or asked for no more mail, is
+    left in peace.
+    """
+    applied = Application.objects.filter(cohort=cohort)
+    answered = NeedsAnswer.objects.filter(survey__cohort=cohort, sent_at__isnull=False)
+    stopped = Suppression.objects.filter(reason=Suppression.Reason.ASKED)
+    owners = Address.objects.filter(normalised__in=stopped.values("normalised"))
+    news = Consent.objects.filter(person=OuterRef("pk"), use=Consent.Use.NEWS)
+    latest = news.order_by("-created_at", "-pk").values("is_given")[:1]
+    free = Person.objects.filter(blocked_at=None).annotate(
+        hears_news=Coalesce(Subquery(latest), Value(True))
+    )
+    for rows in (applied, mentees_now(cohort), answered.exclude(person=None), owners):
+        free = free.exclude(pk__in=rows.values("person"))
+    return free.filter(hears_news=True).order_by("pk")
+
+
+def mentees_now(cohort: Cohort) -> QuerySet[Application]:
+    """Return the applications of mentees to this program's cohorts that are not over."""
+    going_on = Application.objects.filter(
+        cohort__program=cohort.program_id, cohort__ends_on__gte=today(), status__in=COUNTED
+    )
+    return going_on.filter(role=RoleInCohort.MENTEE)
+
+
+def told_by_roll(cohort: Cohort) -> Iterator[tuple[str, Answers]]:
+    """Return each person that may be asked, by key, with what the roll and this program know of them."""
+    offers = offers_before(cohort)
+    history = (
+        Prefetch("educations", Education.objects.order_by("-year", "-pk")),
+        Prefetch("positions", Position.objects.filter(is_current=True).order_by("-pk")),
+    )
+    people = recruitable(cohort).prefetch_related(*history)
+    for person in people.iterator(chunk_size=AT_ONCE):
+        told = answers_of_row(person, work_of(person)) | offers.get(person.pk, {})
+        yield person.public_id, for_matching(told, cohort.starts_on)
+
+
+def work_of(person: Person) -> Answers:
+    """Return what the roll says of somebody's work and studies, as a row of a list would."""
+    work = first(person.positions.all()) or Position()
+    studies = first(person.educations.all()) or Education()
+    return {
+        "job_title": work.title,
+        "industry": work.industry,
+        "employer": work.employer,
+        "educations": [{"field_of_study": studies.field}],
+    }
+
+
+def offers_before(cohort: Cohort) -> dict[int, Answers]:
+    """Return what earlier mentors of the same program offered, by person, the latest word counting."""
+    earlier = Application.objects.filter(
+        cohort__program=cohort.program_id, role=RoleInCohort.MENTOR, submitted_at__isnull=False
+    ).exclude(cohort=cohort)
+    rows = earlier.order_by("submitted_at", "pk").values_list("person", "answers")
+    return {person: offered(answers) for person, answers in rows}
+
+
+def offered(answers: Mapping[str, Any]) -> Answers:
+    return {name: answers[name] for name in OFFERED_BEFORE if answers.get(name)}
+
+
+def first(rows: Iterable[Any]) -> Any:
+    return next(iter(rows), None)

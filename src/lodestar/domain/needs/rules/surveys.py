@@ -1,0 +1,75 @@
+"""Who may be asked, when, and is an answer whole?"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lodestar.domain.applications.models import RoleInCohort
+from lodestar.domain.needs.models import NeedsSurvey
+from lodestar.domain.programs.models import Cohort
+
+CONSENT_TEXT = "needs-1"
+MOST_NAMELESS = 500
+
+
+def is_open(survey: NeedsSurvey, on: date) -> bool:
+    return survey.opens_on <= on <= survey.closes_on
+
+
+def why_not_answer(survey: NeedsSurvey, on: date) -> str:
+    """Say why nobody can answer today, or nothing."""
+    if on < survey.opens_on:
+        return _("We ask from %(day)s on.") % {"day": date_format(survey.opens_on, "j F Y")}
+    if on > survey.closes_on:
+        return _("We stopped asking on %(day)s; what was answered is kept.") % {
+            "day": date_format(survey.closes_on, "j F Y")
+        }
+    return ""
+
+
+def why_not_nameless(survey: NeedsSurvey) -> str:
+    """Say why an answer needs a name, or nothing."""
+    if survey.takes_nameless:
+        return ""
+    return _("Sign in first, please: here an answer needs a name.")
+
+
+def why_not_one_more(count: int) -> str:
+    """Answers without a name cannot be told apart, so there is an end to them."""
+    if count < MOST_NAMELESS:
+        return ""
+    return _(
+        "So many have answered without signing in that we take no more of those. "
+        "Sign in, and yours still counts."
+    )
+
+
+def why_not_send(role: str, answers: Mapping[str, object], *, has_consent: bool) -> list[str]:
+    """List what is missing before an answer can be sent, one sentence each."""
+    missing = []
+    if not answers.get("topics"):
+        missing.append(
+            _("Choose at least one topic you could help with.")
+            if role == RoleInCohort.MENTOR
+            else _("Choose at least one topic you would like help with.")
+        )
+    if not has_consent:
+        missing.append(_("Say yes to our using the answers; without it we cannot count them."))
+    return missing
+
+
+def why_not_ask(cohort: Cohort, opens_on: date, closes_on: date) -> str:
+    """Say why these days cannot be taken, or nothing."""
+    if closes_on < opens_on:
+        return _("The last day to answer is before the first. Nothing was changed.")
+    if opens_on > cohort.matching_on or closes_on > cohort.ends_on:
+        return _(
+            "The cohort begins matching on %(matching)s; what people need is asked before that, "
+            "and at the latest until %(end)s."
+        ) % {
+            "matching": date_format(cohort.matching_on, "j F Y"),
+            "end": date_format(cohort.ends_on, "j F Y"),
+        }
+    return ""
