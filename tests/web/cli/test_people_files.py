@@ -246,6 +246,20 @@ def test_commas_part_topics_only_where_no_column_says_that_they_are_one(tmp_path
     assert int(rows_of(tmp_path / "out" / "matches.csv")[0]["score"]) >= 900_000
 
 
+def test_commas_that_part_topics_are_said_and_one_semicolon_ends_it(tmp_path, capsys):
+    table = f'ID,Topics\nE-1,"{ONE}"\nE-2,Law\n'
+    matched(tmp_path, *office(tmp_path, table, "ID,Topics\nM-1,Law\n"))
+    said = capsys.readouterr().err
+
+    matched(tmp_path, *office(tmp_path, table.replace(ONE, ONE + ";"), "ID,Topics\nM-1,Law\n"))
+
+    assert capsys.readouterr().err == ""
+    assert said == (
+        f"Note: mentees.csv: nobody under Topics uses “;”, so commas part 1 answer there, for example “{ONE}” "
+        "in row 2. Write “;” at the end of one that is a single topic.\n"
+    )
+
+
 @pytest.mark.parametrize("wrong", ["Pay (4)", "Pay (0)", "Pay: 5", "Pay (10)"])
 def test_a_strength_that_is_none_is_refused_with_its_row(tmp_path, capsys, wrong):
     tables = office(tmp_path, f'ID,Topics\nE-1,"Law, {wrong}"\n')
@@ -253,8 +267,8 @@ def test_a_strength_that_is_none_is_refused_with_its_row(tmp_path, capsys, wrong
     assert match([*tables, "--out", str(tmp_path / "out")]) == 2
 
     assert capsys.readouterr().err == (
-        f"lodestar match: mentees.csv, row 2, Topics: “{wrong}” has a strength that is none. Write 1, 2 "
-        "or 3, or leave it out.\n"
+        f"lodestar match: mentees.csv, row 2, Topics: in “{wrong}” the strength is not 1, 2 or 3. Write one of "
+        "these, or leave it out.\n"
     )
 
 

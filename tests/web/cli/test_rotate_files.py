@@ -293,6 +293,8 @@ def test_scores_that_are_no_arrays_are_one_sentence(office, capsys, content):
         (["--mentees", "a.csv"], "--mentees and --mentors go together"),
         (["--mentees", "a", "--mentors", "b", "--scores", "c"], "name one"),
         (["--scores", "none.npz"], "none.npz does not exist"),
+        (["--rounds", "0"], "--rounds 0: choose 1 to 100."),
+        (["--tables", "-3"], "--tables -3: choose 1 to 10,000."),
         (["--size", "1"], "A table for 1 brings nobody together"),
         (
             ["--size", "4", "--objective", "even"],

@@ -21,7 +21,8 @@ RANGE = re.compile(
 )
 BELOW_ZERO = re.compile(r"\s*[-−–—]\s*\d")
 A_DATE = re.compile(
-    r"\s*(?:(?P<first>\d{4})[-/.]\d{1,2}(?!\d)|(?:\d{1,2}[-/.])?\d{1,2}[-/.](?P<last>\d{4})(?!\d))"
+    r"\s*(?:(?P<first>\d{4})[-/.]\d{1,2}(?!\d)"
+    r"|(?:\d{1,2}[-/.]\d{1,2}[-/.]|\d{1,2}[-/])(?P<last>(?:1[89]|2[01])\d\d)(?!\d))"
 )
 SHORT_DATE = re.compile(r"\s*\d{1,2}[/.]\d{1,2}[/.]\d{2}(?!\d)")
 

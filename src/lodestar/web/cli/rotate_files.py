@@ -12,6 +12,8 @@ from lodestar.engine.matching.pairs import from_edges
 from lodestar.engine.matching.problem import PERFECT, MatchingError
 from lodestar.engine.rotation.attendance import (
     MOST_PAIRS,
+    MOST_ROUNDS,
+    MOST_TABLES,
     ONE_TO_ONE,
     Attendee,
     Held,
@@ -127,16 +129,26 @@ def parser() -> argparse.ArgumentParser:
     return found
 
 
-def read_inputs(options: argparse.Namespace) -> Inputs:
-    """Read every file before planning anything."""
+def refuse_contradictions(options: argparse.Namespace) -> None:
     if (options.mentees is None) != (options.mentors is None):
         raise FileFault("--mentees and --mentors go together: name both files, or neither.")
     if options.scores and options.mentees:
         raise FileFault("Points come from --scores or from --mentees and --mentors: name one.")
+    for option, number, most in (
+        ("rounds", options.rounds, MOST_ROUNDS),
+        ("tables", options.tables, MOST_TABLES),
+    ):
+        if not 1 <= number <= most:
+            raise FileFault(f"--{option} {number}: choose 1 to {most:,}.")
     if options.size > ONE_TO_ONE and options.objective != Aim.TOTAL.value:
         raise FileFault(
             f"--objective {options.objective} is for one to one: leave it out, or leave out --size."
         )
+
+
+def read_inputs(options: argparse.Namespace) -> Inputs:
+    """Read every file before planning anything."""
+    refuse_contradictions(options)
     scores, names = read_scores(options)
     sheet = read_sheet(options.attendance)
     attendance = people_of(sheet, names, options.rounds, options.tables)

@@ -7,6 +7,8 @@ from dataclasses import replace
 from lodestar.engine.answers.headings import field_named
 from lodestar.engine.answers.profiles import STRENGTH, split_list
 from lodestar.engine.answers.values import parted_by_commas, plain
+from lodestar.web.cli.doors import note
+from lodestar.web.cli.phrases import counted
 from lodestar.web.cli.sheets import FileFault, Sheet
 
 OF_TOPICS = ("topics", "goal")
@@ -23,22 +25,41 @@ def known_topics(sheets: Sequence[Sheet]) -> frozenset[str]:
 
 
 def with_topics_parted(sheet: Sheet, known: Collection[str]) -> Sheet:
-    """Return a sheet of whose topics each ends in `;`; refuse a strength that is none."""
-    by_commas = [
-        column
-        for column in _columns(sheet)
-        if not any(is_parted(cell) for _, cell in _cells(sheet, column))
-    ]
+    """Return a sheet whose topics `;` parts; refuse a strength that is none, and say where commas did."""
+    found = sheet
+    for column in _columns(sheet):
+        if not any(is_parted(cell) for _, cell in _cells(sheet, column)):
+            found = _parted_by_commas(found, column, known)
+    _refuse_other_strengths(found)
+    for column in _columns(sheet):
+        _say_where_commas_part(sheet, found, column)
+    return found
+
+
+def _parted_by_commas(sheet: Sheet, column: int, known: Collection[str]) -> Sheet:
     rows = []
     for row, cells in sheet.rows:
-        said = list(cells)
-        for column in by_commas:
-            if column < len(said):
-                said[column] = "; ".join(parted_by_commas(said[column], known))
-        rows.append((row, tuple(said)))
-    found = replace(sheet, rows=tuple(rows))
-    _refuse_other_strengths(found)
-    return found
+        topics = parted_by_commas("".join(cells[column : column + 1]), known)
+        if topics:
+            cells = (*cells[:column], "; ".join(topics), *cells[column + 1 :])
+        rows.append((row, cells))
+    return replace(sheet, rows=tuple(rows))
+
+
+def _say_where_commas_part(before: Sheet, after: Sheet, column: int) -> None:
+    """A comma may as well stand within one topic."""
+    parted = [
+        (row, cell.strip())
+        for (row, cell), (_, now) in zip(_cells(before, column), _cells(after, column), strict=True)
+        if is_parted(now) and not is_parted(cell)
+    ]
+    if parted:
+        row, cell = parted[0]
+        note(
+            f"{before.name}: nobody under {before.headings[column]} uses “;”, so commas part "
+            f"{counted(len(parted), 'answer')} there, for example “{cell}” in row {row}. Write “;” at the end of "
+            "one that is a single topic."
+        )
 
 
 def is_parted(cell: str) -> bool:
@@ -56,8 +77,8 @@ def _refuse_other_strengths(sheet: Sheet) -> None:
             wrong = next((part for part in split_list(cell) if OTHER_STRENGTH.search(part)), "")
             if wrong:
                 raise FileFault(
-                    f"{sheet.name}, row {row}, {sheet.headings[column]}: “{wrong}” has a strength that is "
-                    "none. Write 1, 2 or 3, or leave it out."
+                    f"{sheet.name}, row {row}, {sheet.headings[column]}: in “{wrong}” the strength is not 1, 2 "
+                    "or 3. Write one of these, or leave it out."
                 )
 
 
