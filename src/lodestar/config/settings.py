@@ -33,7 +33,7 @@ LANGUAGE_CODE = env.str("LANGUAGE", default="en")
 RATE_LIMITED = env.bool("RATE_LIMITED", default=True)
 MATCHING_SECONDS = env.int("MATCHING_SECONDS", default=90)
 MATCHING_MIB = env.int("MATCHING_MIB", default=2048)
-FORECAST_SECONDS = env.int("FORECAST_SECONDS", default=300)
+FORECAST_SECONDS = env.int("FORECAST_SECONDS", default=600)
 JOB_BACKEND = env.str("JOB_BACKEND", default="django_tasks_db.DatabaseBackend")
 env.seal()
 

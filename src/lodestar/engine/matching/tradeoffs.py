@@ -26,7 +26,7 @@ from lodestar.engine.matching.run import certify, solve
 from lodestar.engine.matching.solving import SERVE, Listed, best_matching
 from lodestar.engine.measures.evenness import gini
 
-LISTS = (ConstraintKind.BLOCKED, ConstraintKind.PAST_PAIR)
+LISTS = (ConstraintKind.BLOCKED, ConstraintKind.PAST_PAIR, ConstraintKind.AVOID)
 FLOOR = "floor"
 LOWEST_TENTH = 10
 THETAS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)

@@ -141,7 +141,7 @@ def counts_to_try(people: int, sizes: CircleSizes) -> list[int]:
     """Return the numbers of circles that the sizes allow, those with middling circles first.
 
     >>> counts_to_try(23, CircleSizes(4, 8)), counts_to_try(23, CircleSizes(4, 8, count=5))
-    ([4, 3, 5], [5])
+    ([4, 5, 3], [5])
     """
     _check_count(people, sizes)
     if sizes.count is not None:

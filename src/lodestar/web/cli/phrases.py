@@ -18,6 +18,7 @@ from lodestar.engine.matching.left_out import (
     Unmatched,
 )
 
+KEPT = {"blocked", "past_pair", "banned", "avoid", "same_person"}
 LEFT = {
     LEFT_FOR_TOTAL: "The objective is the largest total, and it is larger without this match.",
     LEFT_FOR_STABLE: "A place for them would part two people who would rather have each other.",
@@ -60,7 +61,7 @@ def help_sentence(person: Unmatched) -> str:
     """Return what would help."""
     short = person.mentees - person.places
     sentences = {
-        RELAX_RULE: f"Relax {next(iter(person.rules), 'a rule')}, or find a mentor who meets it.",
+        RELAX_RULE: _relaxing(person),
         MORE_MENTORS: "Find a mentor.",
         SERVE_FIRST: "Choose the objective served.",
         SERVE_MOST: "Give up some matches of the lists: --serve-most.",
@@ -86,3 +87,9 @@ def summary(proof: Certificate, out: Path) -> str:
         f"total {proof.total:,}; {proven}). "
         f"The results are in {out}."
     )
+
+
+def _relaxing(person: Unmatched) -> str:
+    """Name the first rule that may be relaxed; what people want of one another may not."""
+    rule = next((rule for rule in person.rules if rule not in KEPT), "")
+    return f"Relax {rule}, or find a mentor who meets it." if rule else "Find another mentor."
