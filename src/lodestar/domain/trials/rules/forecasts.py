@@ -80,12 +80,7 @@ def why_not_pin(forecast: Forecast, first_sent_at: datetime | None) -> str:
 
 
 def pulses_of(design: Design, begins_on: date, ends_on: date) -> int:
-    """Return how often each side of a pair is asked for a pulse until a cohort ends.
-
-    >>> usual = Design(pulse_first_days=30, pulse_every_days=60)
-    >>> pulses_of(usual, date(2026, 1, 1), date(2026, 6, 30))
-    3
-    """
+    """Return how often each side of a pair is asked for a pulse until a cohort ends."""
     left = (ends_on - begins_on).days - design.pulse_first_days
     if left < 0:
         return 0
