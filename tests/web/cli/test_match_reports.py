@@ -345,3 +345,22 @@ def test_a_search_that_was_stopped_names_no_shortage(tmp_path, monkeypatch):
     if found["served_bound"] != found["matched"]:
         assert any("stopped" in reason for reason in reasons)
         assert not any("can only be served by" in reason for reason in reasons)
+
+
+def test_whoever_left_since_is_said_and_nothing_is_kept_for_them(tmp_path, capsys):
+    (tmp_path / "kept.csv").write_text("mentee,mentor\nE-101,M-501\ngone@example.org,M-502\n")
+
+    assert run(tmp_path / "out", "--kept", str(tmp_path / "kept.csv")) == 0
+
+    told = capsys.readouterr().err
+    assert "kept.csv: “gone@example.org” (row 3) is not here any more" in told
+
+
+def test_a_choice_that_stands_twice_is_refused_with_both_rows(tmp_path, capsys):
+    lines = ["mentee,mentor", "E-101,M-501", "E-103,M-501", "E-101,M-501"]
+    (tmp_path / "choices.csv").write_text("\n".join(lines) + "\n")
+
+    assert run(tmp_path / "out", "--choices", str(tmp_path / "choices.csv")) == 2
+
+    told = capsys.readouterr().err
+    assert "choices.csv, row 4: E-101 chose M-501 in row 2 already." in told

@@ -163,6 +163,7 @@ def choices_of(
         raise FileFault(f"{sheet.name} needs the headings {chooser} and {chosen} in its first row.")
     found: list[Choice] = []
     earlier: Counter[str] = Counter()
+    first_row: dict[tuple[str | None, str | None], int] = {}
     for row, cells in sheet.rows:
         said = {name: "".join(cells[at : at + 1]).strip() for name, at in columns.items()}
         people = [key_of(said[side], keys[side]) for side in (chooser, chosen)]
@@ -171,6 +172,12 @@ def choices_of(
                 f"{sheet.name}, row {row}: nobody in these files has that ID or address. Correct or "
                 "remove the row."
             )
+        if (people[0], people[1]) in first_row:
+            raise FileFault(
+                f"{sheet.name}, row {row}: {people[0]} chose {people[1]} in row "
+                f"{first_row[people[0], people[1]]} already. Keep one of the two rows."
+            )
+        first_row[people[0], people[1]] = row
         earlier[str(people[0])] += 1
         found.append(
             Choice(str(people[0]), str(people[1]), _rank(sheet, row, said, earlier[str(people[0])]))

@@ -37,7 +37,7 @@ from lodestar.web.cli.match_reports import (
     why_not_sentences,
 )
 from lodestar.web.cli.meaning_files import language_model
-from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans, read_pairs
+from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans, read_kept, read_pairs
 from lodestar.web.cli.people_files import both_sides
 from lodestar.web.cli.phrases import counted, help_sentence, reason_sentence, summary
 from lodestar.web.cli.sheets import (
@@ -154,7 +154,7 @@ def read_inputs(options: argparse.Namespace) -> Inputs:
     named = (keys_by_name(mentee_sheet, "mentee"), keys_by_name(mentor_sheet, "mentor"))
     options.why = options.why and named_pair(options.why, named)
     pins = read_pairs(options.pinned, named)
-    kept = read_pairs(options.kept, named)
+    kept = read_kept(options.kept, named)
     bans = read_bans(read_sheet(options.blocked), named) if options.blocked else {}
     mentees, mentors = both_sides(
         mentee_sheet, mentor_sheet, design, capacity_field, options.design

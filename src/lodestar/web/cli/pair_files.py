@@ -31,6 +31,19 @@ def read_pairs(path: Path | None, named: Named) -> dict[tuple[str, str], str]:
     return pairs
 
 
+def read_kept(path: Path | None, named: Named) -> dict[tuple[str, str], str]:
+    """Return the pairs that work already; whoever has left the cohort since is said, not refused."""
+    if path is None:
+        return {}
+    pairs, unknown = pairs_of(read_sheet(path), *named)
+    if unknown:
+        verb = "is" if len(unknown) == 1 else "are"
+        note(
+            f"{path.name}: {some_named(unknown)} {verb} not here any more, so nothing is kept for them."
+        )
+    return pairs
+
+
 def read_bans(sheet: Sheet, named: Named) -> dict[tuple[str, str], str]:
     """Return the pairs that may not meet, each with its code.
 
