@@ -14,7 +14,7 @@ from lodestar.engine.groups.rules import Apart, Rule, broken_rules
 from lodestar.engine.matching.certificate import ENGINE_VERSION
 from lodestar.engine.matching.cohort import LISTED_CELLS, GivenPairs, Problem, score_people
 from lodestar.engine.matching.problem import Design, MatchingError, Mentee, Mentor
-from lodestar.web.cli.cohorts import keys_by_name, pairs_of
+from lodestar.web.cli.cohorts import keys_by_name
 from lodestar.web.cli.design_files import read_design, read_tables
 from lodestar.web.cli.doors import refusing, some_seed
 from lodestar.web.cli.group_forms import (
@@ -26,7 +26,7 @@ from lodestar.web.cli.group_forms import (
     peers_design,
 )
 from lodestar.web.cli.match_files import model_for
-from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans
+from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans, read_pairs
 from lodestar.web.cli.people_files import both_sides, peers_in
 from lodestar.web.cli.phrases import counted
 from lodestar.web.cli.sheets import FileFault, Sheet, csv_text, json_text, read_sheet, write_whole
@@ -184,12 +184,7 @@ def peers_of(sheet: Sheet, design: Design, path: Path | None) -> list[Mentee]:
 
 def read_apart(path: Path, named: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return who may not be together, by key; everybody must be known."""
-    pairs, unknown = pairs_of(read_sheet(path), named, named, ("person", "other"))
-    for row, name in unknown:
-        raise FileFault(
-            f"{path.name}, row {row}: nobody in these files has the ID or address “{name}”. "
-            "Correct or remove the row."
-        )
+    pairs = read_pairs(path, (named, named), ("person", "other"))
     for one, other in pairs:
         if one == other:
             raise FileFault(

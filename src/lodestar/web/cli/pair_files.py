@@ -18,11 +18,13 @@ MOST_TOLD = 5
 Named = tuple[Mapping[str, str], Mapping[str, str]]
 
 
-def read_pairs(path: Path | None, named: Named) -> dict[tuple[str, str], str]:
-    """Return the pairs of a list that must know everybody."""
+def read_pairs(
+    path: Path | None, named: Named, ends: tuple[str, str] = ("mentee", "mentor")
+) -> dict[tuple[str, str], str]:
+    """Return the pairs of a list that must know everybody; `ends` are its headings."""
     if path is None:
         return {}
-    pairs, unknown = pairs_of(read_sheet(path), *named)
+    pairs, unknown = pairs_of(read_sheet(path), *named, ends)
     for row, name in unknown:
         raise FileFault(
             f"{path.name}, row {row}: nobody in these files has the ID or address “{name}”. "
