@@ -1,4 +1,4 @@
-"""Ten stages read off the records, and the one thing that helps most today."""
+"""Ten stages read off the records."""
 
 from datetime import timedelta
 
@@ -7,15 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lodestar.domain.applications.models import Participant
-from lodestar.domain.common.time import now, today
+from lodestar.domain.common.time import now
 from lodestar.domain.insights import queries
 from lodestar.domain.matching.models import MatchRun
-from lodestar.domain.mentorships.actions import log_meeting
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.pilots.actions import sign_verdict
+from tests.domain.insights.cohorts import OPEN, OVER, RUNNING, end, finished, pairs, planned
 from tests.factories.applications import make_application, make_mentee, make_mentor
 from tests.factories.feedback import make_concern, make_pulse
-from tests.factories.mentorships import make_mentorship, the_two
 from tests.factories.people import make_account, make_person
 from tests.factories.programs import make_cohort, make_program
 
@@ -25,7 +24,6 @@ KEYS = [
     "design", "needs", "match", "trial-run", "portal",
     "publicity", "feedback", "training", "campus", "success",
 ]  # fmt: skip
-OPEN, RUNNING, OVER = -7, -60, -300
 
 
 def stages(cohort, reader=None):
@@ -37,46 +35,6 @@ def told(cohort, key):
     """Return what a stage says: its state, its sentence, its chip and where it leads."""
     stage = stages(cohort)[key]
     return stage.state, stage.sentence, stage.word.word, stage.leads_to
-
-
-def action(cohort, reader=None):
-    return queries.roadmap_of(cohort, reader=reader or make_person()).action
-
-
-def settle(cohort):
-    """Give everybody in the cohort their place, so that nobody waits for a partner."""
-    Participant.objects.filter(cohort=cohort).update(places_taken=1)
-
-
-def pairs(cohort, count=1, *, met=0, **fields):
-    made = [make_mentorship(cohort, **fields) for _ in range(count)]
-    for mentorship in made[:met]:
-        log_meeting(mentorship, by=the_two(mentorship)[0], held_on=today())
-    settle(cohort)
-    return made
-
-
-def end(mentorships, status=Mentorship.Status.COMPLETED):
-    for mentorship in mentorships:
-        mentorship.status, mentorship.ended_at = status, now()
-        mentorship.save()
-
-
-def planned():
-    return make_cohort(is_published=False, opens_in=7)
-
-
-def finished():
-    """Return a cohort in which five pairs met, answered and completed."""
-    cohort = make_cohort(opens_in=OPEN)
-    made = pairs(cohort, 5, met=5)
-    for mentorship in made:
-        make_pulse(mentorship, answered_at=now(), usefulness=4)
-    end(made)
-    for name in ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on"):
-        setattr(cohort, name, getattr(cohort, name) - timedelta(days=400))
-    cohort.save()
-    return cohort
 
 
 def test_the_ten_stand_in_their_order():
@@ -385,68 +343,6 @@ def test_success_is_held_against_the_goals(opens_in, goals, expected):
         cohort.design.goals.create(metric=metric, target=target)
 
     assert told(cohort, "success") == (*expected, "insights")
-
-
-def test_the_next_action_follows_urgency():
-    coordinator = make_person()
-    cohort = make_cohort(make_program(coordinator=coordinator), opens_in=-30)
-    found = [action(cohort, coordinator)]
-    make_mentee(cohort, make_person())
-    make_mentor(cohort, make_person())
-    found.append(action(cohort, coordinator))
-    run = MatchRun.objects.create(cohort=cohort, status="solved")
-    found.append(action(cohort, coordinator))
-    run.status = "published"
-    run.save()
-    found.append(action(cohort, coordinator))
-    make_application(cohort, make_person())
-    found.append(action(cohort, coordinator))
-    make_concern(make_mentorship(cohort))
-    found.append(action(cohort, coordinator))
-
-    assert [(each.stage, each.leads_to, each.title) for each in found] == [
-        ("success", "insights", "Nothing waits for you"),
-        ("match", "matching", "Everybody is here: time to match"),
-        ("match", "matching", "The matches are computed"),
-        ("match", "matching", "1 mentee has no mentor yet"),
-        ("publicity", "applications", "1 application waits for your answer"),
-        ("feedback", "concerns", "1 person asked for help"),
-    ]
-
-
-def test_an_open_cohort_without_work_is_told_about():
-    found = action(make_cohort())
-
-    assert (found.stage, found.leads_to) == ("publicity", "public")
-
-
-def test_a_design_is_mended_and_then_opened_where_its_questions_stand():
-    cohort = planned()
-    undecided = action(cohort)
-    cohort.program.coordinators.create(person=make_person())
-    ready = action(cohort)
-
-    assert [(each.stage, each.leads_to, each.title) for each in (undecided, ready)] == [
-        ("design", "days", "1 thing in the design does not fit yet"),
-        ("design", "days", "The design is ready"),
-    ]
-
-
-def test_late_pairs_are_pointed_out():
-    cohort = make_cohort(opens_in=RUNNING)
-    pairs(cohort, began_at=now() - timedelta(days=20))
-
-    found = action(cohort)
-
-    assert (found.title, found.leads_to) == ("1 pair has not met yet", "mentorships")
-
-
-def test_nobody_is_matched_again_when_all_is_over():
-    cohort = make_cohort(opens_in=OVER)
-    make_mentee(cohort, make_person())
-    MatchRun.objects.create(cohort=cohort, status="published")
-
-    assert action(cohort).leads_to == "insights"
 
 
 def test_the_one_thing_to_do_marks_its_stage():
