@@ -29,6 +29,11 @@ def test_pulses_are_due_at_day_30_and_every_60_after(age, expected):
     assert rules.last_due_on(Design(), BEGAN, on) == expected
 
 
+@pytest.mark.parametrize(("designed", "expected"), [(0, 14), (7, 14), (14, 14), (60, 60)])
+def test_two_pulses_are_14_days_apart_whatever_is_designed(designed, expected):
+    assert rules.days_between_pulses(Design(pulse_every_days=designed)) == expected
+
+
 def test_a_design_cannot_ask_more_often_than_every_14_days():
     design = Design(pulse_first_days=10, pulse_every_days=1)
 

@@ -28,13 +28,17 @@ class Asking:
     due_on: date
 
 
+def days_between_pulses(design: Design) -> int:
+    """Return the days from one pulse to the next: as designed, and never fewer than 14."""
+    return max(design.pulse_every_days, APART.days)
+
+
 def last_due_on(design: Design, began_on: date, on: date) -> date | None:
     """Return the latest date up to a day on which a pulse was due, or None before the first."""
     age = (on - began_on).days - design.pulse_first_days
     if age < 0:
         return None
-    every = max(design.pulse_every_days, APART.days)
-    return on - timedelta(days=age % every)
+    return on - timedelta(days=age % days_between_pulses(design))
 
 
 def is_asked_too_soon(last_asked_at: datetime | None, moment: datetime) -> bool:

@@ -6,6 +6,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lodestar.domain.feedback.rules import days_between_pulses
 from lodestar.domain.programs.models import Audience, Cohort, Design
 from lodestar.domain.programs.queries import Reach, asks_anything, reach_of
 from lodestar.domain.programs.rules.defaults import topic_names
@@ -136,7 +137,7 @@ def _pace(design: Design, cohort: Cohort | None) -> list[str]:
 
 
 def _asked_on(design: Design, running: int) -> Sequence[int]:
-    days = range(design.pulse_first_days, running, max(1, design.pulse_every_days))
+    days = range(design.pulse_first_days, running, days_between_pulses(design))
     return days[:MOST_PULSES]
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lodestar.domain.feedback.rules import APART
+from lodestar.domain.feedback.rules import days_between_pulses
 from lodestar.domain.programs.models import Design
 from lodestar.domain.trials.models import Forecast
 
@@ -84,7 +84,7 @@ def pulses_of(design: Design, begins_on: date, ends_on: date) -> int:
     left = (ends_on - begins_on).days - design.pulse_first_days
     if left < 0:
         return 0
-    return min(MOST_PULSES, 1 + left // max(design.pulse_every_days, APART.days))
+    return min(MOST_PULSES, 1 + left // days_between_pulses(design))
 
 
 def verdict_of(low: float | None, high: float | None, actual: float | None) -> str:
