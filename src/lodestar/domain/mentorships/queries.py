@@ -129,7 +129,13 @@ def has_unanswered_message(mentorship: Mentorship, person: Person) -> bool:
     return not mentorship.meetings.filter(held_on__gt=last.created_at.date()).exists()
 
 
+def mentorships_in(cohort: Cohort) -> QuerySet[Mentorship]:
+    """Every mentorship of a cohort, to be counted."""
+    return Mentorship.objects.filter(match__mentor__cohort=cohort)
+
+
 def mentorships_of(cohort: Cohort) -> QuerySet[Mentorship]:
+    """Every mentorship of a cohort with its people, to be shown."""
     return mentorships_with_people().filter(match__mentor__cohort=cohort)
 
 

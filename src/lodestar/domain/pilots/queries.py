@@ -11,6 +11,7 @@ from lodestar.domain.common.find import one
 from lodestar.domain.feedback.models import Concern, Pulse
 from lodestar.domain.matching.models import Match
 from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.mentorships.queries import mentorships_in
 from lodestar.domain.people.models import Person
 from lodestar.domain.pilots import rules
 from lodestar.domain.pilots.models import Finding, Gate, Verdict
@@ -54,10 +55,6 @@ def open_findings(cohort: Cohort) -> int:
     return Finding.objects.filter(cohort=cohort, checked_at=None).count()
 
 
-def pairs_in(cohort: Cohort) -> QuerySet[Mentorship]:
-    return Mentorship.objects.filter(match__mentor__cohort=cohort)
-
-
 def held_of(cohort: Cohort, on: date) -> list[rules.Held]:
     """Hold each criterion of a trial run against the records as they are now."""
     thresholds = {gate.measure: gate.threshold for gate in gates_of(cohort)} or dict(
@@ -96,7 +93,7 @@ def _matched(cohort: Cohort) -> rules.Reading:
 
 def _met(cohort: Cohort, on: date) -> rules.Reading:
     """Pairs who met within 21 days of their yes, of those whose 21 days have passed or who have met."""
-    rows = pairs_in(cohort).annotate(met_on=Min("meetings__held_on"))
+    rows = mentorships_in(cohort).annotate(met_on=Min("meetings__held_on"))
     count = whole = 0
     for began_at, met_on in rows.values_list("began_at", "met_on"):
         last = began_at.date() + MET_WITHIN
@@ -118,7 +115,7 @@ def _fit(cohort: Cohort) -> rules.Reading:
 
 def _silent(cohort: Cohort, on: date) -> rules.Reading:
     """Pairs that run and have not met for 60 days, or whose silence was reported and not closed."""
-    running = pairs_in(cohort).filter(status=Mentorship.Status.ACTIVE)
+    running = mentorships_in(cohort).filter(status=Mentorship.Status.ACTIVE)
     long_ago = on - SILENT_AFTER
     quiet = running.exclude(meetings__held_on__gte=long_ago).filter(began_at__date__lt=long_ago)
     reported = Concern.objects.filter(
@@ -126,9 +123,9 @@ def _silent(cohort: Cohort, on: date) -> rules.Reading:
         kind=Concern.Kind.SILENCE, mentorship__match__mentor__cohort=cohort,
     )  # fmt: skip
     silent = {*quiet.values_list("pk", flat=True), *reported.values_list("mentorship", flat=True)}
-    lost = pairs_in(cohort).filter(end_reason=Mentorship.EndReason.SILENCE)
+    lost = mentorships_in(cohort).filter(end_reason=Mentorship.EndReason.SILENCE)
     silent |= set(lost.values_list("pk", flat=True))
-    return _share(Measure.SILENT, len(silent), pairs_in(cohort).count())
+    return _share(Measure.SILENT, len(silent), mentorships_in(cohort).count())
 
 
 def _answered(cohort: Cohort) -> rules.Reading:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.insights.queries.records import (
-    mentorships_in,
     met_in,
     pulses_in,
     taking_part,
     with_mentor,
 )
+from lodestar.domain.mentorships.queries import mentorships_in
 from lodestar.domain.programs.models import Cohort, Goal
 from lodestar.engine.measures.rates import mean_of, share_of
 

@@ -15,6 +15,7 @@ from lodestar.domain.feedback.queries import concerns_for
 from lodestar.domain.insights.rules import tellable
 from lodestar.domain.matching.models import Match, MatchRun
 from lodestar.domain.mentorships.models import Meeting, Mentorship
+from lodestar.domain.mentorships.queries import mentorships_in
 from lodestar.domain.people.models import Account, Person
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import obstacles_of
@@ -171,10 +172,6 @@ def overdue(cohort: Cohort, on: date) -> int:
     last_day = on - timedelta(days=cohort.design.first_meeting_days)
     active = mentorships_in(cohort).filter(status=Mentorship.Status.ACTIVE, meetings=None)
     return active.filter(began_at__date__lt=last_day).count()
-
-
-def mentorships_in(cohort: Cohort) -> QuerySet[Mentorship]:
-    return Mentorship.objects.filter(match__mentor__cohort=cohort)
 
 
 def pulses_in(cohort: Cohort) -> QuerySet[Pulse]:

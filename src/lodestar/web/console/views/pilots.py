@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lodestar.domain.common.time import today
+from lodestar.domain.mentorships.queries import mentorships_in
 from lodestar.domain.pilots import actions, queries, rules
 from lodestar.domain.pilots.models import Finding
 from lodestar.domain.programs.models import Cohort
@@ -42,7 +43,7 @@ def pilot_context(cohort: Cohort, **typed: Any) -> dict[str, object]:
         "are_fixed": queries.gates_of(cohort).exists(),
         "why_fixed": rules.why_not_set_gates(cohort, verdict, today()),
         "advice": rules.advice(held),
-        "limits": rules.what_it_can_show(queries.pairs_in(cohort).count()),
+        "limits": rules.what_it_can_show(mentorships_in(cohort).count()),
         "findings": list(queries.findings_of(cohort)),
         "open_count": queries.open_findings(cohort),
         "verdict": verdict,

@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lodestar.domain.common.time import day_of
-from lodestar.domain.insights.queries.records import Records, mentorships_in, met_in
+from lodestar.domain.insights.queries.records import Records, met_in
 from lodestar.domain.insights.queries.stages.stage import Chip, Stage, State, counted, day, told
+from lodestar.domain.mentorships.queries import mentorships_in
 from lodestar.domain.pilots.models import Verdict
 from lodestar.domain.pilots.queries import verdict_of
 from lodestar.domain.programs.models import Cohort
