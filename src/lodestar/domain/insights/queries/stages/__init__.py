@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from lodestar.domain.insights.queries.records import Records
-from lodestar.domain.insights.queries.stages import pairing, preparing, proving, reaching
+from lodestar.domain.insights.queries.stages import needs, pairing, preparing, proving, reaching
 from lodestar.domain.insights.queries.stages.stage import Chip, Stage, State, counted
 from lodestar.domain.programs.models import Cohort
 
 STAGES: tuple[Callable[[Cohort, Records], Stage], ...] = (
     preparing.design,
-    preparing.needs,
+    needs.needs,
     pairing.match,
     preparing.trial_run,
     pairing.portal,

@@ -1,11 +1,10 @@
-"""Is the program designed, are its needs known, and was it tried in small first?"""
+"""Is the program designed, and was it tried in small first?"""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lodestar.domain.common.time import day_of
 from lodestar.domain.insights.queries.records import Records, met_in
-from lodestar.domain.insights.queries.stages.stage import Chip, Stage, State, counted, day, told
+from lodestar.domain.insights.queries.stages.stage import Chip, Stage, State, counted, day
 from lodestar.domain.mentorships.queries import mentorships_in
 from lodestar.domain.pilots.models import Verdict
 from lodestar.domain.pilots.queries import verdict_of
@@ -13,7 +12,6 @@ from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import trial_run_before
 from lodestar.domain.programs.rules import state_of
 
-MOST_NAMED = 3
 Phase = Cohort.State
 
 
@@ -40,64 +38,6 @@ def design(cohort: Cohort, records: Records) -> Stage:
         leads_to="days" if unclear else "design",
         done_when=_("The cohort is published, and nothing in its design contradicts itself."),
     )
-
-
-def needs(cohort: Cohort, records: Records) -> Stage:
-    is_over = records.today > cohort.closes_on
-    is_known = bool(records.mentees or records.mentors)
-    unmet = len(records.unmet_topics)
-    return Stage(
-        key="needs",
-        name=_("Needs"),
-        state=needs_state(is_known, is_over),
-        sentence=needs_in_words(records) if is_known else needs_unknown(is_over),
-        shared=needs_for_others(records) if is_known else needs_unknown(is_over),
-        chip=Chip(counted(unmet, "unmet topic"), "warn") if unmet else None,
-        leads_to="needs",
-        done_when=_(
-            "The last day to apply has passed: until then every application adds wishes and offers. A "
-            "topic is unmet when an accepted mentee wishes for it and no accepted mentor offers it."
-        ),
-    )
-
-
-def needs_state(is_known: bool, is_over: bool) -> State:
-    if is_known:
-        return State.DONE if is_over else State.GOING
-    return State.NONE if is_over else State.AHEAD
-
-
-def needs_unknown(is_over: bool) -> str:
-    if is_over:
-        return _("Nobody took part, so nobody told what they need.")
-    return _("Applications tell what people wish for and offer; nobody takes part yet.")
-
-
-def needs_in_words(records: Records) -> str:
-    people = {
-        "mentees": counted(records.mentees, "mentee"),
-        "mentors": counted(records.mentors, "mentor"),
-    }
-    if not records.unmet_topics:
-        sentence = _("%(mentees)s, %(mentors)s: every topic wished for is offered by somebody")
-        return sentence % people
-    unmet = records.unmet_topics
-    named = ", ".join(f"“{topic}”" for topic in unmet[:MOST_NAMED])
-    more = len(unmet) - MOST_NAMED
-    if more > 0:
-        named = ngettext("%(named)s and %(n)s more", "%(named)s and %(n)s more", more) % {
-            "named": named,
-            "n": more,
-        }
-    sentence = _("%(mentees)s, %(mentors)s; wished for and offered by nobody: %(topics)s")
-    return sentence % (people | {"topics": named})
-
-
-def needs_for_others(records: Records) -> str:
-    return _("Wishes and offers of %(mentees)s and %(mentors)s are on record") % {
-        "mentees": told(records.told.mentees, "mentee"),
-        "mentors": told(records.told.mentors, "mentor"),
-    }
 
 
 def trial_run(cohort: Cohort, records: Records) -> Stage:
