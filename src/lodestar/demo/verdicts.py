@@ -38,6 +38,7 @@ def judge(cohort: Cohort, by: Person, plan: Phases) -> None:
         cohort,
         by=by,
         outcome="go",
+        all_the_same=True,
         reasons=(
             "Everybody found somebody and most met soon. Usefulness is a hair under our line, and two pairs lost touch, one "
             "more than we allowed: the launch watches for silence from the third week. With a dozen pairs we cannot know more "

@@ -36,6 +36,14 @@ def pilot(lena):
     return make_pilot(program, opens_in=-28)
 
 
+@pytest.fixture
+def running(pilot):
+    """Return the same trial run, a week after its mentorships started."""
+    pilot.starts_on = pilot.matching_on = pilot.closes_on = today() - timedelta(days=7)
+    pilot.save()
+    return pilot
+
+
 def readings(cohort):
     return {reading.measure: reading for reading in queries.readings_of(cohort, today())}
 
@@ -136,7 +144,8 @@ def test_a_finding_is_open_until_its_mend_was_checked(lena, pilot):
     assert Entry.objects.filter(verb="pilot.finding_checked").count() == 1
 
 
-def test_go_waits_for_open_findings_and_a_verdict_is_signed_once(lena, pilot):
+def test_go_waits_for_open_findings_and_a_verdict_is_signed_once(lena, running):
+    pilot = running
     make_finding(pilot, found_by=lena)
 
     with pytest.raises(RefusedError, match="1 finding is not mended and checked"):
@@ -151,11 +160,29 @@ def test_go_waits_for_open_findings_and_a_verdict_is_signed_once(lena, pilot):
     assert Verdict.objects.count() == 1
 
 
-def test_the_launch_carries_the_mended_design_forward(lena, pilot):
+@pytest.mark.parametrize("outcome", ["go", "mend"])
+def test_before_its_mentorships_start_a_trial_run_can_only_be_stopped(lena, pilot, outcome):
+    with pytest.raises(RefusedError, match="can be stopped, but not launched"):
+        actions.sign_verdict(pilot, by=lena, outcome=outcome, reasons="x", all_the_same=True)
+
+    assert actions.sign_verdict(pilot, by=lena, outcome="stop", reasons="Nobody came.")
+
+
+def test_going_on_against_its_criteria_is_said_and_not_slipped(lena, running):
+    with pytest.raises(RefusedError, match="To launch it all the same"):
+        actions.sign_verdict(running, by=lena, outcome="go", reasons="It works.")
+
+    actions.sign_verdict(running, by=lena, outcome="go", reasons="We know.", all_the_same=True)
+
+    assert Entry.objects.get(verb="pilot.decided").details["all_the_same"] is True
+
+
+def test_the_launch_carries_the_mended_design_forward(lena, running):
+    pilot = running
     with pytest.raises(RefusedError, match="Decide first"):
         actions.launch_from(pilot, by=lena, name="Launch")
     mended = make_design(pilot.program)
-    actions.sign_verdict(pilot, by=lena, outcome="go", reasons="It works.")
+    actions.sign_verdict(pilot, by=lena, outcome="go", reasons="It works.", all_the_same=True)
 
     launch = actions.launch_from(pilot, by=lena, name="Launch")
 
@@ -212,6 +239,7 @@ def test_only_its_coordinators_do_anything(pilot):
         (["reached", "reached"], "fixed beforehand: go."),
         (["reached", "unknown"], "Nothing is missed so far."),
         (["missed", "unknown"], "not yet. Missed:"),
+        (["unknown", "unknown"], "Too early:"),
     ],
 )
 def test_the_numbers_advise_in_a_sentence(standings, words):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lodestar.domain.common.time import today
 from lodestar.domain.pilots.actions import sign_verdict
 from lodestar.domain.pilots.models import Finding, Verdict
 from lodestar.domain.programs.models import Cohort
@@ -24,6 +25,11 @@ def pilot(lena):
     return make_pilot(program, opens_in=-28)
 
 
+def begin(pilot):
+    pilot.starts_on = pilot.matching_on = pilot.closes_on = today()
+    pilot.save()
+
+
 def test_a_trial_run_goes_from_its_criteria_to_the_launch(lena, pilot):
     browser, address = signed_in(lena), f"/console/cohorts/{pilot.public_id}/pilot/"
 
@@ -33,12 +39,18 @@ def test_a_trial_run_goes_from_its_criteria_to_the_launch(lena, pilot):
     finding = Finding.objects.get()
     browser.post(f"/console/findings/{finding.public_id}/mend/", {"mend": "Corrected."})
     browser.post(f"/console/findings/{finding.public_id}/check/")
-    browser.post(f"{address}decide/", {"verdict-outcome": "go", "verdict-reasons": "It works."})
+    begin(pilot)
+    said = {"verdict-outcome": "go", "verdict-reasons": "It works."}
+    too_soon = browser.post(f"{address}decide/", said)
+    browser.post(f"{address}decide/", {**said, "verdict-all_the_same": "on"})
     decided = browser.get(address).content.decode()
     launched = browser.post(f"{address}launch/", {"launch-name": "Launch"})
     later = browser.get(f"{address}beside/").content.decode()
 
     assert "These are the usual criteria." in before
+    assert too_soon.status_code == 422
+    assert "To launch it all the same, tick that you do" in too_soon.content.decode()
+    assert "It works." in too_soon.content.decode()
     assert "حرف ناقص" in decided
     assert "Signed by Lena Berg" in decided
     assert Verdict.objects.get().outcome == "go"
@@ -64,7 +76,8 @@ def test_what_is_missing_is_asked_again(lena, pilot, part, said, words):
 
 
 def test_a_launch_needs_a_name(lena, pilot):
-    sign_verdict(pilot, by=lena, outcome="go", reasons="It works.")
+    begin(pilot)
+    sign_verdict(pilot, by=lena, outcome="go", reasons="It works.", all_the_same=True)
 
     answer = signed_in(lena).post(
         f"/console/cohorts/{pilot.public_id}/pilot/launch/", {"launch-name": " "}

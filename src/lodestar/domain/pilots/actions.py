@@ -93,12 +93,18 @@ def check_finding(finding: Finding, *, by: Person) -> Finding:
 
 
 @transaction.atomic
-def sign_verdict(cohort: Cohort, *, by: Person, outcome: str, reasons: str) -> Verdict:
-    """Decide whether a trial run goes on, once, with reasons, on the numbers of this moment."""
+def sign_verdict(
+    cohort: Cohort, *, by: Person, outcome: str, reasons: str, all_the_same: bool = False
+) -> Verdict:
+    """Decide whether a trial run goes on, once, with reasons, on the numbers of this moment.
+
+    `all_the_same` launches it although a criterion is missed or not known yet.
+    """
     cohort = cohort.locked()
     require_coordinator(by, cohort)
+    evidence = queries.evidence_of(cohort, today())
     problem = rules.why_not_sign(
-        cohort, queries.verdict_of(cohort), outcome, queries.open_findings(cohort)
+        cohort, queries.verdict_of(cohort), outcome, evidence, all_the_same=all_the_same
     )
     if problem or not reasons.strip():
         raise RefusedError(problem or _("Give the reasons in a few sentences."))
@@ -106,12 +112,12 @@ def sign_verdict(cohort: Cohort, *, by: Person, outcome: str, reasons: str) -> V
         cohort=cohort,
         outcome=outcome,
         reasons=reasons.strip(),
-        numbers=[_as_data(held) for held in queries.held_of(cohort, today())],
+        numbers=[_as_data(held) for held in evidence.held],
         signed_by=by,
     )
     verdict.full_clean()
     verdict.save()
-    record("pilot.decided", verdict, by=by, outcome=outcome)
+    record("pilot.decided", verdict, by=by, outcome=outcome, all_the_same=all_the_same)
     return verdict
 
 

@@ -64,6 +64,13 @@ def held_of(cohort: Cohort, on: date) -> list[rules.Held]:
     return [rules.held_against(readings[name], threshold) for name, threshold in thresholds.items()]
 
 
+def evidence_of(cohort: Cohort, on: date) -> rules.Evidence:
+    """Return on what a trial run would be decided today."""
+    return rules.Evidence(
+        held_of(cohort, on), open_findings(cohort), has_started=on >= cohort.starts_on
+    )
+
+
 def readings_of(cohort: Cohort, on: date) -> list[rules.Reading]:
     """Read every measure off the records of a cohort."""
     return [

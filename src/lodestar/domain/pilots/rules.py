@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,6 +49,11 @@ class Reading:
     @property
     def name(self) -> str:
         return str(Measure(self.measure).label)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is in percent; the other is a grade from 1 to 5."""
+        return self.measure not in LARGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +112,51 @@ def why_not_set_gates(cohort: Cohort, verdict: Verdict | None, on: date) -> str:
     return ""
 
 
-def why_not_sign(cohort: Cohort, verdict: Verdict | None, outcome: str, open_findings: int) -> str:
-    """Say why nothing can be decided now, or nothing."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """On what a trial run is decided: its numbers, what is still open, and whether there were pairs at all."""
+
+    held: Sequence[Held]
+    open_findings: int
+    has_started: bool
+
+
+def why_not_sign(
+    cohort: Cohort, verdict: Verdict | None, outcome: str, evidence: Evidence, *, all_the_same: bool
+) -> str:
+    """Say why this cannot be decided now, or nothing; stopping needs no numbers."""
     if not cohort.is_pilot:
         return _("Only a trial run is decided on.")
     if verdict:
         return _("It is decided already, by %(name)s.") % {"name": verdict.signed_by}
-    if outcome == Verdict.Outcome.GO and open_findings:
+    if outcome == Verdict.Outcome.STOP:
+        return ""
+    if not evidence.has_started:
+        return _(
+            "Its mentorships start on %(day)s. Until then it has shown nothing, so it can be stopped, "
+            "but not launched."
+        ) % {"day": date_format(cohort.starts_on, "j F Y")}
+    return why_not_go(evidence, all_the_same=all_the_same) if outcome == Verdict.Outcome.GO else ""
+
+
+def why_not_go(evidence: Evidence, *, all_the_same: bool) -> str:
+    """Say what a launch still waits for; criteria may be overruled, but never without a word."""
+    if evidence.open_findings:
         return ngettext(
             "%(count)d finding is not mended and checked: mend it first, or decide to mend before the launch.",
             "%(count)d findings are not mended and checked: mend them first, or decide to mend before the launch.",
-            open_findings,
-        ) % {"count": open_findings}
-    return ""
+            evidence.open_findings,
+        ) % {"count": evidence.open_findings}
+    if all_the_same or not has_doubts(evidence.held):
+        return ""
+    return _("%(advice)s To launch it all the same, tick that you do, and say why.") % {
+        "advice": advice(evidence.held)
+    }
+
+
+def has_doubts(held: Sequence[Held]) -> bool:
+    """Tell if the criteria that were fixed beforehand do not say: go."""
+    return any(each.standing is not Standing.REACHED for each in held)
 
 
 def why_not_launch(cohort: Cohort, verdict: Verdict | None) -> str:
@@ -140,12 +178,18 @@ def advice(held: Sequence[Held]) -> str:
     missed = [each for each in held if each.standing is Standing.MISSED]
     unknown = [each for each in held if each.standing is Standing.UNKNOWN]
     if missed:
-        names = ", ".join(each.reading.name for each in missed)
-        return _("By the criteria fixed beforehand: not yet. Missed: %(names)s.") % {"names": names}
+        return _("By the criteria fixed beforehand: not yet. Missed: %(names)s.") % {
+            "names": _names(missed)
+        }
+    if len(unknown) == len(held):
+        return _("Too early: none of its criteria can be counted yet.")
     if unknown:
-        names = ", ".join(each.reading.name for each in unknown)
-        return _("Nothing is missed so far. Not known yet: %(names)s.") % {"names": names}
+        return _("Nothing is missed so far. Not known yet: %(names)s.") % {"names": _names(unknown)}
     return _("By the criteria fixed beforehand: go.")
+
+
+def _names(held: Sequence[Held]) -> str:
+    return ", ".join(each.reading.name for each in held)
 
 
 def what_it_can_show(pairs: int) -> list[str]:

@@ -72,6 +72,14 @@ class VerdictForm(forms.Form):
             "It is signed with your name and the numbers of this moment, and stays as it is."
         ),
     )
+    all_the_same = forms.BooleanField(
+        label=_("Launch it although a criterion is missed or not known yet"), required=False
+    )
+
+    def __init__(self, *args: Any, has_doubts: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_doubts:
+            del self.fields["all_the_same"]
 
 
 class LaunchForm(forms.Form):

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import today
 from lodestar.domain.mentorships.queries import mentorships_in
 from lodestar.domain.pilots import actions, queries, rules
@@ -51,7 +52,7 @@ def pilot_context(cohort: Cohort, **typed: Any) -> dict[str, object]:
         "launch": queries.launch_after(cohort),
         "gates_form": gates_form(cohort),
         "finding_form": FindingForm(prefix="finding"),
-        "verdict_form": VerdictForm(prefix="verdict"),
+        "verdict_form": VerdictForm(prefix="verdict", has_doubts=rules.has_doubts(held)),
         "launch_form": LaunchForm(prefix="launch"),
         "mend_form": MendForm(),
     } | typed
@@ -112,10 +113,15 @@ def check(request: MemberRequest, key: str) -> HttpResponse:
 @open_to(COORDINATOR)
 def decide(request: MemberRequest, key: str) -> HttpResponse:
     cohort = queries.pilot_for(request.person, key)
-    form = VerdictForm(request.POST, prefix="verdict")
+    held = queries.held_of(cohort, today())
+    form = VerdictForm(request.POST, prefix="verdict", has_doubts=rules.has_doubts(held))
     if not form.is_valid():
         return ask_again(request, PILOT_PAGE, pilot_context(cohort, verdict_form=form))
-    actions.sign_verdict(cohort, by=request.person, **form.cleaned_data)
+    try:
+        actions.sign_verdict(cohort, by=request.person, **form.cleaned_data)
+    except RefusedError as refusal:
+        form.add_error(None, str(refusal))
+        return ask_again(request, PILOT_PAGE, pilot_context(cohort, verdict_form=form))
     messages.success(request, _("Signed."))
     return redirect("console:pilot", key)
 
