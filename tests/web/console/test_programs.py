@@ -216,3 +216,42 @@ def test_a_program_like_another_is_begun_from_its_page(lena, program):
     copy = Program.objects.get(name="First Steps, north")
     assert answer["Location"] == f"/console/programs/{copy.public_id}/design/"
     assert (copy.like, unnamed.status_code) == (program, 422)
+
+
+def said_about(page, **typed):
+    """Return what a browser sends back from the page about a program: what it showed, and what was typed."""
+    shown = {
+        f"initial-{name}": page.context["form"][name].value()
+        for name in page.context["form"].fields
+    }
+    told = {name.removeprefix("initial-"): value for name, value in shown.items()}
+    return {name: value for name, value in (shown | told | typed).items() if value != ""}
+
+
+def test_two_who_change_different_lines_of_a_program_both_keep_theirs(lena, program):
+    address = f"/console/programs/{program.public_id}/about/"
+    browser = signed_in(lena)
+    page = browser.get(address)
+
+    browser.post(address, said_about(page, promise="Theirs."))
+    browser.post(address, said_about(page, description="One line.\r\nAnother."))
+
+    program.refresh_from_db()
+    assert (program.promise, program.description) == ("Theirs.", "One line.\r\nAnother.")
+
+
+def test_who_changes_the_same_line_is_told_and_may_keep_theirs(lena, program):
+    address = f"/console/programs/{program.public_id}/about/"
+    browser = signed_in(lena)
+    page = browser.get(address)
+    mine = said_about(page, promise="Mine.")
+
+    browser.post(address, said_about(page, promise="Theirs."))
+    told = browser.post(address, mine)
+    browser.post(address, mine | {"initial-promise": told.context["form"].data["initial-promise"]})
+
+    program.refresh_from_db()
+    assert told.status_code == 422
+    assert "Somebody else changed this to “Theirs.”" in told.content.decode()
+    assert 'value="Mine."' in told.content.decode()
+    assert program.promise == "Mine."

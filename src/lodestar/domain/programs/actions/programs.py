@@ -1,5 +1,7 @@
 """What is said about a program, and who runs it?"""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,8 @@ from lodestar.domain.people.queries import has_role
 from lodestar.domain.programs.models import Coordinator, Program
 from lodestar.domain.programs.queries import coordinators_of, is_coordinator
 
+SAID = ("name", "promise", "description", "contact_email", "is_public")
+
 
 def require_coordinator(person: Person, program: Program) -> None:
     if not is_coordinator(person, program):
@@ -17,11 +21,20 @@ def require_coordinator(person: Person, program: Program) -> None:
 
 
 @transaction.atomic
-def edit_program(program: Program, *, by: Person, **changes: object) -> Program:
-    """Change name, promise, description, contact_email or is_public."""
+def edit_program(
+    program: Program, *, by: Person, seen: Mapping[str, object] | None = None, **changes: object
+) -> Program:
+    """Change name, promise, description, contact_email or is_public.
+
+    `seen` holds what `by` had before them: what somebody else changed since is not overwritten.
+    """
     program = program.locked()
     require_coordinator(by, program)
-    for name in ("name", "promise", "description", "contact_email", "is_public"):
+    if any(getattr(program, name) != was for name, was in (seen or {}).items()):
+        raise RefusedError(
+            _("Somebody else changed the same at the same moment, so nothing of yours was saved.")
+        )
+    for name in SAID:
         if name in changes:
             setattr(program, name, changes[name])
     program.full_clean()

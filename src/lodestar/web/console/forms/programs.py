@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lodestar.domain.programs.models import Cohort, Program
 from lodestar.domain.programs.rules import Phases, why_not_in_order
 from lodestar.domain.programs.rules.templates import TEMPLATES, Template, template_named
+from lodestar.web.common.merging import MergingForm
 
 DAYS = ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on")
 
@@ -79,7 +80,7 @@ class CloneForm(forms.Form):
     name = forms.CharField(label=_("Name of the new program"), max_length=120)
 
 
-class EditProgramForm(ProgramForm):
+class EditProgramForm(MergingForm, ProgramForm):
     """The same, and who is written to, and who may read it."""
 
     contact_email = forms.EmailField(

@@ -208,10 +208,11 @@ def section(request: MemberRequest, key: str, section: str) -> HttpResponse:
         return show(request, STEP_PAGE, step_context(found, section))
     form = form_of(section, found, request.POST)
     refusals = [] if form.is_valid() else refusals_of(form)
+    seen = {}
     if was_changed_meanwhile(found, section, request.POST):
-        refusals = [changed_meanwhile()]
+        refusals, seen = [changed_meanwhile()], {"seen": request.POST["seen"]}
     if refusals:
-        context = step_context(found, section, form) | {"refusals": refusals}
+        context = step_context(found, section, form) | {"refusals": refusals} | seen
         return ask_again(request, STEP_PAGE, context, fragment="effect")
     kept = KEEP[section](found, form, request.person)
     if not wants_fragment(request):
@@ -228,7 +229,7 @@ def was_changed_meanwhile(design: Design, section: str, said: QueryDict) -> bool
 def changed_meanwhile() -> str:
     return _(
         "Somebody else changed this step while you were at it, so nothing was saved. What you typed still stands here: "
-        "open the step in a second window, compare, and save again from there."
+        "open the step in a second window, put yours beside theirs, and save there."
     )
 
 

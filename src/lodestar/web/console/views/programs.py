@@ -175,9 +175,11 @@ def about(request: MemberRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return show(request, ABOUT_PAGE, about_context(found))
     form = EditProgramForm(request.POST)
-    if not form.is_valid():
+    now = EditProgramForm.initial_of(found)
+    if not form.is_valid() or form.is_overtaken(now):
         return ask_again(request, ABOUT_PAGE, about_context(found, form=form))
-    edit_program(found, by=request.person, **form.cleaned_data)
+    changes = form.changes()
+    edit_program(found, by=request.person, seen={n: now[n] for n in changes}, **changes)
     messages.success(request, _("Saved."))
     return redirect("console:program-about", key)
 
