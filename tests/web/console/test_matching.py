@@ -6,6 +6,7 @@ from django.urls import reverse
 from lodestar.domain.matching import actions
 from lodestar.domain.matching.models import Match, MatchRun, PairRule
 from lodestar.domain.messaging.models import Letter
+from tests.factories.applications import make_mentee
 from tests.factories.matching import make_match, make_people, make_run, published_match, solved_run
 from tests.factories.people import make_person, signed_in
 from tests.factories.programs import make_cohort, make_program
@@ -74,6 +75,18 @@ def test_an_empty_cohort_says_what_to_do_first(office, cohort):
     assert "Nobody waits for a mentor here yet" in page
     assert "Compute a run" not in page
     assert refused.status_code == 409
+
+
+def test_in_a_cohort_that_is_over_nobody_is_matched_any_more(office, lena):
+    cohort = make_cohort(make_program(coordinator=lena), opens_in=-400)
+    make_mentee(cohort, make_person())
+
+    page = office.get(url("matching", cohort)).content.decode()
+    refused = office.post(url("matching-run", cohort))
+
+    assert "This cohort is over" in page
+    assert "Compute a run" not in page
+    assert "nobody is matched in it any more" in refused.content.decode()
 
 
 def test_the_runs_renew_themselves_as_a_fragment(office, cohort):

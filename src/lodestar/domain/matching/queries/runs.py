@@ -8,6 +8,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from lodestar.domain.applications.models import Participant, RoleInCohort
 from lodestar.domain.common.find import one
+from lodestar.domain.common.time import today
 from lodestar.domain.matching import rules
 from lodestar.domain.matching.models import Match, MatchRun, PairRule, Unmatched
 from lodestar.domain.matching.queries.inputs import open_participants
@@ -39,6 +40,7 @@ class Readiness:
     places: int
     missing: tuple[Missing, ...]
     why_not: str
+    is_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ def readiness(cohort: Cohort) -> Readiness:
         len(mentors),
         places,
         tuple(gap for gap in missing if gap.mentees or gap.mentors),
-        rules.why_not_request(len(mentees), places, len(criteria)),
+        rules.why_not_request(cohort, (len(mentees), places), len(criteria), today()),
+        is_over=today() > cohort.ends_on,
     )
 
 

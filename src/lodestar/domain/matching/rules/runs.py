@@ -3,12 +3,15 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lodestar.domain.applications.models import Participant, RoleInCohort
 from lodestar.domain.matching.models import Match, MatchRun, PairRule
+from lodestar.domain.programs.models import Cohort
 
 Status = MatchRun.Status
 MOST_ATTEMPTS = 3
@@ -39,8 +42,13 @@ def fingerprint(inputs: object) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def why_not_request(mentees: int, places: int, criteria: int) -> str:
-    """Return what is missing before a run makes sense."""
+def why_not_request(cohort: Cohort, heads: tuple[int, int], criteria: int, on: date) -> str:
+    """Return what is missing before a run makes sense; `heads` are the mentees who wait and the free places."""
+    mentees, places = heads
+    if on > cohort.ends_on:
+        return _("This cohort ended on %(day)s; nobody is matched in it any more.") % {
+            "day": date_format(cohort.ends_on, "j F Y")
+        }
     if not criteria:
         return _("The design of this program weighs nothing yet: give it at least one criterion.")
     if not mentees:

@@ -14,7 +14,7 @@ def match(cohort: Cohort, records: Records) -> Stage:
         state=match_state(cohort, records),
         sentence=match_in_words(cohort, records),
         shared=match_for_others(cohort, records),
-        chip=match_chip(records),
+        chip=match_chip(cohort, records),
         leads_to="matching",
         done_when=_(
             "A run is published, nobody still has to answer, and every mentee who takes part has a "
@@ -50,10 +50,13 @@ def match_in_words(cohort: Cohort, records: Records) -> str:
     return _("Begins on %(day)s.") % {"day": day(cohort.matching_on)}
 
 
-def match_chip(records: Records) -> Chip | None:
+def match_chip(cohort: Cohort, records: Records) -> Chip | None:
+    """Say who is still without a mentor; once the cohort is over nobody waits any more."""
     if not records.published_runs:
         return None
     if left := records.unserved_mentees:
+        if records.today > cohort.ends_on:
+            return None
         return Chip(_("%(n)s without a mentor") % {"n": left}, "warn")
     return None if records.unanswered else Chip(_("all served"), "good")
 
