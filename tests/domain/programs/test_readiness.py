@@ -99,6 +99,7 @@ BROKEN = [
     ("goal_below_where_it_stands", {"goals": [goal(baseline=Decimal(70))]}),
     ("two_targets_for_one_measure", {"goals": [goal(), goal(target=80)]}),
     ("goal_due_before_the_start", {"goals": [goal(due=48)]}),
+    ("goal_due_in_the_past", {"goals": [goal(due=-11)], "cohort": None}),
     ("goal_due_before_anybody_is_asked", {"goals": [goal("usefulness", 4, due=78)]}),
     ("goal_due_before_anybody_can_have_met", {"goals": [goal(due=62)]}),
     ("goal_without_a_day", {"goals": [goal(due=None)]}),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lodestar.domain.programs.models import Goal
@@ -70,6 +71,18 @@ def goal_due_before_the_start(plan: Plan, _on: date) -> Iterator[Told]:
 
 
 @stops(Where.GOALS)
+def goal_due_in_the_past(plan: Plan, on: date) -> Iterator[Told]:
+    """Before a cohort is planned there is no start to hold it against, but there is today."""
+    for goal in plan.goals:
+        if plan.cohort is None and goal.due_on and goal.due_on < on:
+            yield (
+                _("The goal “%(goal)s” is due on %(day)s, which is past.")
+                % {"goal": goal, "day": date_format(goal.due_on, "j F Y")},
+                _("Give the goal a day ahead."),
+            )
+
+
+@stops(Where.GOALS)
 def goal_due_before_anybody_is_asked(plan: Plan, _on: date) -> Iterator[Told]:
     """A goal that rests on pulses needs one before its day."""
     if plan.cohort is None:
@@ -126,6 +139,7 @@ CHECKS: tuple[Check, ...] = (
     goal_below_where_it_stands,
     two_targets_for_one_measure,
     goal_due_before_the_start,
+    goal_due_in_the_past,
     goal_due_before_anybody_is_asked,
     goal_due_before_anybody_can_have_met,
     goal_without_a_day,
