@@ -9,6 +9,8 @@ from lodestar.domain.common.time import today
 from lodestar.domain.programs.models import Cohort, Program
 from lodestar.domain.programs.queries import coordinators_of, latest_design
 from tests.factories.applications import make_application
+from tests.factories.feedback import make_concern
+from tests.factories.mentorships import make_mentorship
 from tests.factories.people import make_account, make_person, make_role, signed_in
 from tests.factories.programs import make_cohort, make_coordinator, make_design, make_program
 
@@ -66,6 +68,18 @@ def test_home_names_the_cohort_where_most_people_wait(lena, program):
         (busy, 1, 1),
         (quiet, 1, 0),
     ]
+
+
+def test_home_names_first_where_somebody_asked_for_help(lena, program):
+    running = make_cohort(program, opens_in=-90)
+    make_concern(make_mentorship(running))
+    make_application(make_cohort(program))
+
+    page = signed_in(lena).get("/console/")
+
+    assert page.context["first"].cohort == running
+    assert page.context["first"].next == "1 person asked for help."
+    assert 'href="/console/concerns/">Read and answer' in page.content.decode()
 
 
 def test_a_program_is_begun_with_a_name_and_a_promise():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
@@ -95,6 +95,15 @@ def concerns_for(person: Person) -> QuerySet[Concern]:
     coordinated = Coordinator.objects.filter(person=person, program=OuterRef("program"))
     rows = concerns_with_people().filter(Exists(coordinated), kind__in=rules.STAFF_KINDS)
     return not_party(rows, person).order_by("-created_at", "-pk")
+
+
+def waiting_by_cohort(person: Person) -> dict[int, int]:
+    """Count the concerns that nobody has acted on yet and this coordinator looks after, by cohort."""
+    waiting = concerns_for(person).filter(
+        status__in=[Concern.Status.NEW, Concern.Status.ACKNOWLEDGED]
+    )
+    rows = waiting.order_by().values_list("mentorship__match__mentor__cohort")
+    return dict(rows.annotate(count=Count("pk")))
 
 
 def safety_reports_for(person: Person) -> QuerySet[Concern]:

@@ -56,6 +56,12 @@ def explanation_of_rule(kind: str) -> str:
     }[Constraint.Kind(kind)]
 
 
+def help_wanted(concerns: int) -> str:
+    return ngettext(
+        "%(count)d person asked for help.", "%(count)d people asked for help.", concerns
+    ) % {"count": concerns}
+
+
 def next_thing(cohort: Cohort, state: Cohort.State, counts: Counts) -> str:
     """Return in one sentence what a cohort needs most from its coordinator now."""
     waiting = counts.waiting

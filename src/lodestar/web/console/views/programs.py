@@ -12,7 +12,8 @@ from lodestar.domain.applications.models import Application, RoleInCohort
 from lodestar.domain.applications.queries import Counts, counts_by_cohort
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.time import today
-from lodestar.domain.people.models import Role
+from lodestar.domain.feedback.queries import waiting_by_cohort
+from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import account_behind, has_role
 from lodestar.domain.programs.actions import (
     appoint_coordinator,
@@ -42,7 +43,7 @@ from lodestar.web.console.forms.programs import (
     NewProgramForm,
 )
 from lodestar.web.console.views.roadmaps import roadmap_context
-from lodestar.web.console.words import next_thing
+from lodestar.web.console.words import help_wanted, next_thing
 
 HOME_PAGE = "console/programs/home.html"
 NEW_PAGE = "console/programs/new.html"
@@ -59,6 +60,7 @@ class CohortLine:
     state: Cohort.State
     counts: Counts
     next: str
+    concerns: int = 0
 
     @property
     def mentees(self) -> int:
@@ -69,14 +71,15 @@ class CohortLine:
         return self.counts.of(RoleInCohort.MENTOR) - self.counts.of(RoleInCohort.MENTOR, DRAFT)
 
 
-def lines(cohorts: list[Cohort]) -> list[CohortLine]:
-    counts = counts_by_cohort(cohorts)
-    on = today()
-    states = {cohort.pk: state_of(cohort, on) for cohort in cohorts}
-    return [
-        CohortLine(c, states[c.pk], counts[c.pk], next_thing(c, states[c.pk], counts[c.pk]))
-        for c in cohorts
-    ]
+def lines(cohorts: list[Cohort], reader: Person) -> list[CohortLine]:
+    counts, concerns = counts_by_cohort(cohorts), waiting_by_cohort(reader)
+    return [line_of(cohort, counts[cohort.pk], concerns.get(cohort.pk, 0)) for cohort in cohorts]
+
+
+def line_of(cohort: Cohort, counts: Counts, concerns: int) -> CohortLine:
+    state = state_of(cohort, today())
+    sentence = help_wanted(concerns) if concerns else next_thing(cohort, state, counts)
+    return CohortLine(cohort, state, counts, sentence, concerns)
 
 
 @require_safe
@@ -89,7 +92,7 @@ def home(request: MemberRequest) -> HttpResponse:
     )
     if not (programs or is_admin or is_lead):
         raise NotFoundError
-    every = lines([cohort for program in programs for cohort in program.cohorts.all()])
+    every = lines([cohort for program in programs for cohort in program.cohorts.all()], person)
     context = {
         "programs": [
             (p, [line for line in every if line.cohort.program_id == p.pk]) for p in programs
@@ -103,7 +106,10 @@ def home(request: MemberRequest) -> HttpResponse:
 
 
 def first_to_do(every: list[CohortLine]) -> CohortLine | None:
-    """The one thing that matters now: the cohort where most people wait for an answer."""
+    """The one thing that matters now: where people asked for help, else where most wait for an answer."""
+    asking = [line for line in every if line.concerns]
+    if asking:
+        return max(asking, key=lambda line: line.concerns)
     waiting = [
         line for line in every if line.counts.waiting and line.state != Cohort.State.FINISHED
     ]
@@ -151,7 +157,7 @@ def program(request: MemberRequest, key: str) -> HttpResponse:
     context = {
         "program": found,
         "design": latest_design(found),
-        "cohorts": lines(cohorts),
+        "cohorts": lines(cohorts, request.person),
         "state": state_of(matters, today()) if matters else None,
     }
     roadmap = roadmap_context(matters, request.person) if matters else {}
