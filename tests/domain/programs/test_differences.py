@@ -14,7 +14,7 @@ from lodestar.domain.programs.actions import (
     release_coordinator,
     set_criteria,
 )
-from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design, Goal
+from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design, Goal, Milestone
 from lodestar.domain.programs.rules import AUDIENCE_RULES
 from lodestar.domain.programs.rules.defaults import CriterionWish
 from lodestar.domain.programs.rules.differences import (
@@ -51,6 +51,11 @@ def constraint(kind="common_language", value=""):
 
 def audience(role="mentor", **rules):
     return Audience(role=role, **rules, **MADE)
+
+
+def milestone(name="Kick-off", **fields):
+    usual = {"kind": "event", "anchor": "starts_on", "offset_days": 3}
+    return Milestone(name=name, **(usual | fields), **MADE)
 
 
 def design(**fields):
@@ -231,6 +236,41 @@ def test_no_setting_of_a_design_is_forgotten():
 )
 def test_topics(topics, sentences):
     assert told({"design": design()}, {"design": design(topics=topics)}) == sentences
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentences"),
+    [
+        (milestone(), milestone(), []),
+        (
+            None,
+            milestone(offset_days=-1),
+            ["New: “Kick-off” for mentors and mentees, 1 day before the mentorships start."],
+        ),
+        (milestone(), None, ["“Kick-off” no longer takes place."]),
+        (
+            milestone(),
+            milestone(
+                kind="other",
+                for_whom="mentee",
+                offset_days=0,
+                lasting_days=2,
+                place="Hall",
+                text="!",
+            ),
+            [
+                "“Kick-off”: Something else instead of Event.",
+                "“Kick-off”: for mentees instead of for mentors and mentees.",
+                "“Kick-off”: on the day the mentorships start instead of 3 days after the mentorships start.",
+                "“Kick-off”: 2 days long instead of 1 day long.",
+                "“Kick-off”: at “Hall” instead of no place.",
+                "“Kick-off” is told to people in other words.",
+            ],
+        ),
+    ],
+)
+def test_milestones(old, new, sentences):
+    assert told(*({"milestones": [each] if each else []} for each in (old, new))) == sentences
 
 
 @pytest.fixture

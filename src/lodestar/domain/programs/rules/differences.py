@@ -11,7 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design, Goal
+from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design, Goal, Milestone
+from lodestar.domain.programs.rules.changed_milestones import between_milestones
 from lodestar.domain.programs.rules.defaults import topic_names
 
 Row = TypeVar("Row")
@@ -46,6 +47,7 @@ class Version:
     criteria: Sequence[Criterion] = ()
     constraints: Sequence[Constraint] = ()
     audiences: Sequence[Audience] = ()
+    milestones: Sequence[Milestone] = ()
 
 
 def differences(old: Version, new: Version) -> list[str]:
@@ -57,6 +59,7 @@ def differences(old: Version, new: Version) -> list[str]:
         *_between_constraints(old.constraints, new.constraints),
         *_between_settings(old.design, new.design),
         *_between_topics(old.design, new.design),
+        *_between_milestones(old.milestones, new.milestones),
     ]
 
 
@@ -216,6 +219,11 @@ def _between_topics(old: Design, new: Design) -> list[str]:
     if not told and old.topics != new.topics:
         told.append(_("The topics are the same, grouped or ordered in another way."))
     return told
+
+
+def _between_milestones(old: Sequence[Milestone], new: Sequence[Milestone]) -> list[str]:
+    beside = _paired(old, new, lambda milestone: milestone.name)
+    return between_milestones(beside)
 
 
 def _listed(names: Iterable[str]) -> str:
