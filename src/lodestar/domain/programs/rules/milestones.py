@@ -49,14 +49,15 @@ def day_of_anchor(anchor: str, phases: Phases) -> date:
     return found
 
 
-def dated_one(milestone: Milestone, phases: Phases) -> Dated:
-    first = day_of_anchor(milestone.anchor, phases) + timedelta(days=milestone.offset_days)
-    return Dated(milestone, first, first + timedelta(days=milestone.lasting_days - 1))
+def days_of(each: Milestone | MilestoneWish, phases: Phases) -> tuple[date, date]:
+    """Return the first and the last day of a milestone in a cohort with these phases."""
+    first = day_of_anchor(each.anchor, phases) + timedelta(days=each.offset_days)
+    return first, first + timedelta(days=each.lasting_days - 1)
 
 
 def dated(milestones: Iterable[Milestone], phases: Phases) -> list[Dated]:
     """Return milestones on their days in a cohort with these phases, the earliest first."""
-    found = [dated_one(milestone, phases) for milestone in milestones]
+    found = [Dated(milestone, *days_of(milestone, phases)) for milestone in milestones]
     return sorted(found, key=lambda each: (each.starts_on, each.ends_on))
 
 
@@ -75,7 +76,7 @@ def share_people(one: Milestone, other: Milestone) -> bool:
     )
 
 
-def when_in_words(milestone: Milestone) -> str:
+def when_in_words(milestone: Milestone | MilestoneWish) -> str:
     """Say when a milestone is, counted from its turn: “7 days before the mentorships start”."""
     days, turn = milestone.offset_days, Anchor(milestone.anchor).label
     if days == 0:
