@@ -12,8 +12,9 @@ from lodestar.domain.common.find import one
 from lodestar.domain.people.models import Import, ImportRow, Person, Role
 from lodestar.domain.people.queries import has_role, imports
 from lodestar.domain.programs.models import Cohort, Coordinator
-from lodestar.domain.programs.queries import coordinates_anything
+from lodestar.domain.programs.queries import coordinates_anything, milestones_of
 from lodestar.domain.programs.rules import why_outside
+from lodestar.domain.programs.rules.milestones import Dated
 
 Status = Application.Status
 REMIND_DAYS_BEFORE = 3
@@ -117,6 +118,28 @@ def own_application_in(person: Person, cohort: Cohort, role: str) -> Application
 
 def participant_of(application: Application) -> Participant | None:
     return Participant.objects.filter(application=application).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A milestone that somebody has ahead, because they take part in a cohort."""
+
+    participant: Participant
+    dated: Dated
+
+
+def coming_for(person: Person, on: date) -> list[Coming]:
+    """Return what is not over yet of all that somebody takes part in, the earliest first."""
+    mine = Participant.objects.filter(
+        person=person, left_at=None, cohort__ends_on__gte=on, cohort__published_at__isnull=False
+    )
+    found = [
+        Coming(participant, dated)
+        for participant in mine.select_related("cohort__program", "cohort__design").order_by("pk")
+        for dated in milestones_of(participant.cohort, participant.role)
+        if dated.ends_on >= on
+    ]
+    return sorted(found, key=lambda each: each.dated.starts_on)
 
 
 def like_named(application: Application) -> list[Person]:
