@@ -41,7 +41,7 @@ from lodestar.domain.programs.rules import Phases
 from lodestar.domain.trials.actions import pin_forecast
 
 FIGURES = {p.key: p.figure() for p in (*PRINCIPALS, *NAMESAKES)}
-ROOMS = {
+ROOMS: dict[str, str] = {
     Milestone.Kind.PREPARATION: "https://meet.halden.example/mentors",
     Milestone.Kind.EVENT: "Founders’ Hall, second floor, and https://meet.halden.example/all",
 }
