@@ -4,11 +4,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lodestar.domain.applications.queries import COME_TO
 from lodestar.domain.programs.models import Cohort, Design, Milestone
 from lodestar.domain.programs.queries import milestones_of
 from lodestar.domain.programs.rules.milestones import when_in_words
-
-HELD_BY_PEOPLE = (Milestone.Kind.PREPARATION, Milestone.Kind.EVENT, Milestone.Kind.SURVEY)
 
 
 def milestone_effects(design: Design, cohort: Cohort | None) -> list[str]:
@@ -22,22 +21,22 @@ def milestone_effects(design: Design, cohort: Cohort | None) -> list[str]:
         "%(count)d things are told to people on their days: on the program’s page, and where they take part.",
         count,
     ) % {"count": count}
-    held = sum(each.kind in HELD_BY_PEOPLE for each in milestones)
     listed = _in_cohort(cohort) if cohort else [_counted(each) for each in milestones]
-    return [told, *_held(held), *listed]
+    return [told, *_left_to_the_office({each.kind for each in milestones}), *listed]
 
 
-def _held(count: int) -> list[str]:
-    if not count:
-        return []
-    return [
-        ngettext(
-            "%(count)d of them is for you to hold: an event, a preparation or a survey.",
-            "%(count)d of them are for you to hold: events, preparations or surveys.",
-            count,
+def _left_to_the_office(kinds: set[str]) -> list[str]:
+    """Say what nobody else does: a milestone announces, it holds no event and sends no survey."""
+    found = []
+    if kinds & set(COME_TO):
+        found.append(
+            _("You hold the events and preparations; three days before, a letter reminds people.")
         )
-        % {"count": count}
-    ]
+    if Milestone.Kind.SURVEY in kinds:
+        found.append(
+            _("You send the surveys named here; only the short questions go out by themselves.")
+        )
+    return found
 
 
 def _in_cohort(cohort: Cohort) -> list[str]:
