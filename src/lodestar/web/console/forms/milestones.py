@@ -40,6 +40,9 @@ class MilestoneForm(forms.Form):
         initial=Milestone.Kind.EVENT,
     )
     for_whom = forms.ChoiceField(label=gettext_lazy("For whom"), choices=Milestone.ForWhom.choices)
+    lasting_days = forms.IntegerField(
+        label=gettext_lazy("Days it lasts"), min_value=1, max_value=MOST_DAYS, initial=1
+    )
     days = forms.IntegerField(
         label=gettext_lazy("How many days"), min_value=0, max_value=MOST_DAYS, initial=0
     )
@@ -49,16 +52,10 @@ class MilestoneForm(forms.Form):
         choices=Milestone.Anchor.choices,
         initial=Milestone.Anchor.STARTS,
     )
-    lasting_days = forms.IntegerField(
-        label=gettext_lazy("Days it lasts"), min_value=1, max_value=MOST_DAYS, initial=1
-    )
     place = forms.CharField(
         label=gettext_lazy("Where"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy(
-            "A room, or the address of a call. Only people who take part see it."
-        ),
     )
     text = forms.CharField(
         label=gettext_lazy("What people should know or do"),
@@ -113,6 +110,11 @@ class Row:
     @property
     def is_open(self) -> bool:
         return self.is_new or bool(self.form.errors)
+
+    @property
+    def short_fields(self) -> list[forms.BoundField]:
+        """Return the fields of one line; the text stands beneath them."""
+        return [self.form[name] for name in MilestoneForm.base_fields if name != "text"]
 
     @property
     def remove(self) -> forms.BoundField | None:
