@@ -97,8 +97,8 @@ def test_what_is_over_is_told_no_more_and_what_lasts_still_is(cohort):
     mentee = make_mentee(cohort)
     last = cohort.starts_on - timedelta(days=1)
 
-    found = {day: names(c.dated for c in coming_for(mentee.person, day)) for day in
-             (last, cohort.starts_on, cohort.starts_on + timedelta(days=4))}  # fmt: skip
+    days = (last, cohort.starts_on, cohort.starts_on + timedelta(days=4))
+    found = {day: names(coming_for(mentee.person, day)) for day in days}
 
     assert list(found.values()) == [["Three questions", "Kick-off"], ["Kick-off"], []]
 
@@ -125,3 +125,28 @@ def test_the_two_read_what_is_ahead_in_their_room(cohort):
         ["Three questions", "Kick-off"],
     ]
     assert all("Room &lt;2&gt;" in room.content.decode() for room in rooms)
+
+
+def test_an_application_tells_only_what_is_ahead():
+    cohort = make_cohort(make_program(), opens_in=-60)
+    write_milestones(cohort.design, [*WISHES, MilestoneWish("event", "End", "both", "ends_on")])
+    mentor = make_mentor(cohort)
+
+    page = signed_in(mentor.person).get(f"/applications/{mentor.application.public_id}/")
+
+    assert names(page.context["milestones"]) == ["End"]
+    assert not page.context["has_to_do"]
+
+
+def test_whoever_takes_part_twice_reads_in_which_cohort_it_is(cohort):
+    mentee = make_mentee(cohort)
+    browser = signed_in(mentee.person)
+    once = browser.get("/home/").content.decode()
+    other = make_cohort(make_program("Second Wind"))
+    write_milestones(other.design, WISHES)
+    make_mentor(other, mentee.person)
+
+    twice = browser.get("/home/").content.decode()
+
+    assert f"</time> · {cohort}" not in once
+    assert f"</time> · {other}" in twice

@@ -128,6 +128,22 @@ class Coming:
     participant: Participant
     dated: Dated
 
+    @property
+    def milestone(self) -> Milestone:
+        return self.dated.milestone
+
+    @property
+    def starts_on(self) -> date:
+        return self.dated.starts_on
+
+    @property
+    def ends_on(self) -> date:
+        return self.dated.ends_on
+
+    @property
+    def cohort(self) -> Cohort:
+        return self.participant.cohort
+
 
 def coming_for(person: Person, on: date) -> list[Coming]:
     """Return what is not over yet of all that somebody takes part in, the earliest first."""
@@ -140,13 +156,13 @@ def coming_for(person: Person, on: date) -> list[Coming]:
         for dated in milestones_of(participant.cohort, participant.role)
         if dated.ends_on >= on
     ]
-    return sorted(found, key=lambda each: each.dated.starts_on)
+    return sorted(found, key=lambda each: each.starts_on)
 
 
 def coming_one_for(person: Person, key: str, on: date) -> Coming:
     """Return one milestone that somebody has ahead, by its key."""
     for each in coming_for(person, on):
-        if each.dated.milestone.public_id == key:
+        if each.milestone.public_id == key:
             return each
     raise NotFoundError
 

@@ -99,22 +99,22 @@ def milestone(letter: Letter) -> Written:
     if letter.person is None:
         raise NotFoundError
     coming = coming_one_for(letter.person, letter.about_key, today())
-    planned, participant = coming.dated.milestone, coming.participant
-    day = date_format(coming.dated.starts_on, "l, j F")
+    planned = coming.milestone
+    day = date_format(coming.starts_on, "l, j F")
     return Written(
         subject=_("%(name)s on %(day)s") % {"name": planned.name, "day": day},
         template="mail/applications/milestone.txt",
         facts={
             "first_name": letter.person.first_name,
-            "program": participant.cohort.program.name,
+            "program": coming.cohort.program.name,
             "name": planned.name,
-            "day": date_format(coming.dated.starts_on, "l, j F Y"),
-            "last": date_format(coming.dated.ends_on, "l, j F Y") if coming.dated.lasts else "",
+            "day": date_format(coming.starts_on, "l, j F Y"),
+            "last": date_format(coming.ends_on, "l, j F Y") if coming.dated.lasts else "",
             "text": planned.text,
             "place": planned.place,
         },
         button=Button(
             _("See what happens when"),
-            page_url("portal:application", participant.application.public_id),
+            page_url("portal:application", coming.participant.application.public_id),
         ),
     )

@@ -133,6 +133,8 @@ def application(request: MemberRequest, key: str) -> HttpResponse:
 
 def application_context(own: Application, person: Person) -> dict[str, object]:
     cohort = own.cohort
+    told = milestones_of(cohort, own.role) if own.status in GOING_ON else []
+    ahead = [each for each in told if each.ends_on >= today()]
     return {
         "application": own,
         "cohort": cohort,
@@ -145,7 +147,8 @@ def application_context(own: Application, person: Person) -> dict[str, object]:
         "can_withdraw": not rules.why_not_withdraw(own, participant_of(own)),
         "open_step": applying.first_open_step(own),
         "phases": drawn(phases_of(cohort), today()),
-        "milestones": milestones_of(cohort, own.role) if own.status in GOING_ON else [],
+        "milestones": ahead,
+        "has_to_do": any(each.starts_on < cohort.starts_on for each in ahead),
         "is_in": own.status == rules.Status.ACCEPTED,
         "coordinators": [each.person for each in coordinators_of(cohort.program)],
     }

@@ -34,11 +34,13 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @open_to(MEMBER)
 def home(request: MemberRequest) -> HttpResponse:
     home = home_of(request.person)
+    coming = coming_for(request.person, today())
     context = {
         "home": home,
         "offers": offers(today()) if home.is_empty else [],
         "useful": USEFUL_SHORT,
-        "coming": [each.dated for each in coming_for(request.person, today())[:MOST_COMING]],
+        "coming": coming[:MOST_COMING],
+        "has_cohorts": len({each.cohort for each in coming}) > 1,
         "phases": drawn(phases_of(home.applications[0].cohort), today())
         if home.first == "application"
         else [],
