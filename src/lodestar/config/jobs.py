@@ -49,6 +49,9 @@ JOBS = {
         "lodestar.domain.applications.jobs.freeze_closed_cohorts", timedelta(minutes=15)
     ),
     "remind_drafts": Job("lodestar.domain.applications.jobs.remind_drafts", timedelta(hours=1)),
+    "remind_milestones": Job(
+        "lodestar.domain.applications.jobs.remind_milestones", timedelta(hours=1)
+    ),
     "compute_runs": Job("lodestar.domain.matching.jobs.compute_runs", timedelta(seconds=15)),
     "compute_forecasts": Job(
         "lodestar.domain.trials.jobs.compute_forecasts", timedelta(seconds=15)

@@ -5,6 +5,7 @@ match run to be looked at. All of it by the rooms' own actions, so the demo is a
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -31,12 +32,19 @@ from lodestar.domain.programs.actions import (
     create_program,
     edit_program,
     release_coordinator,
+    set_milestones,
 )
-from lodestar.domain.programs.models import Cohort, Program
+from lodestar.domain.programs.actions.milestones import as_milestone_wish
+from lodestar.domain.programs.models import Cohort, Milestone, Program
+from lodestar.domain.programs.queries import latest_design
 from lodestar.domain.programs.rules import Phases
 from lodestar.domain.trials.actions import pin_forecast
 
 FIGURES = {p.key: p.figure() for p in (*PRINCIPALS, *NAMESAKES)}
+ROOMS: dict[str, str] = {
+    Milestone.Kind.PREPARATION: "https://meet.halden.example/mentors",
+    Milestone.Kind.EVENT: "Founders’ Hall, second floor, and https://meet.halden.example/all",
+}
 FRESH_LETTERS = timedelta(days=2)
 
 
@@ -64,7 +72,18 @@ def found(
     appoint_coordinator(program, person=people[key], by=people["admin"])
     leave(program, people["admin"], by=people[key])
     edit_program(program, by=people[key], contact_email=FIGURES[key].email)
+    find_rooms(program, people[key])
     return Office(program, people[key])
+
+
+def find_rooms(program: Program, coordinator: Person) -> None:
+    """Say where the mentors are prepared and where all meet."""
+    design = latest_design(program)
+    wishes = [
+        replace(as_milestone_wish(each), place=ROOMS.get(each.kind, ""))
+        for each in design.milestones.all()
+    ]
+    set_milestones(design, by=coordinator, milestones=wishes)
 
 
 def leave(program: Program, person: Person, *, by: Person) -> None:

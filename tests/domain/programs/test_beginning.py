@@ -48,12 +48,14 @@ def test_each_template_is_whole_and_its_proposed_cohort_can_open(noor, template)
     assert design.expected_of("mentor")
     assert design.expected_of("mentee")
     assert set(design.audiences.values_list("role", flat=True)) == {"mentor", "mentee"}
-    # What a new program still has to think about is who else looks after it, its text and its goals' days.
+    # What a new program still has to think about is who else looks after it, its text, the days of its goals
+    # and where its events take place.
     assert {each.code for each in found} <= {
         "only_one_looks_after_it",
         "nothing_is_said_about_it",
         "goal_without_a_day",
         "largest_load_needs_more_hours",
+        "event_without_a_place",
     }
 
 
@@ -80,7 +82,7 @@ def test_a_clone_has_the_rules_and_days_a_year_on(noor):
     )
     assert (cloned.version, cloned.topics) == (1, design.topics)
     assert cloned.expected_of_mentors == design.expected_of_mentors
-    for name in ("criteria", "constraints", "audiences"):
+    for name in ("criteria", "constraints", "audiences", "milestones"):
         assert getattr(cloned, name).count() == getattr(design, name).count()
     moved = cloned.goals.get(metric=goal.metric).due_on
     assert (moved - goal.due_on).days == 364

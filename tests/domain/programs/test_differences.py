@@ -14,9 +14,15 @@ from lodestar.domain.programs.actions import (
     release_coordinator,
     set_criteria,
 )
-from lodestar.domain.programs.models import Constraint, Criterion, Design, Goal
+from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design, Goal, Milestone
+from lodestar.domain.programs.rules import AUDIENCE_RULES
 from lodestar.domain.programs.rules.defaults import CriterionWish
-from lodestar.domain.programs.rules.differences import NOT_COMPARED, Version, differences
+from lodestar.domain.programs.rules.differences import (
+    AUDIENCE_WORDS,
+    NOT_COMPARED,
+    Version,
+    differences,
+)
 from tests.factories.people import make_person, make_role
 from tests.factories.programs import make_cohort, make_coordinator, make_design, make_program
 
@@ -41,6 +47,15 @@ def criterion(name="Topics", weight=30, field="topics"):
 
 def constraint(kind="common_language", value=""):
     return Constraint(kind=kind, value=value, **MADE)
+
+
+def audience(role="mentor", **rules):
+    return Audience(role=role, **rules, **MADE)
+
+
+def milestone(name="Kick-off", **fields):
+    usual = {"kind": "event", "anchor": "starts_on", "offset_days": 3}
+    return Milestone(name=name, **(usual | fields), **MADE)
 
 
 def design(**fields):
@@ -101,6 +116,42 @@ def test_of_two_goals_with_one_measure_only_the_second_goes():
     assert told(two, {"goals": [goal(target="50")]}) == [
         "“Mentorships that met, in percent” is no longer a goal."
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentences"),
+    [
+        (audience(), audience(), []),
+        (None, audience(), []),
+        (
+            audience(class_year_from=2001),
+            audience(class_year_from=2005, class_year_to=2015),
+            [
+                "The first class of the mentors: 2005 instead of 2001.",
+                "The last class of the mentors: 2015 instead of any.",
+            ],
+        ),
+        (
+            audience("mentee", countries=["Kenya", "Uganda"], industries=["Law"]),
+            audience("mentee", fields_of_study=["Biology"], industries=["Law"]),
+            [
+                "The countries of the mentees: any instead of Kenya, Uganda.",
+                "The fields of study of the mentees: Biology instead of any.",
+            ],
+        ),
+        (
+            None,
+            audience("mentee", class_year_to=2020),
+            ["The last class of the mentees: 2020 instead of any."],
+        ),
+    ],
+)
+def test_audiences(old, new, sentences):
+    assert told(*({"audiences": [each] if each else []} for each in (old, new))) == sentences
+
+
+def test_no_rule_of_an_audience_is_forgotten():
+    assert tuple(AUDIENCE_WORDS) == AUDIENCE_RULES
 
 
 @pytest.mark.parametrize(
@@ -185,6 +236,41 @@ def test_no_setting_of_a_design_is_forgotten():
 )
 def test_topics(topics, sentences):
     assert told({"design": design()}, {"design": design(topics=topics)}) == sentences
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentences"),
+    [
+        (milestone(), milestone(), []),
+        (
+            None,
+            milestone(offset_days=-1),
+            ["New: “Kick-off” for mentors and mentees, 1 day before the mentorships start."],
+        ),
+        (milestone(), None, ["“Kick-off” no longer takes place."]),
+        (
+            milestone(),
+            milestone(
+                kind="other",
+                for_whom="mentee",
+                offset_days=0,
+                lasting_days=2,
+                place="Hall",
+                text="!",
+            ),
+            [
+                "“Kick-off”: Something else instead of Event.",
+                "“Kick-off”: for mentees instead of for mentors and mentees.",
+                "“Kick-off”: on the day the mentorships start instead of 3 days after the mentorships start.",
+                "“Kick-off”: 2 days long instead of 1 day long.",
+                "“Kick-off”: at “Hall” instead of no place.",
+                "“Kick-off” is told to people in other words.",
+            ],
+        ),
+    ],
+)
+def test_milestones(old, new, sentences):
+    assert told(*({"milestones": [each] if each else []} for each in (old, new))) == sentences
 
 
 @pytest.fixture

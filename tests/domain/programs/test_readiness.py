@@ -12,11 +12,11 @@ from tests.real_data import ROOT
 FIRST = date(2027, 1, 4)
 MOMENT = datetime(2027, 1, 1, tzinfo=UTC)
 # Facts take their first moment from the clock, which is not there yet when tests are collected.
-Audience, Cohort, Constraint, Criterion, Design, Goal, Program = (
+Audience, Cohort, Constraint, Criterion, Design, Goal, Milestone, Program = (
     partial(model, created_at=MOMENT)
     for model in (
         models.Audience, models.Cohort, models.Constraint, models.Criterion, models.Design,
-        models.Goal, models.Program,
+        models.Goal, models.Milestone, models.Program,
     )
 )  # fmt: skip
 DAYS = {"opens_on": 0, "closes_on": 28, "matching_on": 35, "starts_on": 49, "ends_on": 200}
@@ -47,6 +47,16 @@ def goal(metric="met_share", target=70, due=200, **fields):
     return Goal(metric=metric, target=Decimal(target), due_on=day_, **fields)
 
 
+def milestone(kind="event", anchor="starts_on", offset=3, **fields):
+    usual = {"name": "Kick-off", "for_whom": "both", "place": "The hall", "text": "We all meet."}
+    return Milestone(kind=kind, anchor=anchor, offset_days=offset, **(usual | fields))
+
+
+def only(*milestones):
+    """Plan these beside first steps that suit everybody."""
+    return {"milestones": [milestone("onboarding", "matching_on", -5, name="Welcome"), *milestones]}
+
+
 def plan(**changes):
     whole = {
         "cohort": cohort(),
@@ -56,6 +66,7 @@ def plan(**changes):
         "criteria": [criterion(), criterion("gap", "years_of_experience", 20, "Experience")],
         "constraints": [BLOCKED, LANGUAGE],
         "coordinators": ["Lena", "Tomas"],
+        **only(milestone()),
     }
     return Plan(**(whole | changes))
 
@@ -137,6 +148,23 @@ BROKEN = [
     ("asked_before_they_can_have_met", {"design": design(pulse_first_days=13)}),
     ("asked_too_often", {"design": design(pulse_every_days=13)}),
     ("asked_only_once", {"design": design(pulse_every_days=150)}),
+    ("before_applications_open", only(milestone("other", "opens_on", -1))),
+    ("goes_on_after_the_end", only(milestone(anchor="ends_on", offset=-1, lasting_days=3))),
+    ("survey_after_the_end", only(milestone("survey", "ends_on", 1))),
+    ("mentors_prepared_after_the_start", only(milestone("preparation", offset=1, for_whom="mentor"))),
+    ("mentors_prepared_after_matching", only(milestone("preparation", "matching_on", 0, lasting_days=2))),
+    ("event_before_anybody_is_matched", only(milestone(anchor="matching_on", offset=-1))),
+    ("over_before_the_last_can_apply", only(milestone("preparation", "closes_on", 0, for_whom="mentor"))),
+    ("first_steps_after_the_start", only(milestone("onboarding", offset=1))),
+    ("two_events_on_one_day", only(milestone(lasting_days=2), milestone(offset=4, name="Evening", for_whom="mentee"))),
+    ("survey_beside_a_pulse", only(milestone("survey", offset=43))),
+    ("two_surveys_close_together", only(milestone("survey", "ends_on", -40), milestone("survey", "ends_on", -27, name="Last"))),
+    ("one_milestone_twice", only(milestone(), milestone(name="kick-off", for_whom="mentor"))),
+    ("too_much_in_one_week", only(*(milestone("other", offset=day, name=f"Thing {day}") for day in range(4)))),
+    ("already_past", only(milestone("other", "opens_on", -11))),
+    ("nobody_is_welcomed", {"milestones": [milestone()]}),
+    ("event_without_a_place", only(milestone(place=" "))),
+    ("milestone_without_words", only(milestone("other", text=""))),
 ]  # fmt: skip
 
 
@@ -161,6 +189,24 @@ def test_each_case_says_what_and_the_mend_in_whole_sentences(check):
         assert each.sentence[0] == each.sentence[0].upper() or each.sentence[0] in "“"
         assert each.sentence.endswith(".")
         assert each.mend.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "milestones",
+    [
+        only(milestone("survey", offset=44)),
+        only(milestone("survey", "ends_on", -40), milestone("survey", "ends_on", -26, name="Last")),
+        only(milestone(for_whom="mentor"), milestone(name="Evening", for_whom="mentee")),
+        only(milestone(for_whom="mentor"), milestone(for_whom="mentee", text="Come.")),
+        only(milestone("preparation", "matching_on", 0, for_whom="mentor")),
+        only(milestone(anchor="matching_on", offset=-1, for_whom="mentor")),
+        only(milestone(anchor="ends_on", offset=0)),
+        only(*(milestone("other", offset=day, name=f"Thing {day}") for day in (0, 1, 2, 7))),
+        {"milestones": []},
+    ],
+)
+def test_what_is_just_far_enough_apart_is_well(milestones):
+    assert codes(plan(**milestones)) == []
 
 
 def test_a_design_alone_is_looked_at_without_a_cohort():

@@ -46,6 +46,11 @@ def test_each_section_of_a_design_is_saved_by_itself(lena, program):
             "capacity_maximum": "4", "reply_days": "6", "first_meeting_days": "10",
             "pulse_first_days": "30", "pulse_every_days": "60", "objective": "total",
         },
+        "milestones": {
+            "milestones-TOTAL_FORMS": "1", "milestones-INITIAL_FORMS": "0", "milestones-0-name": "Kick-off",
+            "milestones-0-kind": "event", "milestones-0-for_whom": "both", "milestones-0-days": "3",
+            "milestones-0-side": "after", "milestones-0-anchor": "starts_on", "milestones-0-lasting_days": "1",
+        },
         "topics": {"topics": "Work:\nInterviews\nPay\n\nLife:\nMoving\n"},
         "audience": {"mentee_class_year_from": "2020", "mentor_countries": "Kenya; Uganda,, Kenya"},
         "expectations": {"mentors": "An hour a fortnight.\n\nNo advice unasked.", "mentees": ""},
@@ -53,7 +58,8 @@ def test_each_section_of_a_design_is_saved_by_itself(lena, program):
     answers = [browser.post(f"{address}{name}/", said).status_code for name, said in posts.items()]
 
     design = Design.objects.get()
-    assert answers == [302] * 7
+    assert answers == [302] * len(STEPS)
+    assert [str(each) for each in design.milestones.all()] == ["Kick-off"]
     mentee, mentor = (design.audiences.get(role=role) for role in ("mentee", "mentor"))
     assert (mentee.class_year_from, mentor.countries) == (2020, ["Kenya", "Uganda"])
     assert design.expected_of("mentor") == ["An hour a fortnight.", "No advice unasked."]

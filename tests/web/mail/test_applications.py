@@ -1,12 +1,18 @@
 """What applicants read in their mail."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.utils.formats import date_format
 
+from lodestar.domain.applications.jobs import remind_milestones
 from lodestar.domain.common.time import now
 from lodestar.domain.messaging.actions import queue_letter
+from lodestar.domain.programs.actions.milestones import write_milestones
+from lodestar.domain.programs.rules.milestones import MilestoneWish
 from lodestar.web.mail import jobs
-from tests.factories.applications import make_application
+from tests.factories.applications import make_application, make_mentor
 from tests.factories.people import make_person
 from tests.factories.programs import make_cohort, make_program
 
@@ -42,3 +48,40 @@ def test_each_letter_says_what_happened_and_leads_to_the_application(
     assert words in letter.body
     assert f"http://testserver/applications/{application.public_id}/" in letter.body
     assert "Dear Amina" in letter.body
+
+
+def milestone_letter(*, left_at=None):
+    """Send the letter that reminds a mentor of a preparation in two days."""
+    program = make_program(name="First Steps", coordinator=make_person("Lena", "Berg"))
+    cohort = make_cohort(program, opens_in=-42)
+    talk = MilestoneWish(
+        "preparation", "A talk", "mentor", "starts_on", 2, 1, "Bring a question.", "Room <2>"
+    )
+    write_milestones(cohort.design, [talk])
+    mentor = make_mentor(cohort, make_person("Ruth", "Okafor", email="ruth@example.org"))
+    remind_milestones(now())
+    mentor.left_at = left_at
+    mentor.save()
+    jobs.send_letters(now())
+    return mentor, date_format(cohort.starts_on + timedelta(days=2), "l, j F Y")
+
+
+def test_the_letter_before_a_milestone_says_when_where_and_what():
+    mentor, day = milestone_letter()
+
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == (["ruth@example.org"], f"A talk on {day[:-5]}")
+    for words in (
+        "Dear Ruth",
+        f"“A talk” of First Steps is on {day}.",
+        "Bring a question.",
+        "Room <2>",
+    ):
+        assert words in letter.body
+    assert f"/applications/{mentor.application.public_id}/" in letter.body
+
+
+def test_whoever_left_meanwhile_is_not_written_to():
+    milestone_letter(left_at=now())
+
+    assert mail.outbox == []

@@ -1,18 +1,25 @@
 """What happens to applications when time passes?"""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
+
+from django.utils.timezone import make_aware
 
 from lodestar.domain.applications.actions import admit_intake, undo_intake
 from lodestar.domain.applications.queries import (
     drafts_to_remind,
     intakes_to_admit,
     intakes_to_undo,
+    milestones_to_remind,
+    participants_meant,
 )
 from lodestar.domain.common.time import day_of
-from lodestar.domain.messaging.actions import queue_letter
+from lodestar.domain.messaging.actions import queue_letter, queue_letters
+from lodestar.domain.messaging.queries import keys_beginning
 from lodestar.domain.people import jobs as people
 from lodestar.domain.programs.actions import freeze_cohort
+from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import cohorts_to_freeze
+from lodestar.domain.programs.rules.milestones import Dated
 
 
 def remind_drafts(now: datetime) -> int:
@@ -26,6 +33,27 @@ def remind_drafts(now: datetime) -> int:
             unique_key=f"applications.unfinished:{draft.public_id}",
         )
     return len(drafts)
+
+
+def remind_milestones(now: datetime) -> int:
+    """Remind everybody once, three days before, of an event or preparation; again only if its day moves."""
+    return sum(remind_of(cohort, each) for cohort, each in milestones_to_remind(day_of(now)))
+
+
+def remind_of(cohort: Cohort, dated: Dated) -> int:
+    """Queue the letters for one milestone; a letter that is late does not speak of what is over."""
+    milestone = dated.milestone
+    about = f"applications.milestone:{milestone.public_id}:{dated.starts_on}:"
+    known = keys_beginning(about)
+    addressed = [
+        (each.person, milestone, about + each.public_id)
+        for each in participants_meant(cohort, milestone)
+        if about + each.public_id not in known
+    ]
+    if addressed:
+        over = make_aware(datetime.combine(dated.ends_on + timedelta(days=1), time.min))
+        queue_letters("applications.milestone", addressed, expires_at=over)
+    return len(addressed)
 
 
 def freeze_closed_cohorts(now: datetime) -> int:

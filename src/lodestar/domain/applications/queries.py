@@ -6,18 +6,20 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from lodestar.domain.applications.models import Application, Intake, Participant
+from lodestar.domain.applications.models import Application, Intake, Participant, RoleInCohort
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
 from lodestar.domain.people.models import Import, ImportRow, Person, Role
 from lodestar.domain.people.queries import has_role, imports
-from lodestar.domain.programs.models import Cohort, Coordinator
-from lodestar.domain.programs.queries import coordinates_anything
+from lodestar.domain.programs.models import Cohort, Coordinator, Milestone
+from lodestar.domain.programs.queries import coordinates_anything, milestones_of
 from lodestar.domain.programs.rules import why_outside
+from lodestar.domain.programs.rules.milestones import Dated, is_for
 
 Status = Application.Status
 REMIND_DAYS_BEFORE = 3
 BOTH_ROLES = "both"
+COME_TO = (Milestone.Kind.EVENT, Milestone.Kind.PREPARATION)
 
 
 def coordinated(person: Person) -> QuerySet[Application]:
@@ -117,6 +119,73 @@ def own_application_in(person: Person, cohort: Cohort, role: str) -> Application
 
 def participant_of(application: Application) -> Participant | None:
     return Participant.objects.filter(application=application).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A milestone that somebody has ahead, because they take part in a cohort."""
+
+    participant: Participant
+    dated: Dated
+
+    @property
+    def milestone(self) -> Milestone:
+        return self.dated.milestone
+
+    @property
+    def starts_on(self) -> date:
+        return self.dated.starts_on
+
+    @property
+    def ends_on(self) -> date:
+        return self.dated.ends_on
+
+    @property
+    def cohort(self) -> Cohort:
+        return self.participant.cohort
+
+
+def coming_for(person: Person, on: date) -> list[Coming]:
+    """Return what is not over yet of all that somebody takes part in, the earliest first."""
+    mine = Participant.objects.filter(
+        person=person, left_at=None, cohort__ends_on__gte=on, cohort__published_at__isnull=False
+    )
+    found = [
+        Coming(participant, dated)
+        for participant in mine.select_related("application", "cohort__program", "cohort__design")
+        for dated in milestones_of(participant.cohort, participant.role)
+        if dated.ends_on >= on
+    ]
+    return sorted(found, key=lambda each: each.starts_on)
+
+
+def coming_one_for(person: Person, key: str, on: date) -> Coming:
+    """Return one milestone that somebody has ahead, by its key."""
+    for each in coming_for(person, on):
+        if each.milestone.public_id == key:
+            return each
+    raise NotFoundError
+
+
+def milestones_to_remind(on: date) -> list[tuple[Cohort, Dated]]:
+    """Return what people come to within three days: events and the preparation of mentors."""
+    last = on + timedelta(days=REMIND_DAYS_BEFORE)
+    cohorts = Cohort.objects.filter(
+        published_at__isnull=False, opens_on__lte=last, ends_on__gte=on
+    ).select_related("design")
+    return [
+        (cohort, each)
+        for cohort in cohorts.order_by("pk")
+        for each in milestones_of(cohort)
+        if each.milestone.kind in COME_TO and on <= each.starts_on <= last
+    ]
+
+
+def participants_meant(cohort: Cohort, milestone: Milestone) -> QuerySet[Participant]:
+    """Return who takes part in a cohort and is meant by one of its milestones."""
+    here = Participant.objects.filter(cohort=cohort, left_at=None, person__blocked_at=None)
+    roles = [role for role in RoleInCohort.values if is_for(milestone, role)]
+    return here.filter(role__in=roles).select_related("person").order_by("pk")
 
 
 def like_named(application: Application) -> list[Person]:

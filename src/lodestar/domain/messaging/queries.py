@@ -54,6 +54,12 @@ def wants(person: Person | None, kind: str) -> bool:
     return not Subscription.objects.filter(person=person, kind=kind, is_wanted=False).exists()
 
 
+def keys_beginning(beginning: str) -> set[str]:
+    """Return the unique keys that begin so, of letters that were ever queued."""
+    letters = Letter.objects.filter(unique_key__startswith=beginning)
+    return {key for key in letters.values_list("unique_key", flat=True) if key}
+
+
 def letter_by_key(key: str) -> Letter:
     """Return a letter for what a job or a signed link does; not for pages that show letters."""
     return one(Letter.objects.select_related("person"), public_id=key)

@@ -1,5 +1,6 @@
 """What is this program, and is it ready?"""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -185,6 +186,54 @@ class Constraint(Fact):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.value}".strip()
+
+
+class Milestone(Fact):
+    """One day of a design, counted from a turn of the cohort: first steps, preparation, an event.
+
+    It lasts one day or more; 0 days from its turn is the very day.
+    """
+
+    class Kind(models.TextChoices):
+        ONBOARDING = "onboarding", _("First steps")
+        PREPARATION = "preparation", _("Preparation")
+        EVENT = "event", _("Event")
+        SURVEY = "survey", _("Survey")
+        OTHER = "other", _("Something else")
+
+    class ForWhom(models.TextChoices):
+        BOTH = "both", _("mentors and mentees")
+        MENTOR = "mentor", _("mentors")
+        MENTEE = "mentee", _("mentees")
+
+    class Anchor(models.TextChoices):
+        OPENS = "opens_on", _("applications open")
+        CLOSES = "closes_on", _("applications close")
+        MATCHING = "matching_on", _("matching begins")
+        STARTS = "starts_on", _("the mentorships start")
+        HALFWAY = "halfway", _("the mentorships are half over")
+        ENDS = "ends_on", _("the cohort ends")
+
+    design = models.ForeignKey(Design, on_delete=models.PROTECT, related_name="milestones")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name = models.CharField(max_length=80)
+    for_whom = models.CharField(max_length=10, choices=ForWhom.choices, default=ForWhom.BOTH)
+    anchor = models.CharField(max_length=20, choices=Anchor.choices)
+    offset_days = models.SmallIntegerField(
+        default=0, validators=[MinValueValidator(-400), MaxValueValidator(400)]
+    )
+    lasting_days = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(400)]
+    )
+    place = models.CharField(max_length=200, blank=True)
+    text = models.TextField(max_length=1000, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Cohort(Fact):

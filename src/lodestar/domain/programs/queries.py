@@ -14,6 +14,7 @@ from lodestar.domain.people.queries import has_role
 from lodestar.domain.programs import rules
 from lodestar.domain.programs.models import Audience, Cohort, Coordinator, Design, Program
 from lodestar.domain.programs.rules.differences import Version, differences
+from lodestar.domain.programs.rules.milestones import Dated, dated, is_for
 from lodestar.domain.programs.rules.readiness import Contradiction, Plan, what_contradicts
 from lodestar.domain.programs.rules.templates import template_named
 
@@ -49,6 +50,9 @@ GOAL_FACTS = ("metric", "target", "baseline", "due_on")
 PACE_FACTS = (
     "cadence_days", "hours_per_month", "capacity_default", "capacity_maximum", "reply_days",
     "first_meeting_days", "pulse_first_days", "pulse_every_days", "objective",
+)  # fmt: skip
+MILESTONE_FACTS = (
+    "kind", "name", "for_whom", "anchor", "offset_days", "lasting_days", "place", "text",
 )  # fmt: skip
 SMALLEST_ROLL = 30
 
@@ -159,6 +163,7 @@ def state_of_step(design: Design, step: str) -> str:
         ),
         "criteria": list(design.criteria.values_list("name", "kind", "mentee_field", "weight")),
         "constraints": list(design.constraints.order_by("kind").values_list("kind", "value")),
+        "milestones": list(design.milestones.values_list(*MILESTONE_FACTS)),
         "topics": list(design.topics),
         "expectations": [design.expected_of_mentors, design.expected_of_mentees],
         "pace": [getattr(design, name) for name in PACE_FACTS],
@@ -195,7 +200,7 @@ def versions_of(program: Program) -> list[VersionStory]:
 
     The trail tells who copied a version; the first one came with the program itself.
     """
-    parts = ("goals", "criteria", "constraints", "cohorts")
+    parts = ("goals", "criteria", "constraints", "audiences", "milestones", "cohorts")
     designs = list(program.designs.order_by("version").prefetch_related(*parts))
     versions = [version_of(design) for design in designs]
     office = {pseudonym_of(each.person_id): each.person for each in coordinators_of(program)}
@@ -220,7 +225,15 @@ def version_of(design: Design) -> Version:
         goals=sorted(design.goals.all(), key=lambda goal: goal.pk),
         criteria=list(design.criteria.all()),
         constraints=sorted(design.constraints.all(), key=lambda constraint: constraint.pk),
+        audiences=sorted(design.audiences.all(), key=lambda audience: audience.role),
+        milestones=list(design.milestones.all()),
     )
+
+
+def milestones_of(cohort: Cohort, role: str = "") -> list[Dated]:
+    """Return what happens when in a cohort, the earliest first; with a role, only what is meant for it."""
+    found = [each for each in cohort.design.milestones.all() if not role or is_for(each, role)]
+    return dated(found, rules.phases_of(cohort))
 
 
 def plan_of(design: Design, cohort: Cohort | None = None) -> Plan:
@@ -236,6 +249,7 @@ def plan_of(design: Design, cohort: Cohort | None = None) -> Plan:
         criteria=list(design.criteria.all()),
         constraints=list(design.constraints.order_by("pk")),
         audiences=audiences,
+        milestones=list(design.milestones.all()),
         counted=possible_by_role(audiences),
         coordinators=list(coordinators_of(program)),
         others=list(others.order_by("pk")),

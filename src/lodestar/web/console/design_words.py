@@ -10,8 +10,18 @@ from lodestar.domain.feedback.rules import days_between_pulses
 from lodestar.domain.programs.models import Audience, Cohort, Design
 from lodestar.domain.programs.queries import Reach, asks_anything, reach_of
 from lodestar.domain.programs.rules.defaults import topic_names
+from lodestar.web.console.milestone_words import milestone_effects
 
-STEPS = ("goals", "audience", "pace", "topics", "criteria", "constraints", "expectations")
+STEPS = (
+    "goals",
+    "audience",
+    "pace",
+    "milestones",
+    "topics",
+    "criteria",
+    "constraints",
+    "expectations",
+)
 MONTH_DAYS = 30
 MOST_PULSES = 4
 
@@ -21,6 +31,7 @@ def title_of(step: str) -> str:
         "goals": _("Goals"),
         "audience": _("For whom"),
         "pace": _("Places and pace"),
+        "milestones": _("What happens when"),
         "topics": _("Topics"),
         "criteria": _("What matching weighs"),
         "constraints": _("What no pair may break"),
@@ -38,6 +49,9 @@ def lead_of(step: str) -> str:
         ),
         "pace": _(
             "How much of a mentor’s time it takes, how soon people talk, and how often they are asked."
+        ),
+        "milestones": _(
+            "First steps, preparation, events, surveys: counted from a turn of the cohort, so that the next one has them too."
         ),
         "topics": _(
             "What people can wish for and offer. About two dozen, in words a friend would use."
@@ -60,6 +74,7 @@ def effects_of(step: str, design: Design, cohort: Cohort | None) -> list[str]:
         "goals": _goals,
         "audience": _audience,
         "pace": _pace,
+        "milestones": milestone_effects,
         "topics": _topics,
         "criteria": _criteria,
         "constraints": _constraints,

@@ -14,6 +14,7 @@ from lodestar.domain.programs.actions.designs import (
     set_criteria,
     set_expectations,
     set_goals,
+    set_milestones,
     set_topics,
 )
 from lodestar.domain.programs.actions.programs import (
@@ -38,5 +39,6 @@ __all__ = [
     "set_criteria",
     "set_expectations",
     "set_goals",
+    "set_milestones",
     "set_topics",
 ]

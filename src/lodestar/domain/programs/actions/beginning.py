@@ -20,6 +20,7 @@ from lodestar.domain.programs.actions.designs import (
     write_criteria,
     write_goals,
 )
+from lodestar.domain.programs.actions.milestones import write_milestones
 from lodestar.domain.programs.actions.programs import require_coordinator
 from lodestar.domain.programs.models import Audience, Coordinator, Design, Program
 from lodestar.domain.programs.queries import latest_design, may_create_program
@@ -103,6 +104,7 @@ def begin_design(program: Program, template: Template, on: date) -> Design:
     write_goals(design, [GoalWish(metric, target) for metric, target in template.goals])
     write_criteria(design, criteria_of(template.criteria))
     write_constraints(design, template.constraints)
+    write_milestones(design, template.milestones)
     return design
 
 

@@ -12,6 +12,7 @@ from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs import rules
+from lodestar.domain.programs.actions.milestones import as_milestone_wish, write_milestones
 from lodestar.domain.programs.actions.programs import require_coordinator
 from lodestar.domain.programs.models import (
     Audience,
@@ -29,6 +30,7 @@ from lodestar.domain.programs.rules.defaults import (
     TopicGroup,
     topic_names,
 )
+from lodestar.domain.programs.rules.milestones import MilestoneWish, why_not_milestones
 
 NUMBERS = PACE_FACTS
 EXPECTATIONS = ("expected_of_mentors", "expected_of_mentees")
@@ -88,6 +90,7 @@ def copied(design: Design, program: Program, version: int) -> Design:
     write_criteria(copy, [as_wish(criterion) for criterion in design.criteria.all()])
     rules_ = design.constraints.order_by("pk")
     write_constraints(copy, [ConstraintWish(rule.kind, rule.value) for rule in rules_])
+    write_milestones(copy, [as_milestone_wish(each) for each in design.milestones.all()])
     return copy
 
 
@@ -198,6 +201,17 @@ def set_constraints(design: Design, *, by: Person, constraints: Sequence[Constra
     design = editable(design, by)
     write_constraints(design, constraints)
     record("design.constraints_set", design, by=by, kinds=sorted(c.kind for c in constraints))
+    return design
+
+
+@transaction.atomic
+def set_milestones(design: Design, *, by: Person, milestones: Sequence[MilestoneWish]) -> Design:
+    """Replace what happens when."""
+    if problem := why_not_milestones(milestones):
+        raise RefusedError(problem)
+    design = editable(design, by)
+    write_milestones(design, milestones)
+    record("design.milestones_set", design, by=by, count=len(milestones))
     return design
 
 

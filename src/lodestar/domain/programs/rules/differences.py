@@ -11,7 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from lodestar.domain.programs.models import Constraint, Criterion, Design, Goal
+from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design, Goal, Milestone
+from lodestar.domain.programs.rules.changed_milestones import between_milestones
 from lodestar.domain.programs.rules.defaults import topic_names
 
 Row = TypeVar("Row")
@@ -28,6 +29,13 @@ PACE_WORDS = {
     "pulse_every_days": gettext_lazy("Then again after so many days"),
     "objective": gettext_lazy("When not everybody can have the best partner"),
 }
+AUDIENCE_WORDS = {
+    "class_year_from": gettext_lazy("The first class of the %(who)s"),
+    "class_year_to": gettext_lazy("The last class of the %(who)s"),
+    "countries": gettext_lazy("The countries of the %(who)s"),
+    "fields_of_study": gettext_lazy("The fields of study of the %(who)s"),
+    "industries": gettext_lazy("The industries of the %(who)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +46,20 @@ class Version:
     goals: Sequence[Goal] = ()
     criteria: Sequence[Criterion] = ()
     constraints: Sequence[Constraint] = ()
+    audiences: Sequence[Audience] = ()
+    milestones: Sequence[Milestone] = ()
 
 
 def differences(old: Version, new: Version) -> list[str]:
     """Tell in sentences what the new version decides otherwise; nothing where they are alike."""
     return [
         *_between_goals(old.goals, new.goals),
+        *_between_audiences(old.audiences, new.audiences),
         *_between_criteria(old.criteria, new.criteria),
         *_between_constraints(old.constraints, new.constraints),
         *_between_settings(old.design, new.design),
         *_between_topics(old.design, new.design),
+        *_between_milestones(old.milestones, new.milestones),
     ]
 
 
@@ -111,6 +123,25 @@ def _number(number: Decimal | None) -> str:
     if number is None:
         return _("unknown")
     return str(number_format(number.normalize()))
+
+
+def _between_audiences(old: Sequence[Audience], new: Sequence[Audience]) -> list[str]:
+    """Compare each rule of each role; a role without an audience asks nothing."""
+    told = []
+    for role, before, after in _paired(old, new, lambda audience: audience.role):
+        for rule, words in AUDIENCE_WORDS.items():
+            was, now = (_asked(each, rule) for each in (before, after))
+            if was != now:
+                what = words % {"who": Audience.Role(role).label}
+                facts = {"what": what, "old": was or _("any"), "new": now or _("any")}
+                told.append(_("%(what)s: %(new)s instead of %(old)s.") % facts)
+    return told
+
+
+def _asked(audience: Audience | None, rule: str) -> str:
+    """Return one rule of an audience as a person reads it; nothing where it asks nothing."""
+    value = getattr(audience, rule, None)
+    return ", ".join(value) if isinstance(value, list) else str(value or "")
 
 
 def _between_criteria(old: Sequence[Criterion], new: Sequence[Criterion]) -> list[str]:
@@ -188,6 +219,11 @@ def _between_topics(old: Design, new: Design) -> list[str]:
     if not told and old.topics != new.topics:
         told.append(_("The topics are the same, grouped or ordered in another way."))
     return told
+
+
+def _between_milestones(old: Sequence[Milestone], new: Sequence[Milestone]) -> list[str]:
+    beside = _paired(old, new, lambda milestone: milestone.name)
+    return between_milestones(beside)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.programs.models import Audience, Constraint, Criterion, Goal
-from lodestar.domain.programs.rules import Phases, defaults
+from lodestar.domain.programs.rules import Phases, defaults, usual_milestones
 from lodestar.domain.programs.rules.defaults import ConstraintWish
+from lodestar.domain.programs.rules.milestones import MilestoneWish
 
 Kind, Metric, Rule = Criterion.Kind, Goal.Metric, Constraint.Kind
 Text = object
@@ -43,6 +44,7 @@ class Template:
     goals: tuple[tuple[str, Decimal], ...] = defaults.GOALS
     topics: tuple[tuple[Text, tuple[Text, ...]], ...] = defaults.TOPICS
     weeks: Weeks = Weeks()
+    milestones: tuple[MilestoneWish, ...] = usual_milestones.USUAL
     classes_ago: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
 
     def phases(self, first: date) -> Phases:
@@ -123,6 +125,7 @@ CAREER_CHANGE = Template(
         )),
     ),
     weeks=Weeks(together=13),
+    milestones=usual_milestones.OF_THREE_MONTHS,
     classes_ago={Audience.Role.MENTEE: (None, 5)},
 )  # fmt: skip
 
@@ -148,6 +151,7 @@ RETURNING = Template(
         (_("Language"), Kind.LANGUAGE, "languages", 4),
         (_("Gender, where both ask"), Kind.OPT_IN, "gender", 4),
     ),
+    milestones=usual_milestones.OF_SMALL_STEPS,
     topics=(
         (_("Coming back"), (
             _("Coming back after a break"), _("Explaining a gap"), _("Catching up on skills"), _("Part-time and flexible work"),
@@ -183,6 +187,7 @@ FLASH = Template(
         (Metric.MENTEES_SERVED, Decimal(40)), (Metric.MET_SHARE, Decimal(85)), (Metric.USEFULNESS, Decimal(4)),
     ),
     weeks=Weeks(applying=3, matching=1, answering=1, together=6),
+    milestones=usual_milestones.OF_ONE_TALK,
 )  # fmt: skip
 
 REVERSE = Template(

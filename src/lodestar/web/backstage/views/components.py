@@ -93,6 +93,20 @@ def phases() -> list[dict[str, object]]:
     ]
 
 
+def milestones() -> list[dict[str, object]]:
+    first, last = date(today().year, 11, 12), date(today().year, 11, 18)
+    talk = {
+        "name": _("A talk before you begin"),
+        "text": _("How to listen, and whom to turn to."),
+        "place": _("Room 4"),
+    }
+    questions = {"name": _("Write down three questions"), "text": ""}
+    return [
+        {"milestone": talk, "starts_on": first, "ends_on": first},
+        {"milestone": questions, "starts_on": first, "ends_on": last},
+    ]
+
+
 @require_safe
 @open_to(*EVERYONE)
 def components(request: HttpRequest) -> HttpResponse:
@@ -102,6 +116,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "wrong_form": Sample({"bad-about": "I want to leave the laboratory."}, prefix="bad"),
         "steps": STEPS,
         "phases": phases(),
+        "milestones": milestones(),
         "funnel": FUNNEL,
         "span": span_of(34, 48, 41, whole=60, actual=44),
         "colours": COLOURS,

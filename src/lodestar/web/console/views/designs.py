@@ -21,6 +21,7 @@ from lodestar.domain.programs.actions import (
     set_criteria,
     set_expectations,
     set_goals,
+    set_milestones,
     set_topics,
 )
 from lodestar.domain.programs.models import Cohort, Design
@@ -32,7 +33,7 @@ from lodestar.domain.programs.queries import (
     state_of_step,
     versions_of,
 )
-from lodestar.domain.programs.rules import is_in_use, shares_of
+from lodestar.domain.programs.rules import is_in_use, phases_of, shares_of
 from lodestar.domain.programs.rules.readiness import Contradiction
 from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.page import ask_again, saved, show, wants_fragment
@@ -49,6 +50,7 @@ from lodestar.web.console.forms.designs import (
     goals_initial,
     goals_wished,
 )
+from lodestar.web.console.forms.milestones import MilestoneForms, MilestoneRows, milestones_initial
 from lodestar.web.console.words import explanation_of, explanation_of_rule
 
 DESIGN_PAGE = "console/programs/design.html"
@@ -64,6 +66,7 @@ KEEP: dict[str, Keep] = {
     "constraints": lambda design, form, by: set_constraints(
         design, by=by, constraints=form.wished()
     ),
+    "milestones": lambda design, form, by: set_milestones(design, by=by, milestones=form.wished()),
     "pace": lambda design, form, by: describe_design(design, by=by, **form.cleaned_data),
     "topics": lambda design, form, by: set_topics(design, by=by, groups=form.groups()),
 }
@@ -72,6 +75,9 @@ KEEP: dict[str, Keep] = {
 def form_of(section: str, design: Design, typed: QueryDict | None) -> Any:
     if section == "goals":
         return GoalForms(typed, initial=goals_initial(design), prefix="goals")
+    if section == "milestones":
+        kept = milestones_initial(design) if typed is None else None
+        return MilestoneForms(typed, initial=kept, prefix="milestones")
     if section == "criteria":
         return CriteriaForm(typed, design=design)
     if section == "constraints":
@@ -135,8 +141,10 @@ def marks_of(key: str) -> list[Mark]:
     return [Mark(title_of(name), state) for name, state in zip(STEPS, states, strict=True)]
 
 
-def rows_of(section: str, form: Any) -> dict[str, object]:
+def rows_of(section: str, form: Any, planned: Cohort | None) -> dict[str, object]:
     """Return what the rows of a form need beside it."""
+    if section == "milestones":
+        return {"rows": form.rows(phases_of(planned) if planned else None), "planned": planned}
     if section == "criteria":
         shares = shares_of([wish.weight for wish in form.wishes])
         rows = zip(form.rows(), shares, strict=True)
@@ -152,7 +160,7 @@ def step_context(design: Design, section: str, form: Any = None) -> dict[str, ob
     form = form or form_of(section, design, None)
     planned = planned_on(design)
     found = contradictions_in(design, today())
-    return rows_of(section, form) | {
+    return rows_of(section, form, planned) | {
         "program": design.program,
         "design": design,
         "form": form,
@@ -217,8 +225,9 @@ def section(request: MemberRequest, key: str, section: str) -> HttpResponse:
     kept = KEEP[section](found, form, request.person)
     if not wants_fragment(request):
         messages.success(request, saved_words(found, kept))
-    context = step_context(kept, section) | {"was_saved": True}
-    return saved(request, STEP_PAGE, context, fragment="effect", then=after(section, key))
+    context = step_context(kept, section, form) | {"was_saved": True}
+    then = request.path if "stay" in request.POST else after(section, key)
+    return saved(request, STEP_PAGE, context, fragment="effect", then=then)
 
 
 def was_changed_meanwhile(design: Design, section: str, said: QueryDict) -> bool:
@@ -245,6 +254,8 @@ def after(section: str, key: str) -> str:
 
 def refusals_of(form: Any) -> list[str]:
     """Return every sentence of a form, or of a set of forms, that is not right yet."""
+    if isinstance(form, MilestoneRows):
+        return form.refusals()
     errors = form.errors if isinstance(form.errors, list) else [form.errors]
     return [str(sentence) for each in errors for told in each.values() for sentence in told]
 

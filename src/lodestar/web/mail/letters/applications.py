@@ -1,11 +1,12 @@
-"""The letters of applying: received, decided, unfinished."""
+"""The letters of applying and taking part: received, decided, unfinished, what comes next."""
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import Application
-from lodestar.domain.applications.queries import own_application_for
+from lodestar.domain.applications.queries import coming_one_for, own_application_for
 from lodestar.domain.common.errors import NotFoundError
+from lodestar.domain.common.time import today
 from lodestar.domain.messaging.models import Letter
 from lodestar.domain.programs.queries import coordinators_of
 from lodestar.web.mail.links import page_url
@@ -89,4 +90,31 @@ def unfinished(letter: Letter) -> Written:
         _("Your application to %(program)s is not sent yet"),
         "unfinished",
         _("Go on where you stopped"),
+    )
+
+
+@letter("applications.milestone", optional=True)
+def milestone(letter: Letter) -> Written:
+    """An event or a preparation comes soon: when, where, and what to do."""
+    if letter.person is None:
+        raise NotFoundError
+    coming = coming_one_for(letter.person, letter.about_key, today())
+    planned = coming.milestone
+    day = date_format(coming.starts_on, "l, j F")
+    return Written(
+        subject=_("%(name)s on %(day)s") % {"name": planned.name, "day": day},
+        template="mail/applications/milestone.txt",
+        facts={
+            "first_name": letter.person.first_name,
+            "program": coming.cohort.program.name,
+            "name": planned.name,
+            "day": date_format(coming.starts_on, "l, j F Y"),
+            "last": date_format(coming.ends_on, "l, j F Y") if coming.dated.lasts else "",
+            "text": planned.text,
+            "place": planned.place,
+        },
+        button=Button(
+            _("See what happens when"),
+            page_url("portal:application", coming.participant.application.public_id),
+        ),
     )

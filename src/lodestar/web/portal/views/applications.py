@@ -23,7 +23,12 @@ from lodestar.domain.common.time import today
 from lodestar.domain.people.actions.profile import keep_profile
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
-from lodestar.domain.programs.queries import cohort_to_show, coordinators_of, public_program
+from lodestar.domain.programs.queries import (
+    cohort_to_show,
+    coordinators_of,
+    milestones_of,
+    public_program,
+)
 from lodestar.domain.programs.rules import phases_of
 from lodestar.web.common import choices
 from lodestar.web.common.access import APPLICANT, MEMBER, open_to
@@ -36,6 +41,12 @@ from lodestar.web.portal.forms.applications import StepForm, YouForm
 
 STEP_PAGE = "portal/applications/step.html"
 APPLICATION_PAGE = "portal/applications/application.html"
+GOING_ON = (
+    rules.Status.DRAFT,
+    rules.Status.SUBMITTED,
+    rules.Status.ACCEPTED,
+    rules.Status.WAITLISTED,
+)
 
 
 def found(person: Person, slug: str, role: str) -> tuple[Cohort, Application | None]:
@@ -122,6 +133,8 @@ def application(request: MemberRequest, key: str) -> HttpResponse:
 
 def application_context(own: Application, person: Person) -> dict[str, object]:
     cohort = own.cohort
+    told = milestones_of(cohort, own.role) if own.status in GOING_ON else []
+    ahead = [each for each in told if each.ends_on >= today()]
     return {
         "application": own,
         "cohort": cohort,
@@ -134,6 +147,9 @@ def application_context(own: Application, person: Person) -> dict[str, object]:
         "can_withdraw": not rules.why_not_withdraw(own, participant_of(own)),
         "open_step": applying.first_open_step(own),
         "phases": drawn(phases_of(cohort), today()),
+        "milestones": ahead,
+        "has_to_do": any(each.starts_on < cohort.starts_on for each in ahead),
+        "is_in": own.status == rules.Status.ACCEPTED,
         "coordinators": [each.person for each in coordinators_of(cohort.program)],
     }
 

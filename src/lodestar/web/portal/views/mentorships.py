@@ -12,6 +12,8 @@ from lodestar.domain.matching.queries import one_line, partner_words, reasons_in
 from lodestar.domain.mentorships import actions, queries, rules
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.people.models import Person
+from lodestar.domain.programs.queries import milestones_of
+from lodestar.domain.programs.rules.milestones import Dated
 from lodestar.web.common.access import MENTEE, MENTOR, open_to
 from lodestar.web.common.page import ask_again, saved, show
 from lodestar.web.common.request import MemberRequest
@@ -24,6 +26,7 @@ from lodestar.web.portal.forms.mentorships import (
 )
 
 ROOM_PAGE = "portal/mentorships/mentorship.html"
+MOST_COMING = 3
 END_PAGE = "portal/mentorships/end.html"
 
 
@@ -33,6 +36,7 @@ def room_context(
     return {
         **people_context(mentorship, person),
         "step": queries.next_step(mentorship, person),
+        "coming": coming_in(mentorship, person),
         "pulse": open_pulses(person).filter(mentorship=mentorship).first(),
         "goals": queries.goals_of(mentorship),
         "meetings": queries.meetings_seen_by(person, mentorship),
@@ -43,6 +47,14 @@ def room_context(
         "message_form": MessageForm(),
         **forms,
     }
+
+
+def coming_in(mentorship: Mentorship, person: Person) -> list[Dated]:
+    """Return what is still ahead of somebody in the cohort of a mentorship that goes on."""
+    own = rules.role_of(mentorship, person)
+    ahead = milestones_of(mentorship.match.mentor.cohort, own)
+    running = ahead if rules.is_running(mentorship) else []
+    return [each for each in running if each.ends_on >= rules.today_of(person)][:MOST_COMING]
 
 
 def people_context(mentorship: Mentorship, person: Person) -> dict[str, object]:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lodestar.domain.applications.queries import coming_for
 from lodestar.domain.common.time import today
 from lodestar.domain.insights.queries import home_of
 from lodestar.domain.people.actions.profile import give_consent, keep_profile
@@ -19,6 +20,7 @@ from lodestar.web.portal.forms.feedback import USEFUL_SHORT
 from lodestar.web.portal.forms.people import TEXT_VERSION, NewsForm, ProfileForm, known_of
 
 PROFILE_PAGE = "portal/people/profile.html"
+MOST_COMING = 3
 NEWS_PAGE = "portal/people/news.html"
 
 
@@ -32,10 +34,13 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @open_to(MEMBER)
 def home(request: MemberRequest) -> HttpResponse:
     home = home_of(request.person)
+    coming = coming_for(request.person, today())
     context = {
         "home": home,
         "offers": offers(today()) if home.is_empty else [],
         "useful": USEFUL_SHORT,
+        "coming": coming[:MOST_COMING],
+        "has_cohorts": len({each.cohort for each in coming}) > 1,
         "phases": drawn(phases_of(home.applications[0].cohort), today())
         if home.first == "application"
         else [],

@@ -10,7 +10,12 @@ from lodestar.domain.common.time import today
 from lodestar.domain.needs.queries import roles_asked
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
-from lodestar.domain.programs.queries import coordinators_of, offer_of, public_program
+from lodestar.domain.programs.queries import (
+    coordinators_of,
+    milestones_of,
+    offer_of,
+    public_program,
+)
 from lodestar.domain.programs.rules import phases_of
 from lodestar.domain.programs.rules.defaults import topic_groups
 from lodestar.web.common.access import EVERYONE, open_to
@@ -42,6 +47,7 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
         "why_not": why_not_apply(cohort, today()) if cohort else "",
         "phases": drawn(phases_of(cohort), today()) if cohort else [],
         "asking": roles_asked(offer.program, today()),
+        "milestones": milestones_of(cohort) if cohort else [],
         "topics": topic_groups(cohort.design.topics) if cohort else [],
     }
     return show(request, PROGRAM_PAGE, context)

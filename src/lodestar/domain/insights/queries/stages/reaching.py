@@ -1,13 +1,18 @@
 """Who was reached, who was prepared, and who met on campus?"""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lodestar.domain.insights.queries.records import Records
 from lodestar.domain.insights.queries.stages.stage import Chip, Stage, State, counted, day, told
-from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.models import Cohort, Milestone
+from lodestar.domain.programs.queries import milestones_of
 from lodestar.domain.programs.rules import state_of
+from lodestar.domain.programs.rules.milestones import Dated
 
+MOST_NAMED = 3
 Phase = Cohort.State
 
 
@@ -66,25 +71,67 @@ def window_of(cohort: Cohort, records: Records) -> str:
     return _("closed on %(day)s") % {"day": day(cohort.closes_on)}
 
 
-def training(_cohort: Cohort, _records: Records) -> Stage:
+def training(cohort: Cohort, records: Records) -> Stage:
+    planned = planned_of(cohort, Milestone.Kind.PREPARATION)
     return Stage(
         key="training",
         name=_("Training"),
-        state=State.NONE,
-        sentence=_(
-            "No workshop and no course, so nobody can say how well the mentors were prepared."
+        state=state_of_planned(planned, records.today),
+        sentence=planned_in_words(planned, records.today)
+        or _("No workshop and no course, so nobody can say how well the mentors were prepared."),
+        shared=planned_in_words(planned, records.today)
+        or _("No workshop and no course is on record."),
+        leads_to="design" if planned else "",
+        done_when=_(
+            "Workshops and courses are not kept here. What the design plans is told with its day; who came is not "
+            "on record, so this stage is never done."
         ),
-        shared=_("No workshop and no course is on record."),
-        done_when=_("Workshops and courses are not kept here, so this stage stays as it is."),
     )
 
 
-def campus(_cohort: Cohort, _records: Records) -> Stage:
+def campus(cohort: Cohort, records: Records) -> Stage:
+    planned = planned_of(cohort, Milestone.Kind.EVENT)
     return Stage(
         key="campus",
         name=_("Meeting on campus"),
-        state=State.NONE,
-        sentence=_("No gathering of all. The meetings of each pair are counted under Portal."),
-        shared=_("No gathering of all is on record."),
-        done_when=_("Gatherings are not kept here, so this stage stays as it is."),
+        state=state_of_planned(planned, records.today),
+        sentence=planned_in_words(planned, records.today)
+        or _("No gathering of all. The meetings of each pair are counted under Portal."),
+        shared=planned_in_words(planned, records.today) or _("No gathering of all is on record."),
+        leads_to="design" if planned else "",
+        done_when=_(
+            "Gatherings are not kept here. Those that the design plans are told with their day; who came is not on "
+            "record, so this stage is never done."
+        ),
+    )
+
+
+def planned_of(cohort: Cohort, kind: Milestone.Kind) -> list[Dated]:
+    return [each for each in milestones_of(cohort) if each.milestone.kind == kind]
+
+
+def state_of_planned(planned: list[Dated], on: date) -> State:
+    """What is planned lies ahead; once all of it is over, nobody has written down who came."""
+    ahead = [each for each in planned if each.ends_on >= on]
+    if not ahead:
+        return State.NONE
+    is_begun = len(ahead) < len(planned) or any(each.starts_on <= on for each in ahead)
+    return State.GOING if is_begun else State.AHEAD
+
+
+def planned_in_words(planned: list[Dated], on: date) -> str:
+    """Name what comes next; where nothing does, what was planned last."""
+    if not planned:
+        return ""
+    ahead = [each for each in planned if each.ends_on >= on]
+    if not ahead:
+        sentence = _("%(days)s; who came is not on record.")
+        return sentence % {"days": named_days(planned[-MOST_NAMED:])}
+    return _("Planned: %(days)s.") % {"days": named_days(ahead[:MOST_NAMED])}
+
+
+def named_days(planned: list[Dated]) -> str:
+    return "; ".join(
+        _("“%(name)s” on %(day)s") % {"name": each.milestone, "day": day(each.starts_on)}
+        for each in planned
     )

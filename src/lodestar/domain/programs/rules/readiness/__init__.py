@@ -5,7 +5,14 @@ Each check has a code, a page on which it is mended, and a line in docs/contradi
 
 from datetime import date
 
-from lodestar.domain.programs.rules.readiness import days, goals, matching, pace, people
+from lodestar.domain.programs.rules.readiness import (
+    days,
+    goals,
+    matching,
+    milestones,
+    pace,
+    people,
+)
 from lodestar.domain.programs.rules.readiness.matching import ASKED_FIELDS
 from lodestar.domain.programs.rules.readiness.plans import Check, Contradiction, Plan, Where
 
@@ -15,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     *goals.CHECKS,
     *matching.CHECKS,
     *pace.CHECKS,
+    *milestones.CHECKS,
 )
 
 __all__ = [

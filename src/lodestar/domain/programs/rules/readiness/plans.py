@@ -12,8 +12,11 @@ from lodestar.domain.programs.models import (
     Criterion,
     Design,
     Goal,
+    Milestone,
     Program,
 )
+from lodestar.domain.programs.rules import phases_of
+from lodestar.domain.programs.rules.milestones import Dated, dated
 
 
 class Where(StrEnum):
@@ -26,6 +29,7 @@ class Where(StrEnum):
     CRITERIA = "criteria"
     CONSTRAINTS = "constraints"
     PACE = "pace"
+    MILESTONES = "milestones"
     TOPICS = "topics"
     EXPECTATIONS = "expectations"
 
@@ -62,6 +66,7 @@ class Plan:
     counted: dict[str, int] = field(default_factory=dict)
     coordinators: Sequence[object] = ()
     others: Sequence[Cohort] = ()
+    milestones: Sequence[Milestone] = ()
 
     @property
     def running_days(self) -> int:
@@ -69,6 +74,11 @@ class Plan:
         if self.cohort is None:
             return 0
         return max(0, (self.cohort.ends_on - self.cohort.starts_on).days)
+
+    @property
+    def dated(self) -> list[Dated]:
+        """The milestones on their days; none while nobody knows the days of the cohort."""
+        return dated(self.milestones, phases_of(self.cohort)) if self.cohort else []
 
     def audience(self, role: str) -> Audience | None:
         return next((one for one in self.audiences if one.role == role), None)
