@@ -48,6 +48,9 @@ def test_each_template_is_whole_and_its_proposed_cohort_can_open(noor, template)
     assert design.expected_of("mentor")
     assert design.expected_of("mentee")
     assert set(design.audiences.values_list("role", flat=True)) == {"mentor", "mentee"}
+    assert (design.format, design.mode) == (template.format, template.mode)
+    assert [each.role for each in design.selection.all()] == ["mentee"] * 3 + ["mentor"] * 3
+    assert all(all(each.levels) for each in design.selection.all())
     # What a new program still has to think about is who else looks after it, its text and its goals' days.
     assert {each.code for each in found} <= {
         "only_one_looks_after_it",
@@ -80,7 +83,8 @@ def test_a_clone_has_the_rules_and_days_a_year_on(noor):
     )
     assert (cloned.version, cloned.topics) == (1, design.topics)
     assert cloned.expected_of_mentors == design.expected_of_mentors
-    for name in ("criteria", "constraints", "audiences"):
+    assert (cloned.format, cloned.mode) == ("flash", "online")
+    for name in ("criteria", "constraints", "audiences", "selection"):
         assert getattr(cloned, name).count() == getattr(design, name).count()
     moved = cloned.goals.get(metric=goal.metric).due_on
     assert (moved - goal.due_on).days == 364

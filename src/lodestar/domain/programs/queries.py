@@ -50,6 +50,8 @@ PACE_FACTS = (
     "cadence_days", "hours_per_month", "capacity_default", "capacity_maximum", "reply_days",
     "first_meeting_days", "pulse_first_days", "pulse_every_days", "objective",
 )  # fmt: skip
+SHAPE_FACTS = ("format", "mode")
+SELECTION_FACTS = ("role", "name", "meaning", "answer", "weak", "fair", "strong")
 SMALLEST_ROLL = 30
 
 
@@ -162,6 +164,9 @@ def state_of_step(design: Design, step: str) -> str:
         "topics": list(design.topics),
         "expectations": [design.expected_of_mentors, design.expected_of_mentees],
         "pace": [getattr(design, name) for name in PACE_FACTS],
+        "shape": [getattr(design, name) for name in SHAPE_FACTS],
+        "selection": list(design.selection.values_list(*SELECTION_FACTS)),
+        "visibility": sorted(design.visibility.items()),
     }
     return hashlib.sha256(repr(decided[step]).encode()).hexdigest()[:16]
 
@@ -195,7 +200,7 @@ def versions_of(program: Program) -> list[VersionStory]:
 
     The trail tells who copied a version; the first one came with the program itself.
     """
-    parts = ("goals", "criteria", "constraints", "cohorts")
+    parts = ("goals", "criteria", "constraints", "selection", "cohorts")
     designs = list(program.designs.order_by("version").prefetch_related(*parts))
     versions = [version_of(design) for design in designs]
     office = {pseudonym_of(each.person_id): each.person for each in coordinators_of(program)}
@@ -220,6 +225,7 @@ def version_of(design: Design) -> Version:
         goals=sorted(design.goals.all(), key=lambda goal: goal.pk),
         criteria=list(design.criteria.all()),
         constraints=sorted(design.constraints.all(), key=lambda constraint: constraint.pk),
+        selection=list(design.selection.all()),
     )
 
 
@@ -239,6 +245,7 @@ def plan_of(design: Design, cohort: Cohort | None = None) -> Plan:
         counted=possible_by_role(audiences),
         coordinators=list(coordinators_of(program)),
         others=list(others.order_by("pk")),
+        selection=list(design.selection.all()),
     )
 
 

@@ -21,6 +21,7 @@ from lodestar.domain.programs.actions.programs import (
     edit_program,
     release_coordinator,
 )
+from lodestar.domain.programs.actions.shape import set_selection, set_shape, set_visibility
 
 __all__ = [
     "appoint_coordinator",
@@ -38,5 +39,8 @@ __all__ = [
     "set_criteria",
     "set_expectations",
     "set_goals",
+    "set_selection",
+    "set_shape",
     "set_topics",
+    "set_visibility",
 ]

@@ -19,6 +19,7 @@ from lodestar.domain.programs.actions.designs import (
     write_constraints,
     write_criteria,
     write_goals,
+    write_selection,
 )
 from lodestar.domain.programs.actions.programs import require_coordinator
 from lodestar.domain.programs.models import Audience, Coordinator, Design, Program
@@ -92,6 +93,8 @@ def begin_design(program: Program, template: Template, on: date) -> Design:
         topics=topics_of(template.topics),
         expected_of_mentors=_lines(template.expected_of_mentors),
         expected_of_mentees=_lines(template.expected_of_mentees),
+        format=template.format,
+        mode=template.mode,
         **template.numbers,
     )
     design.full_clean()
@@ -103,6 +106,7 @@ def begin_design(program: Program, template: Template, on: date) -> Design:
     write_goals(design, [GoalWish(metric, target) for metric, target in template.goals])
     write_criteria(design, criteria_of(template.criteria))
     write_constraints(design, template.constraints)
+    write_selection(design, template.selection)
     return design
 
 

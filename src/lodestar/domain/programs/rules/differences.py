@@ -11,12 +11,23 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from lodestar.domain.programs.models import Constraint, Criterion, Design, Goal
+from lodestar.domain.programs.models import (
+    Constraint,
+    Criterion,
+    Design,
+    Goal,
+    SelectionCriterion,
+)
 from lodestar.domain.programs.rules.defaults import topic_names
+from lodestar.domain.programs.rules.differences_in_choosing import (
+    between_selections,
+    between_visibilities,
+)
 
 Row = TypeVar("Row")
 Key = tuple[str, int]
 NOT_COMPARED = {"id", "public_id", "created_at", "program", "version", "published_at", "topics"}
+NOT_COMPARED |= {"visibility"}
 PACE_WORDS = {
     "cadence_days": gettext_lazy("Days between two talks"),
     "hours_per_month": gettext_lazy("Hours a month a mentor gives"),
@@ -38,6 +49,7 @@ class Version:
     goals: Sequence[Goal] = ()
     criteria: Sequence[Criterion] = ()
     constraints: Sequence[Constraint] = ()
+    selection: Sequence[SelectionCriterion] = ()
 
 
 def differences(old: Version, new: Version) -> list[str]:
@@ -48,6 +60,8 @@ def differences(old: Version, new: Version) -> list[str]:
         *_between_constraints(old.constraints, new.constraints),
         *_between_settings(old.design, new.design),
         *_between_topics(old.design, new.design),
+        *between_selections(old.selection, new.selection),
+        *between_visibilities(old.design, new.design),
     ]
 
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from lodestar.domain.programs.models import Audience, Constraint, Criterion, Goal
+from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design, Goal
 from lodestar.domain.programs.rules import Phases, defaults
 from lodestar.domain.programs.rules.defaults import ConstraintWish
+from lodestar.domain.programs.rules.rubric import USUAL, SelectionWish
 
 Kind, Metric, Rule = Criterion.Kind, Goal.Metric, Constraint.Kind
 Text = object
@@ -43,6 +44,9 @@ class Template:
     goals: tuple[tuple[str, Decimal], ...] = defaults.GOALS
     topics: tuple[tuple[Text, tuple[Text, ...]], ...] = defaults.TOPICS
     weeks: Weeks = Weeks()
+    format: str = Design.Format.ONE_TO_ONE
+    mode: str = Design.Mode.EITHER
+    selection: tuple[SelectionWish, ...] = USUAL
     classes_ago: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
 
     def phases(self, first: date) -> Phases:
@@ -176,13 +180,15 @@ FLASH = Template(
         _("Thank them, and tell them later what became of it."),
     ),
     numbers={
-        "cadence_days": 14, "hours_per_month": 2, "capacity_default": 1, "capacity_maximum": 5, "reply_days": 3,
+        "cadence_days": 42, "hours_per_month": 1, "capacity_default": 1, "capacity_maximum": 5, "reply_days": 3,
         "first_meeting_days": 14, "pulse_first_days": 21, "pulse_every_days": 21,
     },
     goals=(
         (Metric.MENTEES_SERVED, Decimal(40)), (Metric.MET_SHARE, Decimal(85)), (Metric.USEFULNESS, Decimal(4)),
     ),
     weeks=Weeks(applying=3, matching=1, answering=1, together=6),
+    format=Design.Format.FLASH,
+    mode=Design.Mode.ONLINE,
 )  # fmt: skip
 
 REVERSE = Template(
@@ -223,6 +229,7 @@ REVERSE = Template(
         )),
     ),
     classes_ago={Audience.Role.MENTOR: (8, None), Audience.Role.MENTEE: (None, 15)},
+    format=Design.Format.REVERSE,
 )  # fmt: skip
 
 TEMPLATES = (FIRST_JOB, CAREER_CHANGE, RETURNING, FLASH, REVERSE)

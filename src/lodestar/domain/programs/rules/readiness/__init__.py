@@ -5,7 +5,15 @@ Each check has a code, a page on which it is mended, and a line in docs/contradi
 
 from datetime import date
 
-from lodestar.domain.programs.rules.readiness import days, goals, matching, pace, people
+from lodestar.domain.programs.rules.readiness import (
+    choosing,
+    days,
+    goals,
+    matching,
+    pace,
+    people,
+    shape,
+)
 from lodestar.domain.programs.rules.readiness.matching import ASKED_FIELDS
 from lodestar.domain.programs.rules.readiness.plans import Check, Contradiction, Plan, Where
 
@@ -15,6 +23,8 @@ CHECKS: tuple[Check, ...] = (
     *goals.CHECKS,
     *matching.CHECKS,
     *pace.CHECKS,
+    *shape.CHECKS,
+    *choosing.CHECKS,
 )
 
 __all__ = [

@@ -13,6 +13,7 @@ from lodestar.domain.programs.models import (
     Design,
     Goal,
     Program,
+    SelectionCriterion,
 )
 
 
@@ -28,6 +29,9 @@ class Where(StrEnum):
     PACE = "pace"
     TOPICS = "topics"
     EXPECTATIONS = "expectations"
+    SHAPE = "shape"
+    SELECTION = "selection"
+    VISIBILITY = "visibility"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Plan:
     counted: dict[str, int] = field(default_factory=dict)
     coordinators: Sequence[object] = ()
     others: Sequence[Cohort] = ()
+    selection: Sequence[SelectionCriterion] = ()
 
     @property
     def running_days(self) -> int:
@@ -69,6 +74,10 @@ class Plan:
         if self.cohort is None:
             return 0
         return max(0, (self.cohort.ends_on - self.cohort.starts_on).days)
+
+    @property
+    def meets_once(self) -> bool:
+        return self.design.format == Design.Format.FLASH
 
     def audience(self, role: str) -> Audience | None:
         return next((one for one in self.audiences if one.role == role), None)
