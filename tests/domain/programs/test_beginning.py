@@ -114,6 +114,15 @@ def test_somebody_is_outside_an_audience_only_by_what_is_known(noor):
     inside = {"class_year": today().year, "country": "kenya", "field_of_study": "Law and policy"}
     outside = {"class_year": 1990, "country": "Chile", "field_of_study": "History"}
 
-    assert rules.why_outside(audience, inside) == []
-    assert rules.why_outside(audience, {}) == []
-    assert rules.why_outside(audience, outside) == ["class of 1990", "Chile", "History"]
+    assert rules.standing_in(audience, inside) == rules.Standing()
+    assert rules.standing_in(audience, {}) == rules.Standing(
+        unknown=("class year", "country", "field of study")
+    )
+    assert rules.standing_in(audience, outside) == rules.Standing(
+        outside=("class of 1990", "Chile", "History")
+    )
+    assert [rules.standing_in(audience, said).is_inside for said in (inside, {}, outside)] == [
+        True,
+        False,
+        False,
+    ]
