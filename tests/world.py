@@ -13,7 +13,12 @@ from lodestar.domain.matching.models import Match, PairRule
 from lodestar.domain.mentorships.models import Goal, Meeting, Message, Note
 from lodestar.domain.people.models import Import, ImportRow, Person, Role
 from lodestar.web.common import access
-from tests.factories.applications import make_application, make_mentee, make_mentor
+from tests.factories.applications import (
+    make_application,
+    make_assessment,
+    make_mentee,
+    make_mentor,
+)
 from tests.factories.feedback import make_concern, make_pulse
 from tests.factories.matching import make_match, make_run, published_match
 from tests.factories.mentorships import make_mentorship, make_reachable, the_two
@@ -21,7 +26,12 @@ from tests.factories.messaging import make_held_letter
 from tests.factories.needs import make_answer, make_goal, make_survey
 from tests.factories.people import make_person, make_role
 from tests.factories.pilots import make_finding
-from tests.factories.programs import make_cohort, make_coordinator, make_program
+from tests.factories.programs import (
+    make_cohort,
+    make_coordinator,
+    make_program,
+    make_selection,
+)
 from tests.factories.trials import make_forecast, sample_report
 
 
@@ -78,6 +88,9 @@ def make_side(letter: str) -> Side:
             cohort, side.people[access.APPLICANT], decision_note=side.canary("decision")
         ),
     }
+    rubric = make_selection(cohort.design)
+    noted = side.facts["application"], rubric, second.person
+    make_assessment(*noted, sentence=side.canary("assessment"))
     add_mentorship(side)
     add_matches(side)
     side.facts["letter"] = make_held_letter()

@@ -1,6 +1,11 @@
 """Applications and participants."""
 
-from lodestar.domain.applications.models import Application, Participant, RoleInCohort
+from lodestar.domain.applications.models import (
+    Application,
+    Assessment,
+    Participant,
+    RoleInCohort,
+)
 from lodestar.domain.common.time import now
 from tests.factories.people import make_person
 from tests.factories.programs import make_cohort
@@ -43,6 +48,18 @@ def make_application(
         role=role,
         status=status,
         **fields,
+    )
+
+
+def make_assessment(application, criterion, assessor, score=3, sentence=""):
+    """Return what one reader noted about an application."""
+    return Assessment.objects.create(
+        application=application,
+        criterion=criterion,
+        assessor=assessor,
+        score=score,
+        sentence=sentence,
+        assessed_at=now(),
     )
 
 

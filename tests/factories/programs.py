@@ -4,7 +4,15 @@ from datetime import timedelta
 from itertools import count
 
 from lodestar.domain.common.time import now, today
-from lodestar.domain.programs.models import Cohort, Coordinator, Criterion, Design, Goal, Program
+from lodestar.domain.programs.models import (
+    Cohort,
+    Coordinator,
+    Criterion,
+    Design,
+    Goal,
+    Program,
+    SelectionCriterion,
+)
 from tests.factories.people import make_person
 
 numbers = count(1)
@@ -45,6 +53,14 @@ def make_criterion(design, name="Topics", kind="topics", field="topics", weight=
         mentor_field=field,
         weight=weight,
         **fields,
+    )
+
+
+def make_selection(design, name="Why now", *, role="mentee", **fields):
+    """Return one thing by which applications of a role are read, with its three levels."""
+    levels = {"weak": "Nothing speaks for now.", "fair": "A step.", "strong": "A step they tried."}
+    return SelectionCriterion.objects.create(
+        design=design, role=role, name=name, **(levels | fields)
     )
 
 

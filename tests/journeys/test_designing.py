@@ -11,7 +11,7 @@ from tests.journeys.screens import axe_finds_nothing, shoot
 
 pytestmark = pytest.mark.journey
 MOST_SECONDS = 15 * 60
-STEPS = 8
+STEPS = 11
 
 
 def test_a_new_coordinator_goes_from_a_template_to_a_published_program(server, enter):

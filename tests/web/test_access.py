@@ -77,6 +77,7 @@ CANARIES = {
     "safety": {access.SAFEGUARDING_LEAD, access.MENTEE},
     "decision": {access.COORDINATOR, access.APPLICANT},
     "decline": {access.COORDINATOR},
+    "assessment": {access.COORDINATOR},
     "finding": {access.COORDINATOR},
     "needs": {access.COORDINATOR},
     "import": {access.COORDINATOR},

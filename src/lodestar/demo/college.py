@@ -16,6 +16,7 @@ from lodestar.demo import cohorts, life, needs
 from lodestar.demo.cast import NAMESAKES, PRINCIPALS, Figure
 from lodestar.demo.cohorts import MENTEE, MENTOR, Office
 from lodestar.demo.people import settle_college
+from lodestar.demo.readers import score
 from lodestar.demo.travel import go_to, history
 from lodestar.demo.verdicts import judge
 from lodestar.domain.applications.actions import waitlist_application
@@ -245,6 +246,7 @@ def run_winter(
     cohorts.accept_all(
         cohort, by=office.coordinator, on=today - timedelta(days=1), besides=waiting[-9:]
     )
+    score(waiting[-9:-3], Random(5), by=office.coordinator)  # noqa: S311
     waitlist_application(waiting[-1], by=office.coordinator, note="")
     go_to(today - timedelta(days=1), hour=20)
     cohorts.apply_as(FIGURES["mei"], MENTEE, cohort, dice)

@@ -14,7 +14,12 @@ from tests.factories.applications import make_application, make_mentee
 from tests.factories.feedback import make_concern, make_pulse
 from tests.factories.mentorships import make_mentorship, the_two
 from tests.factories.people import make_person
-from tests.factories.programs import make_cohort, make_coordinator, make_program
+from tests.factories.programs import (
+    make_cohort,
+    make_coordinator,
+    make_design,
+    make_program,
+)
 
 pytestmark = pytest.mark.django_db
 MENTEE, MENTOR = RoleInCohort.MENTEE, RoleInCohort.MENTOR
@@ -172,6 +177,17 @@ def test_the_silent_come_first_and_are_called_so():
         (lively, False, False),
     ]
     assert [(r.answered, r.asked, r.quiet_days) for r in rows] == [(1, 2, 40), (0, 0, 0)]
+
+
+def test_two_who_were_to_talk_once_and_did_are_not_silent():
+    cohort = make_cohort(design=make_design(format="flash", cadence_days=7))
+    began = now() - timedelta(days=40)
+    met, unmet = (make_mentorship(cohort, began_at=began) for _ in range(2))
+    log_meeting(met, by=the_two(met)[0], held_on=today() - timedelta(days=30))
+
+    rows = {row.mentorship: (row.is_silent, row.quiet_days) for row in queries.pairs_of(cohort)}
+
+    assert rows == {met: (False, 30), unmet: (True, 40)}
 
 
 def test_neither_safety_nor_what_one_is_party_to_shows_on_the_roadmap():

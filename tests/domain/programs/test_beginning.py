@@ -48,6 +48,9 @@ def test_each_template_is_whole_and_its_proposed_cohort_can_open(noor, template)
     assert design.expected_of("mentor")
     assert design.expected_of("mentee")
     assert set(design.audiences.values_list("role", flat=True)) == {"mentor", "mentee"}
+    assert (design.format, design.mode) == (template.format, template.mode)
+    assert [each.role for each in design.selection.all()] == ["mentee"] * 3 + ["mentor"] * 3
+    assert all(all(each.levels) for each in design.selection.all())
     # What a new program still has to think about is who else looks after it, its text, the days of its goals
     # and where its events take place.
     assert {each.code for each in found} <= {
@@ -82,7 +85,8 @@ def test_a_clone_has_the_rules_and_days_a_year_on(noor):
     )
     assert (cloned.version, cloned.topics) == (1, design.topics)
     assert cloned.expected_of_mentors == design.expected_of_mentors
-    for name in ("criteria", "constraints", "audiences", "milestones"):
+    assert (cloned.format, cloned.mode) == ("flash", "online")
+    for name in ("criteria", "constraints", "audiences", "milestones", "selection"):
         assert getattr(cloned, name).count() == getattr(design, name).count()
     moved = cloned.goals.get(metric=goal.metric).due_on
     assert (moved - goal.due_on).days == 364
@@ -112,6 +116,15 @@ def test_somebody_is_outside_an_audience_only_by_what_is_known(noor):
     inside = {"class_year": today().year, "country": "kenya", "field_of_study": "Law and policy"}
     outside = {"class_year": 1990, "country": "Chile", "field_of_study": "History"}
 
-    assert rules.why_outside(audience, inside) == []
-    assert rules.why_outside(audience, {}) == []
-    assert rules.why_outside(audience, outside) == ["class of 1990", "Chile", "History"]
+    assert rules.standing_in(audience, inside) == rules.Standing()
+    assert rules.standing_in(audience, {}) == rules.Standing(
+        unknown=("class year", "country", "field of study")
+    )
+    assert rules.standing_in(audience, outside) == rules.Standing(
+        outside=("class of 1990", "Chile", "History")
+    )
+    assert [rules.standing_in(audience, said).is_inside for said in (inside, {}, outside)] == [
+        True,
+        False,
+        False,
+    ]

@@ -14,7 +14,15 @@ from lodestar.domain.programs.actions import (
     release_coordinator,
     set_criteria,
 )
-from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design, Goal, Milestone
+from lodestar.domain.programs.models import (
+    Audience,
+    Constraint,
+    Criterion,
+    Design,
+    Goal,
+    Milestone,
+    SelectionCriterion,
+)
 from lodestar.domain.programs.rules import AUDIENCE_RULES
 from lodestar.domain.programs.rules.defaults import CriterionWish
 from lodestar.domain.programs.rules.differences import (
@@ -56,6 +64,10 @@ def audience(role="mentor", **rules):
 def milestone(name="Kick-off", **fields):
     usual = {"kind": "event", "anchor": "starts_on", "offset_days": 3}
     return Milestone(name=name, **(usual | fields), **MADE)
+
+
+def scored(name="Why now", role="mentee", **fields):
+    return SelectionCriterion(name=name, role=role, **(MADE | fields))
 
 
 def design(**fields):
@@ -206,6 +218,16 @@ def test_constraints(old, new, sentences):
         ("pulse_first_days", 20, "First short question after so many days: 20 instead of 30."),
         ("pulse_every_days", 30, "Then again after so many days: 30 instead of 60."),
         (
+            "format",
+            "flash",
+            "Format: “One good conversation” instead of “Two people, for months”.",
+        ),
+        (
+            "mode",
+            "online",
+            "How the two meet: “Online” instead of “Online or in person, as the two like”.",
+        ),
+        (
             "objective",
             "total",
             "When not everybody can have the best partner: “The best total, even if fewer are "
@@ -271,6 +293,40 @@ def test_topics(topics, sentences):
 )
 def test_milestones(old, new, sentences):
     assert told(*({"milestones": [each] if each else []} for each in (old, new))) == sentences
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentences"),
+    [
+        ([], [scored()], ["“Why now” is scored now for mentees."]),
+        ([scored()], [], ["“Why now” is no longer scored for mentees."]),
+        ([scored()], [scored(weak="Nothing.")], ["“Why now” is read in another way for mentees."]),
+        (
+            [scored()],
+            [scored(role="mentor")],
+            ["“Why now” is no longer scored for mentees.", "“Why now” is scored now for mentors."],
+        ),
+        (
+            [scored(), scored("Need")],
+            [scored("Need"), scored()],
+            ["What is scored stands in another order."],
+        ),
+        ([scored(), scored("Need")], [scored(), scored("Need")], []),
+    ],
+)
+def test_what_is_scored(old, new, sentences):
+    assert told({"selection": old}, {"selection": new}) == sentences
+
+
+def test_who_sees_what_is_told_by_what_a_partner_reads_and_not_by_what_is_stored():
+    usual = design(visibility={"about": "proposal"})
+    changed = design(visibility={"about": "office", "style": "paired"})
+
+    assert told({"design": design()}, {"design": usual}) == []
+    assert told({"design": usual}, {"design": changed}) == [
+        "Own words: shown only to the office, instead of with the proposal.",
+        "Way of working: shown once both said yes, instead of only to the office.",
+    ]
 
 
 @pytest.fixture

@@ -12,11 +12,13 @@ from tests.real_data import ROOT
 FIRST = date(2027, 1, 4)
 MOMENT = datetime(2027, 1, 1, tzinfo=UTC)
 # Facts take their first moment from the clock, which is not there yet when tests are collected.
-Audience, Cohort, Constraint, Criterion, Design, Goal, Milestone, Program = (
+(
+    Audience, Cohort, Constraint, Criterion, Design, Goal, Milestone, Program, SelectionCriterion,
+) = (
     partial(model, created_at=MOMENT)
     for model in (
         models.Audience, models.Cohort, models.Constraint, models.Criterion, models.Design,
-        models.Goal, models.Milestone, models.Program,
+        models.Goal, models.Milestone, models.Program, models.SelectionCriterion,
     )
 )  # fmt: skip
 DAYS = {"opens_on": 0, "closes_on": 28, "matching_on": 35, "starts_on": 49, "ends_on": 200}
@@ -83,6 +85,33 @@ def test_a_whole_plan_contradicts_itself_nowhere():
     assert codes(plan()) == []
 
 
+def scored(name="Why now", role="mentee", **fields):
+    levels = {"weak": "Nothing.", "fair": "A step.", "strong": "A step, and what they tried."}
+    return SelectionCriterion(name=name, role=role, **(levels | fields))
+
+
+def classes(mentors, mentees):
+    """Return audiences whose sides begin, or end, with a class year."""
+    return {"audiences": [Audience(role="mentor", **mentors), Audience(role="mentee", **mentees)]}
+
+
+def shows_only(*shown):
+    """Return a design of which two people read only these answers with the proposal."""
+    answers = (
+        "topics",
+        "about",
+        "work",
+        "field_of_study",
+        "class_year",
+        "place",
+        "time_zone",
+        "languages",
+    )
+    return design(visibility={name: "proposal" if name in shown else "office" for name in answers})
+
+
+IN_PERSON, REVERSE, FLASH = {"mode": "in-person"}, {"format": "reverse"}, {"format": "flash"}
+PLACE = criterion("hierarchy", "place", 20, "Place")
 BROKEN = [
     ("nobody_looks_after_it", {"coordinators": []}),
     ("only_one_looks_after_it", {"coordinators": ["Lena"]}),
@@ -165,12 +194,59 @@ BROKEN = [
     ("nobody_is_welcomed", {"milestones": [milestone()]}),
     ("event_without_a_place", only(milestone(place=" "))),
     ("milestone_without_words", only(milestone("other", text=""))),
+    ("in_person_wherever_people_live", {"design": design(**IN_PERSON)}),
+    ("in_person_across_countries", {"design": design(**IN_PERSON), "criteria": [criterion(), PLACE],
+        **classes({"countries": ["Malta"]}, {"countries": ["Kenya", "Chile"]})}),
+    ("in_person_with_clocks_far_apart", rule("max_hours_apart", "6") | {"design": design(**IN_PERSON)}),
+    ("online_but_place_weighs_much", {"design": design(mode="online"), "criteria": [criterion(), PLACE]}),
+    ("one_talk_in_a_long_cohort", {"design": design(**FLASH)}),
+    ("one_talk_but_a_pace_for_more", {"design": design(**FLASH)}),
+    ("one_talk_asked_about_again", {"design": design(**FLASH)}),
+    ("younger_mentors_have_to_be_ahead", rule("min_gap", "3") | {"design": design(**REVERSE)}),
+    ("younger_mentors_gain_by_years_ahead", {"design": design(**REVERSE)}),
+    ("younger_mentors_who_are_older", {"design": design(**REVERSE), **classes({"class_year_to": 2001}, {"class_year_from": 2010})}),
+    ("mentors_younger_without_saying_so", classes({"class_year_from": 2015}, {"class_year_to": 2010})),
+    ("one_to_one_with_many", {"design": design(capacity_maximum=4)}),
+    ("scored_but_never_asked", {"selection": [scored(answer="capacity")]}),
+    ("scored_but_never_asked", {"selection": [scored(answer="shoe_size")]}),
+    ("scored_but_never_asked", {"selection": [scored(answer="topics")], "design": design(topics=[])}),
+    ("scored_without_levels", {"selection": [scored(fair=" ")]}),
+    ("levels_nobody_can_tell_apart", {"selection": [scored(fair="A  STEP, and what they tried.")]}),
+    ("one_thing_scored_twice", {"selection": [scored(), scored("why now ")]}),
+    ("more_than_anybody_scores", {"selection": [scored(f"Thing {n}") for n in range(6)]}),
+    ("more_people_than_places_and_no_criteria", {"counted": {"mentee": 90, "mentor": 40}}),
+    ("yes_to_a_name_alone", {"design": shows_only()}),
+    ("identity_told_to_somebody_unknown", {"design": design(visibility={"gender": "proposal"})}),
+    ("own_words_that_nobody_reads", {"design": design(visibility={"about": "office"}), "criteria": [criterion(), criterion("text", "about", 10, "Own words")]}),
+    ("reasons_that_cannot_be_told", {"design": shows_only("work", "place")}),
+    ("in_person_with_somebody_who_lives_nowhere", {"design": design(visibility={"place": "paired"}, **IN_PERSON)}),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("code", "changes"), BROKEN)
 def test_each_contradiction_is_found_where_it_is(code, changes):
     assert code in codes(plan(**changes))
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("hardly_any_talks", {"design": design(cadence_days=60, **FLASH)}),
+        ("talks_rarer_than_the_cohort_lasts", {"design": design(cadence_days=300, **FLASH)}),
+        ("asked_only_once", {"design": design(pulse_every_days=150, **FLASH)}),
+        ("one_to_one_with_many", {"design": design(capacity_maximum=4, **FLASH)}),
+        ("one_talk_in_a_long_cohort", {"design": design(**FLASH), "cohort": None}),
+        ("in_person_wherever_people_live", {"design": design(**IN_PERSON), "criteria": [PLACE]}),
+        ("in_person_across_countries", {"design": design(**IN_PERSON), **classes({"countries": ["Malta"]}, {})}),
+        ("in_person_with_clocks_far_apart", rule("max_hours_apart", "1") | {"design": design(**IN_PERSON)}),
+        ("younger_mentors_who_are_older", classes({"class_year_to": 2001}, {"class_year_from": 2010})),
+        ("one_thing_scored_twice", {"selection": [scored(), scored(role="mentor")]}),
+        ("more_people_than_places_and_no_criteria", {"counted": {"mentee": 40, "mentor": 40}}),
+        ("reasons_that_cannot_be_told", {"design": shows_only("topics")}),
+    ],
+)  # fmt: skip
+def test_what_fits_is_not_found_fault_with(code, changes):
+    assert code not in codes(plan(**changes))
 
 
 def test_every_check_is_tried_and_described():

@@ -90,7 +90,7 @@ def test_a_page_costs_the_same_for_one_row_and_for_thirty(
 ):
     browser = signed_in(lena)
     make_application(cohort)
-    with django_assert_max_num_queries(14) as first:
+    with django_assert_max_num_queries(15) as first:
         browser.get(address)
     for number in range(29):
         make_application(cohort, make_person(f"Ann {number}"))

@@ -6,6 +6,7 @@ import pytest
 
 from lodestar.domain.programs.models import Design
 from lodestar.domain.programs.queries import latest_design
+from lodestar.domain.programs.rules.asked import ASKED
 from lodestar.web.console.design_words import STEPS
 from tests.factories.people import make_person, signed_in
 from tests.factories.programs import make_cohort, make_coordinator, make_design, make_program
@@ -23,6 +24,10 @@ def program(lena):
     program = make_program(coordinator=lena)
     make_design(program)
     return program
+
+
+def answers_of_the_form():
+    return [asked.name for asked in ASKED]
 
 
 def test_each_section_of_a_design_is_saved_by_itself(lena, program):
@@ -54,6 +59,9 @@ def test_each_section_of_a_design_is_saved_by_itself(lena, program):
         "topics": {"topics": "Work:\nInterviews\nPay\n\nLife:\nMoving\n"},
         "audience": {"mentee_class_year_from": "2020", "mentor_countries": "Kenya; Uganda,, Kenya"},
         "expectations": {"mentors": "An hour a fortnight.\n\nNo advice unasked.", "mentees": ""},
+        "shape": {"format": "reverse", "mode": "online"},
+        "selection": {"mentee_0_name": "Why now", "mentee_5_name": "Need", "mentor_0_answer": "about"},
+        "visibility": dict.fromkeys(answers_of_the_form(), "paired") | {"gender": "office"},
     }  # fmt: skip
     answers = [browser.post(f"{address}{name}/", said).status_code for name, said in posts.items()]
 
@@ -69,6 +77,12 @@ def test_each_section_of_a_design_is_saved_by_itself(lena, program):
         ("not_same", "employer"),
         ("min_gap", "4"),
     ]
+    assert (design.format, design.mode) == ("reverse", "online")
+    assert list(design.selection.values_list("role", "name")) == [
+        ("mentee", "Why now"),
+        ("mentee", "Need"),
+    ]
+    assert (design.visibility["about"], design.visibility["gender"]) == ("paired", "office")
     assert (design.cadence_days, design.capacity_default, design.objective) == (21, 2, "total")
     assert design.topics == [
         {"group": "Work", "topics": ["Interviews", "Pay"]},
@@ -83,6 +97,10 @@ def test_each_section_of_a_design_is_saved_by_itself(lena, program):
         ("constraints", {"min_gap": "on", "min_gap_value": ""}, "This rule needs a number."),
         ("criteria", {"weight_0": "0"}, "Please answer this one."),
         ("topics", {"topics": ":"}, "Write down at least one topic."),
+        ("shape", {"format": "group", "mode": "online"}, "group"),
+        ("selection", {"mentor_3_weak": "Nothing."}, "Give this one a name, or empty all of it."),
+        ("selection", {"mentor_0_name": "x" * 61}, "60"),
+        ("visibility", {"about": "everybody"}, "everybody"),
     ],
 )
 def test_what_makes_no_sense_is_asked_again(lena, program, section, said, words):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from lodestar.domain.applications.models import Application
 from lodestar.domain.people.models import Person
+from lodestar.domain.programs.models import Design
 from tests.factories.applications import MENTEE_ANSWERS, make_application, make_mentee
 from tests.factories.people import make_person, signed_in
 from tests.factories.programs import make_cohort, make_program
@@ -273,3 +274,68 @@ def test_somebody_elses_application_does_not_exist(cohort, what):
 
     assert answer.status_code == 404
     assert own(application.person).status == "draft"
+
+
+@pytest.mark.parametrize(
+    ("design", "sentences"),
+    [
+        ({}, ["A talk about every 14 days, online or in person, as you two like.", "About 2 hours a month."]),
+        ({"mode": "online", "cadence_days": 1, "hours_per_month": 1}, ["A talk every day, online.", "About an hour a month."]),
+        ({"format": "flash", "mode": "in-person"}, ["One talk of about an hour, in person.", "An hour for each mentee you take."]),
+        ({"format": "reverse"}, ["Your mentor is the younger one of you two.", "You are the younger one of you two, and the one who teaches."]),
+    ],
+)  # fmt: skip
+def test_the_program_s_page_says_what_kind_of_pair_and_where(cohort, design, sentences):
+    Design.objects.filter(pk=cohort.design_id).update(**design)
+
+    page = Client().get("/programs/first-steps/").content.decode()
+
+    assert [sentence for sentence in sentences if sentence not in page] == []
+
+
+def test_before_applying_people_read_how_the_two_will_meet(amina, cohort):
+    Design.objects.filter(pk=cohort.design_id).update(format="flash", mode="online")
+
+    page = signed_in(amina).get(step("you")).content.decode()
+
+    assert "You talk once, for about an hour. You will meet online." in page
+
+
+def test_each_question_says_who_reads_the_answer(amina, cohort):
+    shown = {"place": "proposal", "class_year": "paired", "languages": "office", "topics": "paired"}
+    Design.objects.filter(pk=cohort.design_id).update(visibility=shown)
+    browser = signed_in(amina)
+
+    fields = browser.get(step("you")).context["form"].fields
+    topics = browser.get(step("topics", "mentor"))
+    words = browser.get(step("words")).context["form"].fields
+
+    assert [fields[name].help_text for name in ("city", "class_year", "language_1")] == [
+        "Your partner sees this with the proposal.",
+        "Your partner sees this once you are paired.",
+        "Only the office and the matching see this.",
+    ]
+    assert fields["time_zone"].help_text == (
+        "So that you two meet at a humane hour. Your partner sees this with the proposal."
+    )
+    assert "Your partner sees this once you are paired." in topics.content.decode()
+    assert topics.context["form"].fields["capacity"].help_text.startswith("Only the office")
+    assert words["about"].help_text.endswith("Your partner sees this with the proposal.")
+    assert fields["given_name"].help_text == ""
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee"])
+def test_every_question_of_the_form_says_who_reads_it(amina, cohort, role):
+    unsaid = {"given_name", "family_name", "language_2", "language_3", "matching_consent"}
+    topics = {"topics_wished", "first", "second", "third", "topic_0", "topic_1"}
+    browser = signed_in(amina)
+    pages = [browser.get(step(name, role)) for name in ("you", "topics", "words")]
+
+    silent = {
+        name
+        for page in pages
+        for name, field in page.context["form"].fields.items()
+        if not str(field.help_text).endswith(("with the proposal.", "the matching see this."))
+    }
+
+    assert silent - topics == unsaid

@@ -11,7 +11,7 @@ from lodestar.domain.people.models import Role
 from tests.factories.feedback import make_pulse
 from tests.factories.mentorships import make_mentorship, the_two
 from tests.factories.people import make_person, make_role, signed_in
-from tests.factories.programs import make_cohort, make_coordinator
+from tests.factories.programs import make_cohort, make_coordinator, make_design
 
 pytestmark = pytest.mark.django_db
 
@@ -291,3 +291,31 @@ def test_a_cohort_name_is_shown_above(pair):
     mentorship = make_mentorship(cohort)
 
     assert "Spring" in text_of(signed_in(the_two(mentorship)[0]).get(address(mentorship)))
+
+
+def test_two_who_talk_once_are_not_asked_to_meet_again():
+    mentorship = make_mentorship(make_cohort(design=make_design(format="flash", cadence_days=1)))
+    mentor, mentee = the_two(mentorship)
+    browser = signed_in(mentee)
+    before = text_of(browser.get(address(mentorship)))
+    actions.log_meeting(mentorship, by=mentor, held_on=today())
+
+    room, home = (text_of(browser.get(where)) for where in (address(mentorship), "/home/"))
+
+    assert "Your first meeting with Ruth" in before
+    assert "You talk once, for about an hour." in before
+    assert "You and Ruth have had your talk" in room
+    assert address(mentorship, "end/") in room
+    assert "You and Ruth have had your talk" in home
+    assert "meet again" not in room
+    assert "second meeting" not in home
+
+
+def test_what_the_mentee_asks_for_is_no_agenda_where_the_mentor_may_not_read_it():
+    hidden = make_design(visibility={"topics": "office"})
+    mentorship = make_mentorship(make_cohort(design=hidden))
+
+    page = text_of(signed_in(the_two(mentorship)[0]).get(address(mentorship)))
+
+    assert "What you each hope for." in page
+    assert "Finding work" not in page

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.common.models import Fact
 from lodestar.domain.people.models import Import, Person
-from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.models import Cohort, SelectionCriterion
 
 
 class RoleInCohort(models.TextChoices):
@@ -44,6 +44,37 @@ class Application(Fact):
 
     def __str__(self) -> str:
         return f"{self.person} as {self.get_role_display()}"
+
+
+class Assessment(Fact):
+    """What one reader thinks of an application by one criterion; it decides nothing by itself."""
+
+    class Level(models.IntegerChoices):
+        WEAK = 1, _("weak")
+        FAIR = 2, _("fair")
+        STRONG = 3, _("strong")
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="assessments"
+    )
+    criterion = models.ForeignKey(SelectionCriterion, on_delete=models.PROTECT, related_name="+")
+    assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    score = models.PositiveSmallIntegerField(choices=Level.choices)
+    sentence = models.CharField(max_length=300, blank=True)
+    assessed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "criterion", "assessor"], name="assess_once_a_criterion"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(score__range=(1, 3)), name="assessed_weak_to_strong"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.get_score_display()}"
 
 
 class Participant(Fact):

@@ -4,16 +4,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Avg, Count, Q, QuerySet
 
-from lodestar.domain.applications.models import Application, Intake, Participant, RoleInCohort
+from lodestar.domain.applications.models import (
+    Application,
+    Assessment,
+    Intake,
+    Participant,
+    RoleInCohort,
+)
+from lodestar.domain.applications.rules.scoring import is_own
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
 from lodestar.domain.people.models import Import, ImportRow, Person, Role
-from lodestar.domain.people.queries import has_role, imports
-from lodestar.domain.programs.models import Cohort, Coordinator, Milestone
-from lodestar.domain.programs.queries import coordinates_anything, milestones_of
-from lodestar.domain.programs.rules import why_outside
+from lodestar.domain.people.queries import has_role, imports, latest_studies, present_work
+from lodestar.domain.programs.models import Cohort, Coordinator, Milestone, SelectionCriterion
+from lodestar.domain.programs.queries import asks_anything, coordinates_anything, milestones_of
+from lodestar.domain.programs.rules import Standing, standing_in
+from lodestar.domain.programs.rules.asked import BY_NAME
 from lodestar.domain.programs.rules.milestones import Dated, is_for
 
 Status = Application.Status
@@ -303,11 +311,70 @@ def imports_about(person: Person, *, by: Person) -> QuerySet[Import]:
     return imports_for(by).filter(pk__in=rows.values("source"))
 
 
-def outside_audience(application: Application) -> list[str]:
-    """Return by what an applicant is outside the audience of the design; blank: they are inside, or nobody knows."""
+def standing_of(application: Application) -> Standing | None:
+    """Return how an applicant stands to the audience of their role; None where it leaves nobody out.
+
+    What they answered counts before what the roll says.
+    """
     audience = application.cohort.design.audiences.filter(role=application.role).first()
-    if audience is None:
-        return []
+    if audience is None or not asks_anything(audience):
+        return None
     person = application.person
-    told: dict[str, object] = {"class_year": person.class_year, "country": person.country}
-    return why_outside(audience, told | {k: v for k, v in application.answers.items() if v})
+    told: dict[str, object] = {
+        "class_year": person.class_year,
+        "country": person.country,
+        "field_of_study": latest_studies(person).field,
+        "industry": present_work(person).industry,
+    }
+    return standing_in(audience, told | {k: v for k, v in application.answers.items() if v})
+
+
+def rubric_of(application: Application) -> list[SelectionCriterion]:
+    """Return by what applications of this role are read in this cohort."""
+    return list(application.cohort.design.selection.filter(role=application.role))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One criterion with what the reader and the others noted by it."""
+
+    criterion: SelectionCriterion
+    own: Assessment | None
+    others: list[Assessment]
+
+    @property
+    def read_off(self) -> str:
+        """Return the question off whose answer this is read; blank for the whole application."""
+        asked = BY_NAME.get(self.criterion.answer)
+        return str(asked.label) if asked else ""
+
+
+def scored_for(person: Person, application: Application) -> list[Scored]:
+    """Return the rubric of an application with its scores; to an applicant their own are never shown."""
+    rubric = rubric_of(application)
+    rows = Assessment.objects.filter(application=application).select_related("assessor")
+    noted = [] if is_own(application, person) else list(rows.order_by("assessed_at", "pk"))
+    return [
+        Scored(
+            criterion,
+            next((a for a in noted if (a.criterion_id, a.assessor_id) == (criterion.pk, person.pk)), None),
+            [a for a in noted if a.criterion_id == criterion.pk and a.assessor_id != person.pk],
+        )
+        for criterion in rubric
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The mean of all scores of an application, and how many readers gave them."""
+
+    score: float
+    readers: int
+
+
+def means_for(person: Person, applications: Iterable[Application]) -> dict[int, Mean]:
+    """Return the mean scores of some applications by their key, never of the reader's own."""
+    keys = [each.pk for each in applications if not is_own(each, person)]
+    groups = Assessment.objects.filter(application__in=keys).order_by().values_list("application")
+    found = groups.annotate(Avg("score"), Count("assessor", distinct=True))
+    return {key: Mean(float(mean), readers) for key, mean, readers in found}

@@ -11,7 +11,7 @@ from lodestar.domain.mentorships import rules
 from lodestar.domain.mentorships.models import Goal, Meeting, Mentorship, Message, Note
 from lodestar.domain.people.models import Person
 from lodestar.domain.people.queries import primary_email
-from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.models import Cohort, Design
 
 PAGE_SIZE = 20
 
@@ -191,7 +191,7 @@ class NextStep:
 
 
 def next_step(mentorship: Mentorship, person: Person) -> NextStep:
-    """Return what this person does next: answer, meet first, meet again, or resume."""
+    """Return what this person does next: answer, meet first, meet again, or resume; one talk is not repeated."""
     if not rules.may_write(mentorship, person):
         return NextStep("resume" if rules.can_resume(mentorship, person) else "closed")
     if has_unanswered_message(mentorship, person):
@@ -201,6 +201,8 @@ def next_step(mentorship: Mentorship, person: Person) -> NextStep:
     if last is None:
         due = rules.first_meeting_due(mentorship)
         return NextStep("meet_first" if due >= on else "meet_overdue", due, (due - on).days)
-    cadence = mentorship.match.mentor.cohort.design.cadence_days
-    again = last + timedelta(days=cadence)
+    design = mentorship.match.mentor.cohort.design
+    if design.format == Design.Format.FLASH:
+        return NextStep("met_once", last, (on - last).days)
+    again = last + timedelta(days=design.cadence_days)
     return NextStep("meet_again" if again <= on else "all_well", again, (on - last).days)

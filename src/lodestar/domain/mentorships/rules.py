@@ -9,6 +9,7 @@ from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.common.time import today
 from lodestar.domain.mentorships.models import Goal, Mentorship
 from lodestar.domain.people.models import Person
+from lodestar.domain.programs.rules.asked import shown_names
 
 MINUTES = range(5, 601)
 
@@ -101,8 +102,10 @@ def first_meeting_due(mentorship: Mentorship) -> date:
 
 
 def first_agenda(mentorship: Mentorship) -> list[str]:
-    """Return what a first conversation can be about, from what the mentee asked for."""
-    topics = [str(topic) for topic in mentorship.match.mentee.answers.get("topics") or []][:2]
+    """Return what a first conversation can be about, from what the mentee asked for and the mentor may read."""
+    mentee = mentorship.match.mentee
+    is_told = "topics" in shown_names(mentorship.match.mentor.cohort.design, is_paired=True)
+    topics = [str(t) for t in mentee.answers.get("topics") or []][:2] if is_told else []
     about = (
         _("What you hope for: %(topics)s.") % {"topics": ", ".join(topics)}
         if topics

@@ -52,6 +52,23 @@ class Design(Fact):
         SERVED = "served", _("Serve the most mentees, then the best total")
         TOTAL = "total", _("The best total, even if fewer are served")
 
+    class Format(models.TextChoices):
+        ONE_TO_ONE = "one-to-one", _("Two people, for months")
+        FLASH = "flash", _("One good conversation")
+        REVERSE = "reverse", _("Two people, for months; the younger one is the mentor")
+
+    class Mode(models.TextChoices):
+        EITHER = "either", _("Online or in person, as the two like")
+        ONLINE = "online", _("Online")
+        IN_PERSON = "in-person", _("In person")
+
+    class Shown(models.TextChoices):
+        """From when on a partner reads an answer of the application form."""
+
+        PROPOSAL = "proposal", _("with the proposal")
+        PAIRED = "paired", _("once both said yes")
+        OFFICE = "office", _("only to the office")
+
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="designs")
     version = models.PositiveSmallIntegerField()
     published_at = models.DateTimeField(null=True, blank=True)
@@ -66,6 +83,13 @@ class Design(Fact):
     objective = models.CharField(
         max_length=20, choices=Objective.choices, default=Objective.WORST_FIRST
     )
+    format = models.CharField(
+        _("format"), max_length=20, choices=Format.choices, default=Format.ONE_TO_ONE
+    )
+    mode = models.CharField(
+        _("how the two meet"), max_length=20, choices=Mode.choices, default=Mode.EITHER
+    )
+    visibility = models.JSONField(default=dict, blank=True)
     topics = models.JSONField(default=list, blank=True)
     expected_of_mentors = models.TextField(max_length=2000, blank=True)
     expected_of_mentees = models.TextField(max_length=2000, blank=True)
@@ -136,6 +160,34 @@ class Audience(Fact):
 
     def __str__(self) -> str:
         return self.get_role_display()
+
+
+class SelectionCriterion(Fact):
+    """One thing by which applications of a role are read, and what three levels of it look like.
+
+    `answer` names the answer that it is read off; blank, it is the whole application.
+    """
+
+    design = models.ForeignKey(Design, on_delete=models.PROTECT, related_name="selection")
+    role = models.CharField(max_length=10, choices=Audience.Role.choices)
+    name = models.CharField(max_length=60)
+    meaning = models.CharField(max_length=200, blank=True)
+    answer = models.CharField(max_length=30, blank=True)
+    weak = models.CharField(max_length=200, blank=True)
+    fair = models.CharField(max_length=200, blank=True)
+    strong = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["role", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def levels(self) -> tuple[str, str, str]:
+        """Return what a weak, a fair and a strong answer look like."""
+        return self.weak, self.fair, self.strong
 
 
 class Criterion(Fact):

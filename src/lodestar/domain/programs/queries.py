@@ -54,6 +54,8 @@ PACE_FACTS = (
 MILESTONE_FACTS = (
     "kind", "name", "for_whom", "anchor", "offset_days", "lasting_days", "place", "text",
 )  # fmt: skip
+SHAPE_FACTS = ("format", "mode")
+SELECTION_FACTS = ("role", "name", "meaning", "answer", "weak", "fair", "strong")
 SMALLEST_ROLL = 30
 
 
@@ -167,6 +169,9 @@ def state_of_step(design: Design, step: str) -> str:
         "topics": list(design.topics),
         "expectations": [design.expected_of_mentors, design.expected_of_mentees],
         "pace": [getattr(design, name) for name in PACE_FACTS],
+        "shape": [getattr(design, name) for name in SHAPE_FACTS],
+        "selection": list(design.selection.values_list(*SELECTION_FACTS)),
+        "visibility": sorted(design.visibility.items()),
     }
     return hashlib.sha256(repr(decided[step]).encode()).hexdigest()[:16]
 
@@ -200,7 +205,7 @@ def versions_of(program: Program) -> list[VersionStory]:
 
     The trail tells who copied a version; the first one came with the program itself.
     """
-    parts = ("goals", "criteria", "constraints", "audiences", "milestones", "cohorts")
+    parts = ("goals", "criteria", "constraints", "audiences", "milestones", "selection", "cohorts")
     designs = list(program.designs.order_by("version").prefetch_related(*parts))
     versions = [version_of(design) for design in designs]
     office = {pseudonym_of(each.person_id): each.person for each in coordinators_of(program)}
@@ -227,6 +232,7 @@ def version_of(design: Design) -> Version:
         constraints=sorted(design.constraints.all(), key=lambda constraint: constraint.pk),
         audiences=sorted(design.audiences.all(), key=lambda audience: audience.role),
         milestones=list(design.milestones.all()),
+        selection=list(design.selection.all()),
     )
 
 
@@ -253,6 +259,7 @@ def plan_of(design: Design, cohort: Cohort | None = None) -> Plan:
         counted=possible_by_role(audiences),
         coordinators=list(coordinators_of(program)),
         others=list(others.order_by("pk")),
+        selection=list(design.selection.all()),
     )
 
 

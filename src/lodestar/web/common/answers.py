@@ -47,6 +47,11 @@ def told(role: str, answers: Mapping[str, Any]) -> list[Told]:
     return [answer for answer in found if answer.lines]
 
 
+def told_in_lines(role: str, answers: Mapping[str, Any]) -> list[str]:
+    """Return what was answered in one sentence each, for a letter."""
+    return [f"{each.question}: {', '.join(each.lines)}." for each in told(role, answers)]
+
+
 def texts(answers: Mapping[str, Any], name: str) -> list[str]:
     return [str(answers[name])] if answers.get(name) else []
 

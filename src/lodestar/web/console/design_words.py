@@ -11,17 +11,12 @@ from lodestar.domain.programs.models import Audience, Cohort, Design
 from lodestar.domain.programs.queries import Reach, asks_anything, reach_of
 from lodestar.domain.programs.rules.defaults import topic_names
 from lodestar.web.console.milestone_words import milestone_effects
+from lodestar.web.console.shape_words import selection_effects, shape_effects, visibility_effects
 
 STEPS = (
-    "goals",
-    "audience",
-    "pace",
-    "milestones",
-    "topics",
-    "criteria",
-    "constraints",
-    "expectations",
-)
+    "goals", "audience", "shape", "pace", "milestones", "topics", "criteria", "constraints",
+    "selection", "visibility", "expectations",
+)  # fmt: skip
 MONTH_DAYS = 30
 MOST_PULSES = 4
 
@@ -30,11 +25,14 @@ def title_of(step: str) -> str:
     return {
         "goals": _("Goals"),
         "audience": _("For whom"),
+        "shape": _("Format"),
         "pace": _("Places and pace"),
         "milestones": _("What happens when"),
         "topics": _("Topics"),
         "criteria": _("What matching weighs"),
         "constraints": _("What no pair may break"),
+        "selection": _("Choosing people"),
+        "visibility": _("Who sees what"),
         "expectations": _("What is expected"),
     }[step]
 
@@ -46,6 +44,9 @@ def lead_of(step: str) -> str:
         ),
         "audience": _(
             "Whom you have in mind. The roll is counted by it; you still decide on each application."
+        ),
+        "shape": _(
+            "What kind of pair this program makes, and where the two meet. Everybody is told before they apply."
         ),
         "pace": _(
             "How much of a mentor’s time it takes, how soon people talk, and how often they are asked."
@@ -62,6 +63,12 @@ def lead_of(step: str) -> str:
         "constraints": _(
             "Each rule makes good partners harder to find, so keep only those you would defend."
         ),
+        "selection": _(
+            "By what you read applications, so that two people of the office read them alike."
+        ),
+        "visibility": _(
+            "What two partners read of each other, and from when on. The office and the matching read all of it."
+        ),
         "expectations": _(
             "Told to everybody before they send their application, so that nobody is surprised later."
         ),
@@ -73,11 +80,14 @@ def effects_of(step: str, design: Design, cohort: Cohort | None) -> list[str]:
     return {
         "goals": _goals,
         "audience": _audience,
+        "shape": shape_effects,
         "pace": _pace,
         "milestones": milestone_effects,
         "topics": _topics,
         "criteria": _criteria,
         "constraints": _constraints,
+        "selection": selection_effects,
+        "visibility": visibility_effects,
         "expectations": _expectations,
     }[step](design, cohort)
 
@@ -124,6 +134,8 @@ def _of_the_unknown(reach: Reach) -> str:
 
 
 def _pace(design: Design, cohort: Cohort | None) -> list[str]:
+    if design.format == Design.Format.FLASH:
+        return [_talks_of_a_mentor(design), *_asked(design, cohort)]
     hours = design.capacity_default * MONTH_DAYS / max(1, design.cadence_days)
     found = [
         ngettext(
@@ -136,7 +148,6 @@ def _pace(design: Design, cohort: Cohort | None) -> list[str]:
     if cohort:
         running = (cohort.ends_on - cohort.starts_on).days
         talks = running // max(1, design.cadence_days)
-        asked = _asked_on(design, running)
         found += [
             ngettext(
                 "In “%(name)s” two people talk about %(count)d time.",
@@ -144,11 +155,26 @@ def _pace(design: Design, cohort: Cohort | None) -> list[str]:
                 talks,
             )
             % {"name": cohort.name, "count": talks},
-            _("They are asked how it goes on day %(days)s.") % {"days": ", ".join(map(str, asked))}
-            if asked
-            else _("Nobody is asked how it goes."),
+            *_asked(design, cohort),
         ]
     return found
+
+
+def _talks_of_a_mentor(design: Design) -> str:
+    return ngettext(
+        "A mentor gives one talk, and %(most)d at most if they like.",
+        "A mentor gives %(count)d talks, one to each mentee, and %(most)d at most if they like.",
+        design.capacity_default,
+    ) % {"count": design.capacity_default, "most": design.capacity_maximum}
+
+
+def _asked(design: Design, cohort: Cohort | None) -> list[str]:
+    if cohort is None:
+        return []
+    asked = _asked_on(design, (cohort.ends_on - cohort.starts_on).days)
+    if not asked:
+        return [_("Nobody is asked how it goes.")]
+    return [_("They are asked how it goes on day %(days)s.") % {"days": ", ".join(map(str, asked))}]
 
 
 def _asked_on(design: Design, running: int) -> Sequence[int]:

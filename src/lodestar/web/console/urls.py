@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("applications/<str:key>/", applications.application, name="application"),
     path("applications/<str:key>/decide/", applications.decide, name="application-decide"),
+    path("applications/<str:key>/assess/", applications.assess, name="application-assess"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<str:key>/release/", letters.release, name="letter-release"),
     path("imports/", imports.imports, name="imports"),

@@ -22,12 +22,15 @@ from lodestar.domain.applications.actions.intakes import (
     undo_intake,
     upload_list,
 )
+from lodestar.domain.applications.actions.scoring import Mark, assess_application
 
 __all__ = [
+    "Mark",
     "Purpose",
     "accept_application",
     "accept_applications",
     "admit_intake",
+    "assess_application",
     "decline_application",
     "release_place",
     "request_intake",

@@ -24,7 +24,7 @@ from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import is_coordinator
 
 Status = Application.Status
-CONSENT_TEXT = "matching-1"
+CONSENT_TEXT = "matching-2"
 
 
 def require_own(application: Application, by: Person) -> None:

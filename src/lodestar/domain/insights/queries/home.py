@@ -53,7 +53,7 @@ class Room:
     def partner_line(self) -> str:
         match = self.mentorship.match
         is_mentor = self.partner_role == RoleInCohort.MENTOR
-        return one_line(match.mentor if is_mentor else match.mentee)
+        return one_line(match, match.mentor if is_mentor else match.mentee)
 
     @cached_property
     def reasons(self) -> list[str]:

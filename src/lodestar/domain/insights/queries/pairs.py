@@ -10,7 +10,7 @@ from lodestar.domain.feedback.models import Pulse
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.mentorships.queries import Signs, mentorships_of, signs_of
 from lodestar.domain.mentorships.rules import first_meeting_due
-from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.models import Cohort, Design
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,18 @@ def pairs_of(cohort: Cohort) -> list[PairRow]:
 
 
 def row_of(signs: Signs, answered: int, asked: int, *, cohort: Cohort, on: date) -> PairRow:
-    """Call a pair silent after one and a half times the agreed cadence without a sign."""
+    """Call a pair silent after one and a half times the agreed cadence without a sign; one talk held is enough of it."""
     quiet_days = (on - signs.last_sign_at).days
     is_active = signs.mentorship.status == Mentorship.Status.ACTIVE
+    had_its_talk = cohort.design.format == Design.Format.FLASH and signs.meeting_count > 0
     is_late = signs.meeting_count == 0 and first_meeting_due(signs.mentorship) < on
     return PairRow(
         signs,
         answered,
         asked,
         quiet_days,
-        is_silent=is_active and 2 * quiet_days >= 3 * cohort.design.cadence_days,
+        is_silent=is_active
+        and not had_its_talk
+        and 2 * quiet_days >= 3 * cohort.design.cadence_days,
         is_late=is_active and is_late,
     )

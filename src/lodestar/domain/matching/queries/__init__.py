@@ -1,12 +1,14 @@
 from lodestar.domain.matching.queries.cards import Card, Contribution, card_of
 from lodestar.domain.matching.queries.inputs import inputs_of, open_participants
 from lodestar.domain.matching.queries.matches import (
+    answers_shown,
     match_by_key,
     match_for,
     matches_to_expire,
     matches_to_remind,
     one_line,
     own_matches,
+    partner_answers,
     partner_words,
     reasons_in_words,
     waiting_matches,
@@ -52,6 +54,7 @@ __all__ = [
     "Readiness",
     "alternatives_of",
     "answers_of",
+    "answers_shown",
     "board",
     "card_for",
     "card_of",
@@ -73,6 +76,7 @@ __all__ = [
     "pair_rules_of",
     "pairing_choices",
     "participant_in",
+    "partner_answers",
     "partner_words",
     "preview",
     "readiness",

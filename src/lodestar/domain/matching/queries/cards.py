@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.matching import rules
 from lodestar.domain.matching.models import Match
+from lodestar.domain.programs.rules.asked import shown_names
 
 POINTS_PER_BASIS_POINT = 100
 
@@ -36,6 +37,7 @@ class Card:
 def card_of(match: Match) -> Card:
     """Lay out a match whose run, cohort and design are in hand."""
     criteria = {c.name: c for c in match.run.cohort.design.criteria.all()}
+    shown = shown_names(match.run.cohort.design, is_paired=rules.is_agreed(match))
     rows = []
     for name, points in match.contributions:
         most = POINTS_PER_BASIS_POINT * int(match.run.weights.get(name, 0))
@@ -55,8 +57,8 @@ def card_of(match: Match) -> Card:
     return Card(
         match,
         tuple(rows),
-        tuple(rules.in_sentences(match, RoleInCohort.MENTEE)),
-        tuple(rules.in_sentences(match, RoleInCohort.MENTOR)),
+        tuple(rules.in_sentences(match, RoleInCohort.MENTEE, shown)),
+        tuple(rules.in_sentences(match, RoleInCohort.MENTOR, shown)),
         rules.rule_in_words(match.broken_rule) if match.broken_rule else "",
     )
 

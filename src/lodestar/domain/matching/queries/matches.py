@@ -11,13 +11,16 @@ from lodestar.domain.common.find import one
 from lodestar.domain.matching import rules
 from lodestar.domain.matching.models import Match
 from lodestar.domain.people.models import Person
+from lodestar.domain.programs.rules.asked import is_field_shown, shown_names
+
+OTHERWISE_UNTOLD = ("style", "hours_per_month", "capacity", "gender")
+SIDES = ("mentor__person", "mentee__person", "run__cohort__program", "mentor__cohort__design")
 
 
 def own_matches(person: Person) -> QuerySet[Match]:
     """Return a person's matches on either side, never one that only the office has seen."""
     own = Match.objects.filter(Q(mentor__person=person) | Q(mentee__person=person))
-    links = ("mentor__person", "mentee__person", "run__cohort__program")
-    shown = own.exclude(status=Match.Status.DRAFTED).select_related(*links)
+    shown = own.exclude(status=Match.Status.DRAFTED).select_related(*SIDES)
     return shown.defer("run__inputs", "run__certificate").order_by("-pk")
 
 
@@ -37,28 +40,45 @@ def waiting_matches(person: Person, now: datetime) -> QuerySet[Match]:
 
 def match_by_key(key: str) -> Match:
     """Return a match for what a job or a letter does; not for pages."""
-    links = ("mentor__person", "mentee__person", "run__cohort__program")
-    return one(Match.objects.select_related(*links).defer("run__inputs"), public_id=key)
+    return one(Match.objects.select_related(*SIDES).defer("run__inputs"), public_id=key)
+
+
+def answers_shown(match: Match) -> frozenset[str]:
+    """Return which answers the two read of each other now, by the design their cohort keeps."""
+    return shown_names(match.mentor.cohort.design, is_paired=rules.is_agreed(match))
 
 
 def reasons_in_words(match: Match, reader: Person) -> list[str]:
     """Return what speaks for the two as this reader is told it; coordinators read the mentee's words."""
-    return rules.in_sentences(match, rules.side_of(match, reader) or RoleInCohort.MENTEE)
+    side = rules.side_of(match, reader) or RoleInCohort.MENTEE
+    return rules.in_sentences(match, side, answers_shown(match))
 
 
 def partner_words(match: Match, reader: Person) -> str:
     """Return what the other side wrote for a partner to read."""
     if rules.side_of(match, reader) is None:
         raise NotFoundError
+    if "about" not in answers_shown(match):
+        return ""
     return str(rules.other_side(match, reader).answers.get("about") or "")
 
 
-def one_line(participant: Participant) -> str:
-    """Return who somebody is in a line: work, place, class year."""
-    answers, person = participant.answers, participant.person
+def partner_answers(match: Match, reader: Person) -> dict[str, object]:
+    """Return what the other side answered that a design shows, and that no line, reason or quote tells."""
+    if rules.side_of(match, reader) is None:
+        raise NotFoundError
+    said, shown = rules.other_side(match, reader).answers, answers_shown(match)
+    return {name: said[name] for name in OTHERWISE_UNTOLD if name in shown and name in said}
+
+
+def one_line(match: Match, participant: Participant) -> str:
+    """Return who one of the two is in a line, as far as the other may read it: work, place, class year."""
+    shown = answers_shown(match)
+    person = participant.person
+    answers = {k: v for k, v in participant.answers.items() if is_field_shown(k, shown)}
     work = answers.get("function") or answers.get("industry") or ""
-    place = person.city or answers.get("city") or ""
-    year = person.class_year or answers.get("class_year") or ""
+    place = (person.city if "place" in shown else "") or answers.get("city") or ""
+    year = (person.class_year if "class_year" in shown else "") or answers.get("class_year") or ""
     parts = [
         str(work).split(" > ")[-1],
         str(place),

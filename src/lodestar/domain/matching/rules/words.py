@@ -4,7 +4,7 @@ Mentors and mentees read only what speaks for the two of them, chosen from what 
 no points, ranks, or names of others. Coordinators also read why somebody is left without.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.utils.formats import date_format
@@ -23,6 +23,7 @@ from lodestar.domain.matching.rules.vocabulary import (
     work,
 )
 from lodestar.domain.people.models import Person
+from lodestar.domain.programs.rules.asked import is_field_shown
 
 Reason = Mapping[str, Any]
 MOST_SENTENCES = 4
@@ -31,15 +32,32 @@ EASY_HOURS = 3
 AT_WORK = ("industry", "function", "role")
 STUDIED = ("field_of_study",)
 SILENT_KINDS = ("opt_in",)  # what somebody is goes without saying
+FIELD_OF_KIND = {
+    "topics": "topics", "language": "languages", "timezone": "time_zone", "text": "about",
+    "gap": "years_of_experience",
+}  # fmt: skip
 
 
-def in_sentences(match: Match, side: RoleInCohort) -> list[str]:
-    """Return what speaks for the two, as one of them reads it, the weightiest first."""
-    sentences = [sentence_of(reason, match, side) for reason in match.reasons]
+def in_sentences(
+    match: Match, side: RoleInCohort, shown: Collection[str] | None = None
+) -> list[str]:
+    """Return what speaks for the two, as one of them reads it, the weightiest first.
+
+    With `shown`, only what rests on these answers of the form is told.
+    """
+    told = [r for r in match.reasons if shown is None or is_field_shown(field_of(r), shown)]
+    sentences = [sentence_of(reason, match, side) for reason in told]
     spoken = [sentence for sentence in dict.fromkeys(sentences) if sentence][:MOST_SENTENCES]
     return spoken or [
         _("The coordinators looked at everyone together, and think you two can do each other good.")
     ]
+
+
+def field_of(reason: Reason) -> str:
+    """Return the field that a reason rests on; those of old runs name only their kind."""
+    return str(
+        reason.get("field") or FIELD_OF_KIND.get(reason["kind"]) or reason.get("criterion") or ""
+    )
 
 
 def sentence_of(reason: Reason, match: Match, side: RoleInCohort) -> str:

@@ -22,6 +22,7 @@ from lodestar.domain.programs.actions.programs import (
     edit_program,
     release_coordinator,
 )
+from lodestar.domain.programs.actions.shape import set_selection, set_shape, set_visibility
 
 __all__ = [
     "appoint_coordinator",
@@ -40,5 +41,8 @@ __all__ = [
     "set_expectations",
     "set_goals",
     "set_milestones",
+    "set_selection",
+    "set_shape",
     "set_topics",
+    "set_visibility",
 ]

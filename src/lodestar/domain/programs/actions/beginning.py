@@ -19,6 +19,7 @@ from lodestar.domain.programs.actions.designs import (
     write_constraints,
     write_criteria,
     write_goals,
+    write_selection,
 )
 from lodestar.domain.programs.actions.milestones import write_milestones
 from lodestar.domain.programs.actions.programs import require_coordinator
@@ -93,6 +94,8 @@ def begin_design(program: Program, template: Template, on: date) -> Design:
         topics=topics_of(template.topics),
         expected_of_mentors=_lines(template.expected_of_mentors),
         expected_of_mentees=_lines(template.expected_of_mentees),
+        format=template.format,
+        mode=template.mode,
         **template.numbers,
     )
     design.full_clean()
@@ -105,6 +108,7 @@ def begin_design(program: Program, template: Template, on: date) -> Design:
     write_criteria(design, criteria_of(template.criteria))
     write_constraints(design, template.constraints)
     write_milestones(design, template.milestones)
+    write_selection(design, template.selection)
     return design
 
 

@@ -22,8 +22,9 @@ from lodestar.domain.programs.models import (
     Design,
     Goal,
     Program,
+    SelectionCriterion,
 )
-from lodestar.domain.programs.queries import PACE_FACTS, latest_design
+from lodestar.domain.programs.queries import PACE_FACTS, SHAPE_FACTS, latest_design
 from lodestar.domain.programs.rules.defaults import (
     ConstraintWish,
     CriterionWish,
@@ -31,6 +32,7 @@ from lodestar.domain.programs.rules.defaults import (
     topic_names,
 )
 from lodestar.domain.programs.rules.milestones import MilestoneWish, why_not_milestones
+from lodestar.domain.programs.rules.rubric import SelectionWish
 
 NUMBERS = PACE_FACTS
 EXPECTATIONS = ("expected_of_mentors", "expected_of_mentees")
@@ -80,7 +82,7 @@ def next_version(design: Design, by: Person) -> Design:
 def copied(design: Design, program: Program, version: int) -> Design:
     """Write a design again as a version of a program."""
     copy = Design(program=program, version=version, topics=design.topics)
-    for name in (*NUMBERS, *EXPECTATIONS):
+    for name in (*NUMBERS, *EXPECTATIONS, *SHAPE_FACTS, "visibility"):
         setattr(copy, name, getattr(design, name))
     copy.full_clean()
     copy.save()
@@ -91,6 +93,7 @@ def copied(design: Design, program: Program, version: int) -> Design:
     rules_ = design.constraints.order_by("pk")
     write_constraints(copy, [ConstraintWish(rule.kind, rule.value) for rule in rules_])
     write_milestones(copy, [as_milestone_wish(each) for each in design.milestones.all()])
+    write_selection(copy, [as_selection_wish(each) for each in design.selection.all()])
     return copy
 
 
@@ -101,6 +104,12 @@ def as_wish(criterion: Criterion) -> CriterionWish:
         criterion.mentee_field,
         criterion.weight,
         criterion.mentor_field,
+    )
+
+
+def as_selection_wish(criterion: SelectionCriterion) -> SelectionWish:
+    return SelectionWish(
+        criterion.role, criterion.name, criterion.meaning, criterion.answer, *criterion.levels
     )
 
 
@@ -267,3 +276,21 @@ def write_constraints(design: Design, constraints: Sequence[ConstraintWish]) -> 
         constraint = Constraint(design=design, kind=wish.kind, value=wish.value)
         constraint.full_clean()
         constraint.save()
+
+
+def write_selection(design: Design, selection: Sequence[SelectionWish]) -> None:
+    design.selection.all().delete()
+    for position, wish in enumerate(selection):
+        criterion = SelectionCriterion(
+            design=design,
+            role=wish.role,
+            name=str(wish.name),
+            meaning=str(wish.meaning),
+            answer=wish.answer,
+            weak=str(wish.weak),
+            fair=str(wish.fair),
+            strong=str(wish.strong),
+            position=position,
+        )
+        criterion.full_clean()
+        criterion.save()

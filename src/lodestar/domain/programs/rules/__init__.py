@@ -161,23 +161,39 @@ def shares_of(weights: Sequence[int]) -> list[int]:
     return whole
 
 
-def why_outside(audience: Audience, told: Mapping[str, object]) -> list[str]:
-    """Say by which rules of an audience somebody is outside of it; what nobody knows is never held against them."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody stands to an audience: what puts them outside of it, and what nobody knows of them."""
+
+    outside: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def is_inside(self) -> bool:
+        return not self.outside and not self.unknown
+
+
+def standing_in(audience: Audience, told: Mapping[str, object]) -> Standing:
+    """Hold what is known of somebody against each rule of an audience."""
+    outside, unknown = [], []
     year = told.get("class_year")
     first, last = audience.class_year_from, audience.class_year_to
-    if isinstance(year, int) and ((first and year < first) or (last and year > last)):
-        found.append(_("class of %(year)d") % {"year": year})
+    if (first or last) and not isinstance(year, int):
+        unknown.append(_("class year"))
+    elif isinstance(year, int) and ((first and year < first) or (last and year > last)):
+        outside.append(_("class of %(year)d") % {"year": year})
     named = (
-        ("country", audience.countries, _same),
-        ("field_of_study", audience.fields_of_study, _contains),
-        ("industry", audience.industries, _contains),
+        ("country", _("country"), audience.countries, _same),
+        ("field_of_study", _("field of study"), audience.fields_of_study, _contains),
+        ("industry", _("industry"), audience.industries, _contains),
     )
-    for name, wanted, meets in named:
+    for name, label, wanted, meets in named:
         said = str(told.get(name) or "").strip()
-        if wanted and said and not any(meets(said.casefold(), w.casefold()) for w in wanted):
-            found.append(said)
-    return found
+        if wanted and not said:
+            unknown.append(label)
+        elif wanted and not any(meets(said.casefold(), w.casefold()) for w in wanted):
+            outside.append(said)
+    return Standing(tuple(outside), tuple(unknown))
 
 
 def _same(said: str, wanted: str) -> bool:

@@ -11,13 +11,26 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design, Goal, Milestone
+from lodestar.domain.programs.models import (
+    Audience,
+    Constraint,
+    Criterion,
+    Design,
+    Goal,
+    Milestone,
+    SelectionCriterion,
+)
 from lodestar.domain.programs.rules.changed_milestones import between_milestones
 from lodestar.domain.programs.rules.defaults import topic_names
+from lodestar.domain.programs.rules.differences_in_choosing import (
+    between_selections,
+    between_visibilities,
+)
 
 Row = TypeVar("Row")
 Key = tuple[str, int]
 NOT_COMPARED = {"id", "public_id", "created_at", "program", "version", "published_at", "topics"}
+NOT_COMPARED |= {"visibility"}
 PACE_WORDS = {
     "cadence_days": gettext_lazy("Days between two talks"),
     "hours_per_month": gettext_lazy("Hours a month a mentor gives"),
@@ -48,6 +61,7 @@ class Version:
     constraints: Sequence[Constraint] = ()
     audiences: Sequence[Audience] = ()
     milestones: Sequence[Milestone] = ()
+    selection: Sequence[SelectionCriterion] = ()
 
 
 def differences(old: Version, new: Version) -> list[str]:
@@ -60,6 +74,8 @@ def differences(old: Version, new: Version) -> list[str]:
         *_between_settings(old.design, new.design),
         *_between_topics(old.design, new.design),
         *_between_milestones(old.milestones, new.milestones),
+        *between_selections(old.selection, new.selection),
+        *between_visibilities(old.design, new.design),
     ]
 
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from lodestar.domain.programs.models import Audience, Constraint, Criterion, Goal
+from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design, Goal
 from lodestar.domain.programs.rules import Phases, defaults, usual_milestones
 from lodestar.domain.programs.rules.defaults import ConstraintWish
 from lodestar.domain.programs.rules.milestones import MilestoneWish
+from lodestar.domain.programs.rules.rubric import USUAL, SelectionWish
 
 Kind, Metric, Rule = Criterion.Kind, Goal.Metric, Constraint.Kind
 Text = object
@@ -45,6 +46,9 @@ class Template:
     topics: tuple[tuple[Text, tuple[Text, ...]], ...] = defaults.TOPICS
     weeks: Weeks = Weeks()
     milestones: tuple[MilestoneWish, ...] = usual_milestones.USUAL
+    format: str = Design.Format.ONE_TO_ONE
+    mode: str = Design.Mode.EITHER
+    selection: tuple[SelectionWish, ...] = USUAL
     classes_ago: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
 
     def phases(self, first: date) -> Phases:
@@ -180,7 +184,7 @@ FLASH = Template(
         _("Thank them, and tell them later what became of it."),
     ),
     numbers={
-        "cadence_days": 14, "hours_per_month": 2, "capacity_default": 1, "capacity_maximum": 5, "reply_days": 3,
+        "cadence_days": 42, "hours_per_month": 1, "capacity_default": 1, "capacity_maximum": 5, "reply_days": 3,
         "first_meeting_days": 14, "pulse_first_days": 21, "pulse_every_days": 21,
     },
     goals=(
@@ -188,6 +192,8 @@ FLASH = Template(
     ),
     weeks=Weeks(applying=3, matching=1, answering=1, together=6),
     milestones=usual_milestones.OF_ONE_TALK,
+    format=Design.Format.FLASH,
+    mode=Design.Mode.ONLINE,
 )  # fmt: skip
 
 REVERSE = Template(
@@ -228,6 +234,7 @@ REVERSE = Template(
         )),
     ),
     classes_ago={Audience.Role.MENTOR: (8, None), Audience.Role.MENTEE: (None, 15)},
+    format=Design.Format.REVERSE,
 )  # fmt: skip
 
 TEMPLATES = (FIRST_JOB, CAREER_CHANGE, RETURNING, FLASH, REVERSE)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lodestar.domain.applications.actions import (
     accept_application,
     accept_applications,
+    assess_application,
     decline_application,
     waitlist_application,
 )
@@ -25,17 +26,22 @@ from lodestar.domain.applications.queries import (
     chosen_applications,
     counts_of,
     like_named,
+    means_for,
     other_applications,
-    outside_audience,
+    scored_for,
+    standing_of,
 )
 from lodestar.domain.applications.rules import can_decide
+from lodestar.domain.applications.rules.scoring import why_not_assess
 from lodestar.domain.common.errors import NotFoundError
+from lodestar.domain.people.models import Person
 from lodestar.domain.people.queries import primary_email
 from lodestar.domain.programs.queries import cohort_for
 from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.answers import told
-from lodestar.web.common.page import show
+from lodestar.web.common.page import ask_again, show
 from lodestar.web.common.request import MemberRequest
+from lodestar.web.console.forms.applications import AssessmentForm
 
 LIST_PAGE = "console/applications/list.html"
 APPLICATION_PAGE = "console/applications/application.html"
@@ -65,10 +71,15 @@ def applications(request: MemberRequest, key: str) -> HttpResponse:
     cohort = cohort_for(request.person, key)
     filters = filters_of(request.GET)
     found = applications_for(request.person, cohort, **filters)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    has_rubric = cohort.design.selection.exists()
+    means = means_for(request.person, page) if has_rubric else {}
     context = {
         "program": cohort.program,
         "cohort": cohort,
-        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(each, means.get(each.pk)) for each in page],
+        "has_rubric": has_rubric,
         "filters": filters,
         "query": "&" + urlencode(filters),
         "counts": counts_of(cohort),
@@ -107,22 +118,44 @@ def bulk_words(accepted: int, refused: int) -> str:
     return said
 
 
-@require_safe
-@open_to(COORDINATOR)
-def application(request: MemberRequest, key: str) -> HttpResponse:
-    found = application_for(request.person, key)
-    context = {
+def application_context(
+    found: Application, person: Person, scoring: AssessmentForm | None = None
+) -> dict[str, object]:
+    return {
         "application": found,
+        "scoring": scoring or AssessmentForm(scored=scored_for(person, found)),
+        "why_not_assess": why_not_assess(found, person),
+        "standing": standing_of(found),
         "cohort": found.cohort,
         "program": found.cohort.program,
         "answers": told(found.role, found.answers),
         "email": primary_email(found.person),
         "like_named": like_named(found),
-        "outside": outside_audience(found),
         "others": list(other_applications(found)),
         "decisions": [name for name, (status, _act) in DECIDE.items() if can_decide(found, status)],
     }
-    return show(request, APPLICATION_PAGE, context)
+
+
+@require_safe
+@open_to(COORDINATOR)
+def application(request: MemberRequest, key: str) -> HttpResponse:
+    found = application_for(request.person, key)
+    return show(request, APPLICATION_PAGE, application_context(found, request.person))
+
+
+@require_POST
+@open_to(COORDINATOR)
+def assess(request: MemberRequest, key: str) -> HttpResponse:
+    found = application_for(request.person, key)
+    form = AssessmentForm(request.POST, scored=scored_for(request.person, found))
+    if not form.is_valid():
+        context = application_context(found, request.person, form)
+        return ask_again(request, APPLICATION_PAGE, context)
+    assess_application(found, by=request.person, marks=form.marks())
+    messages.success(
+        request, _("Your scores are noted. Others who look after this program see them.")
+    )
+    return redirect(reverse("console:application", args=[key]) + "#scores")
 
 
 @require_POST

@@ -22,7 +22,10 @@ from lodestar.domain.programs.actions import (
     set_expectations,
     set_goals,
     set_milestones,
+    set_selection,
+    set_shape,
     set_topics,
+    set_visibility,
 )
 from lodestar.domain.programs.models import Cohort, Design
 from lodestar.domain.programs.queries import (
@@ -51,6 +54,8 @@ from lodestar.web.console.forms.designs import (
     goals_wished,
 )
 from lodestar.web.console.forms.milestones import MilestoneForms, MilestoneRows, milestones_initial
+from lodestar.web.console.forms.selection import SelectionForm
+from lodestar.web.console.forms.shape import ShapeForm, VisibilityForm
 from lodestar.web.console.words import explanation_of, explanation_of_rule
 
 DESIGN_PAGE = "console/programs/design.html"
@@ -69,6 +74,23 @@ KEEP: dict[str, Keep] = {
     "milestones": lambda design, form, by: set_milestones(design, by=by, milestones=form.wished()),
     "pace": lambda design, form, by: describe_design(design, by=by, **form.cleaned_data),
     "topics": lambda design, form, by: set_topics(design, by=by, groups=form.groups()),
+    "shape": lambda design, form, by: set_shape(design, by=by, **form.cleaned_data),
+    "selection": lambda design, form, by: set_selection(design, by=by, selection=form.wished()),
+    "visibility": lambda design, form, by: set_visibility(design, by=by, shown=form.cleaned_data),
+}
+
+
+OF_THE_DESIGN: dict[str, Any] = {
+    "audience": AudienceForm,
+    "criteria": CriteriaForm,
+    "constraints": ConstraintsForm,
+    "selection": SelectionForm,
+    "visibility": VisibilityForm,
+}
+WITH_INITIAL: dict[str, Any] = {
+    "expectations": ExpectationsForm,
+    "shape": ShapeForm,
+    "topics": TopicsForm,
 }
 
 
@@ -78,17 +100,12 @@ def form_of(section: str, design: Design, typed: QueryDict | None) -> Any:
     if section == "milestones":
         kept = milestones_initial(design) if typed is None else None
         return MilestoneForms(typed, initial=kept, prefix="milestones")
-    if section == "criteria":
-        return CriteriaForm(typed, design=design)
-    if section == "constraints":
-        return ConstraintsForm(typed, design=design)
     if section == "pace":
         return PaceForm(typed, instance=design)
-    if section == "audience":
-        return AudienceForm(typed, design=design)
-    if section == "expectations":
-        return ExpectationsForm(typed, initial=ExpectationsForm.initial_of(design))
-    return TopicsForm(typed, initial=TopicsForm.initial_of(design))
+    if section in OF_THE_DESIGN:
+        return OF_THE_DESIGN[section](typed, design=design)
+    form = WITH_INITIAL[section]
+    return form(typed, initial=form.initial_of(design))
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,17 @@ from django.utils.translation import gettext as _
 
 from lodestar.domain.common.time import now
 from lodestar.domain.matching.models import Match
-from lodestar.domain.matching.queries import match_by_key, one_line, reasons_in_words
+from lodestar.domain.matching.queries import (
+    match_by_key,
+    one_line,
+    partner_answers,
+    reasons_in_words,
+)
 from lodestar.domain.matching.rules import is_mentor, other_side
 from lodestar.domain.messaging.models import Letter
 from lodestar.domain.people.models import Person
+from lodestar.web.common.answers import told_in_lines
+from lodestar.web.common.shape import shape_in_words
 from lodestar.web.mail.links import answer_url, page_url
 from lodestar.web.mail.registry import Button, Written, letter
 
@@ -72,7 +79,9 @@ def facts_of(match: Match, person: Person) -> dict[str, object]:
         "first_name": person.first_name,
         "partner": partner.person.full_name,
         "partner_first_name": partner.person.first_name,
-        "partner_line": one_line(partner),
+        "partner_line": one_line(match, partner),
+        "shape": shape_in_words(partner.cohort.design),
+        "partner_told": told_in_lines(partner.role, partner_answers(match, person)),
         "is_mentor": is_mentor(match, person),
         "program": match.run.cohort.program.name,
         "reasons": reasons_in_words(match, person),

@@ -4,12 +4,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lodestar.domain.common.errors import NotFoundError
-from lodestar.domain.matching.queries import reasons_in_words
+from lodestar.domain.matching.queries import partner_answers, reasons_in_words
 from lodestar.domain.mentorships import rules
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.mentorships.queries import contact_of_partner, mentorship_for
 from lodestar.domain.messaging.models import Letter
 from lodestar.domain.people.models import Person
+from lodestar.web.common.answers import told_in_lines
+from lodestar.web.common.shape import shape_in_words
 from lodestar.web.mail.links import page_url
 from lodestar.web.mail.registry import Button, Written, letter
 from lodestar.web.mail.words import Verbatim, plain
@@ -44,6 +46,10 @@ def facts_of(mentorship: Mentorship, reader: Person) -> dict[str, object]:
         "contact": Verbatim(plain(contact_of_partner(mentorship, reader))),
         "reasons": reasons_in_words(mentorship.match, reader),
         "agenda": rules.first_agenda(mentorship),
+        "shape": shape_in_words(mentorship.match.mentor.cohort.design),
+        "partner_told": told_in_lines(
+            rules.role_of(mentorship, partner), partner_answers(mentorship.match, reader)
+        ),
         "meet_by": date_format(rules.first_meeting_due(mentorship), "j F Y"),
     }
 

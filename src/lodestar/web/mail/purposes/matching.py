@@ -6,7 +6,12 @@ from django.utils.translation import gettext as _
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.common.time import now
 from lodestar.domain.matching.models import Match
-from lodestar.domain.matching.queries import match_for, one_line, reasons_in_words
+from lodestar.domain.matching.queries import (
+    match_for,
+    one_line,
+    partner_answers,
+    reasons_in_words,
+)
 from lodestar.domain.matching.rules import (
     is_agreed,
     next_in_words,
@@ -15,6 +20,8 @@ from lodestar.domain.matching.rules import (
 )
 from lodestar.domain.mentorships.actions import accept_match, decline_match
 from lodestar.domain.messaging.models import Link
+from lodestar.web.common.answers import told_in_lines
+from lodestar.web.common.shape import shape_in_words
 from lodestar.web.mail.registry import AskAgain, LinkPage, purpose, typed
 
 REASONS = "mail/matching/decline.html"
@@ -35,8 +42,10 @@ def answer_page(link: Link) -> LinkPage:
     return LinkPage(
         title % {"name": partner.person.full_name},
         [
-            *filter(None, [one_line(partner)]),
+            *filter(None, [one_line(match, partner)]),
             " ".join(reasons_in_words(match, link.person)),
+            *told_in_lines(partner.role, partner_answers(match, link.person)),
+            " ".join(shape_in_words(partner.cohort.design)),
             next_in_words(match, link.person),
         ],
         choices=[

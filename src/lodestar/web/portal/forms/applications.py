@@ -228,7 +228,7 @@ class WordsForm(StepForm):
         label=_("Yes, match me"),
         help_text=_(
             "The office and the matching may use these answers to find my partner. My partner "
-            "sees my profile, never how I was compared. I can withdraw at any time."
+            "sees what each question says, never how I was compared. I can withdraw at any time."
         ),
         error_messages={"required": _("Without this yes we cannot look for your partner.")},
     )

@@ -35,9 +35,11 @@ from lodestar.web.common.access import APPLICANT, MEMBER, open_to
 from lodestar.web.common.page import ask_again, show
 from lodestar.web.common.phases import drawn
 from lodestar.web.common.request import MemberRequest
+from lodestar.web.common.shape import shape_in_words
 from lodestar.web.portal import applying
 from lodestar.web.portal.applying import STEPS
 from lodestar.web.portal.forms.applications import StepForm, YouForm
+from lodestar.web.portal.seen_by_partner import seen_in_words, tell_who_sees
 
 STEP_PAGE = "portal/applications/step.html"
 APPLICATION_PAGE = "portal/applications/application.html"
@@ -72,6 +74,8 @@ def step_context(
         "is_sent": application is not None and application.submitted_at is not None,
         "is_mentor": role == RoleInCohort.MENTOR,
         "expected": cohort.design.expected_of(role) if step == STEPS[-1] else [],
+        "shape": shape_in_words(cohort.design) if step == STEPS[0] else [],
+        "seen": seen_in_words(cohort.design, "topics") if step == "topics" else "",
     }
 
 
@@ -93,6 +97,7 @@ def step(request: MemberRequest, slug: str, role: str, step: str) -> HttpRespons
     if step not in STEPS:
         raise NotFoundError
     form = applying.form_for(step, cohort, role, application, request)
+    tell_who_sees(form, cohort.design)
     context = step_context(cohort, role, step, form, application)
     if request.method != "POST":
         if application is None and rules.why_not_apply(cohort, today()):

@@ -11,8 +11,10 @@ from lodestar.domain.mentorships.actions import accept_match, decline_match
 from lodestar.domain.mentorships.queries import mentorship_of_match
 from lodestar.domain.people.models import Person
 from lodestar.web.common.access import MENTEE, MENTOR, open_to
+from lodestar.web.common.answers import told
 from lodestar.web.common.page import ask_again, saved, show
 from lodestar.web.common.request import MemberRequest
+from lodestar.web.common.shape import shape_in_words
 from lodestar.web.portal.forms.matching import DeclineForm
 
 MATCH_PAGE = "portal/matching/match.html"
@@ -24,8 +26,10 @@ def match_context(match: Match, person: Person) -> dict[str, object]:
     return {
         "match": match,
         "partner": partner.person,
-        "partner_line": queries.one_line(partner),
+        "partner_line": queries.one_line(match, partner),
         "partner_words": queries.partner_words(match, person),
+        "partner_told": told(partner.role, queries.partner_answers(match, person)),
+        "shape": shape_in_words(partner.cohort.design),
         "is_mentor": rules.is_mentor(match, person),
         "reasons": queries.reasons_in_words(match, person),
         "next": rules.next_in_words(match, person),

@@ -8,15 +8,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lodestar.domain.feedback.queries import open_pulses, own_concerns
-from lodestar.domain.matching.queries import one_line, partner_words, reasons_in_words
+from lodestar.domain.matching.queries import (
+    answers_shown,
+    one_line,
+    partner_answers,
+    partner_words,
+    reasons_in_words,
+)
 from lodestar.domain.mentorships import actions, queries, rules
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.queries import milestones_of
 from lodestar.domain.programs.rules.milestones import Dated
 from lodestar.web.common.access import MENTEE, MENTOR, open_to
+from lodestar.web.common.answers import told
 from lodestar.web.common.page import ask_again, saved, show
 from lodestar.web.common.request import MemberRequest
+from lodestar.web.common.shape import shape_in_words
 from lodestar.web.portal.forms.mentorships import (
     EndForm,
     GoalForm,
@@ -64,8 +72,11 @@ def people_context(mentorship: Mentorship, person: Person) -> dict[str, object]:
         "mentorship": mentorship,
         "partner": rules.partner_of(mentorship, person),
         "partner_role": partner_side.get_role_display(),
-        "partner_line": one_line(partner_side),
+        "partner_line": one_line(match, partner_side),
         "partner_words": partner_words(match, person),
+        "partner_told": told(partner_side.role, partner_answers(match, person)),
+        "shows_zone": "time_zone" in answers_shown(match),
+        "shape": shape_in_words(match.mentor.cohort.design),
         "contact": queries.contact_of_partner(mentorship, person),
         "reasons": reasons_in_words(match, person),
         "agenda": rules.first_agenda(mentorship),

@@ -21,6 +21,7 @@ from lodestar.domain.programs.rules.defaults import topic_groups
 from lodestar.web.common.access import EVERYONE, open_to
 from lodestar.web.common.page import show
 from lodestar.web.common.phases import drawn
+from lodestar.web.common.shape import talks_in_words, time_of_mentors_in_words
 
 PROGRAM_PAGE = "portal/programs/program.html"
 
@@ -50,4 +51,7 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
         "milestones": milestones_of(cohort) if cohort else [],
         "topics": topic_groups(cohort.design.topics) if cohort else [],
     }
+    if cohort:
+        context["talks"] = talks_in_words(cohort.design)
+        context["mentor_time"] = time_of_mentors_in_words(cohort.design)
     return show(request, PROGRAM_PAGE, context)

@@ -6,12 +6,14 @@ Each check has a code, a page on which it is mended, and a line in docs/contradi
 from datetime import date
 
 from lodestar.domain.programs.rules.readiness import (
+    choosing,
     days,
     goals,
     matching,
     milestones,
     pace,
     people,
+    shape,
 )
 from lodestar.domain.programs.rules.readiness.matching import ASKED_FIELDS
 from lodestar.domain.programs.rules.readiness.plans import Check, Contradiction, Plan, Where
@@ -23,6 +25,8 @@ CHECKS: tuple[Check, ...] = (
     *matching.CHECKS,
     *pace.CHECKS,
     *milestones.CHECKS,
+    *shape.CHECKS,
+    *choosing.CHECKS,
 )
 
 __all__ = [

@@ -78,7 +78,7 @@ def no_hours_promised(plan: Plan, _on: date) -> Iterator[Told]:
 
 @stops(Where.PACE)
 def talks_rarer_than_the_cohort_lasts(plan: Plan, _on: date) -> Iterator[Told]:
-    if 0 < plan.running_days < plan.design.cadence_days:
+    if 0 < plan.running_days < plan.design.cadence_days and not plan.meets_once:
         told = {"cadence": plan.design.cadence_days, "running": plan.running_days}
         yield (
             _("People would meet every %(cadence)d days, but the cohort runs for %(running)d.")
@@ -90,7 +90,7 @@ def talks_rarer_than_the_cohort_lasts(plan: Plan, _on: date) -> Iterator[Told]:
 @advises(Where.PACE)
 def hardly_any_talks(plan: Plan, _on: date) -> Iterator[Told]:
     talks = plan.running_days // max(1, plan.design.cadence_days)
-    if 0 < talks < FEWEST_TALKS:
+    if 0 < talks < FEWEST_TALKS and not plan.meets_once:
         yield (
             _("At this pace two people talk about %(talks)d times in all.") % {"talks": talks},
             _("Let them meet more often, or let the cohort run longer."),
@@ -185,7 +185,7 @@ def asked_too_often(plan: Plan, _on: date) -> Iterator[Told]:
 def asked_only_once(plan: Plan, _on: date) -> Iterator[Told]:
     design = plan.design
     twice = design.pulse_first_days + design.pulse_every_days
-    if design.pulse_first_days < plan.running_days < twice:
+    if design.pulse_first_days < plan.running_days < twice and not plan.meets_once:
         yield (
             _("People are asked how it goes only once in this cohort."),
             _("Ask again sooner, so that you see whether it gets better."),

@@ -14,6 +14,7 @@ from lodestar.domain.programs.models import (
     Goal,
     Milestone,
     Program,
+    SelectionCriterion,
 )
 from lodestar.domain.programs.rules import phases_of
 from lodestar.domain.programs.rules.milestones import Dated, dated
@@ -32,6 +33,9 @@ class Where(StrEnum):
     MILESTONES = "milestones"
     TOPICS = "topics"
     EXPECTATIONS = "expectations"
+    SHAPE = "shape"
+    SELECTION = "selection"
+    VISIBILITY = "visibility"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Plan:
     coordinators: Sequence[object] = ()
     others: Sequence[Cohort] = ()
     milestones: Sequence[Milestone] = ()
+    selection: Sequence[SelectionCriterion] = ()
 
     @property
     def running_days(self) -> int:
@@ -79,6 +84,10 @@ class Plan:
     def dated(self) -> list[Dated]:
         """The milestones on their days; none while nobody knows the days of the cohort."""
         return dated(self.milestones, phases_of(self.cohort)) if self.cohort else []
+
+    @property
+    def meets_once(self) -> bool:
+        return self.design.format == Design.Format.FLASH
 
     def audience(self, role: str) -> Audience | None:
         return next((one for one in self.audiences if one.role == role), None)
