@@ -43,6 +43,28 @@ def test_a_design_cannot_ask_more_often_than_every_14_days():
 
 
 @pytest.mark.parametrize(
+    ("age", "asked", "expected"),
+    [
+        (0, None, 30),
+        (29, None, 30),
+        (30, None, 30),
+        (40, None, 40),
+        (40, 30, 90),
+        (90, 30, 90),
+        (100, 30, 100),
+        (20, 14, 30),
+        (40, 35, 90),
+    ],
+)
+def test_a_side_is_asked_next_on_the_first_day_due_after_the_last_one_asked(age, asked, expected):
+    """The days tell the age of the mentorship; the last two were asked by the days of another design."""
+    asked_due_on = None if asked is None else BEGAN + timedelta(days=asked)
+    on = BEGAN + timedelta(days=age)
+
+    assert rules.next_due_on(Design(), BEGAN, asked_due_on, on) == BEGAN + timedelta(days=expected)
+
+
+@pytest.mark.parametrize(
     ("asked_at", "expected"),
     [
         (None, False),

@@ -41,6 +41,24 @@ def last_due_on(design: Design, began_on: date, on: date) -> date | None:
     return on - timedelta(days=age % days_between_pulses(design))
 
 
+def is_due(due_on: date | None, asked_due_on: date | None) -> bool:
+    """Whether a pulse is still to be asked; a day before the last one asked comes too late to be.
+
+    Days move when a design does, and what was asked on the earlier days stays asked.
+    """
+    return due_on is not None and (asked_due_on is None or due_on > asked_due_on)
+
+
+def next_due_on(design: Design, began_on: date, asked_due_on: date | None, on: date) -> date:
+    """Return the day on which a side is asked next: today, if one is due, else a day ahead."""
+    due_on = last_due_on(design, began_on, on)
+    if is_due(due_on, asked_due_on):
+        return on
+    if due_on is None:
+        return began_on + timedelta(days=design.pulse_first_days)
+    return due_on + timedelta(days=days_between_pulses(design))
+
+
 def is_asked_too_soon(last_asked_at: datetime | None, moment: datetime) -> bool:
     """Nobody is asked twice within 14 days, however many mentees they have."""
     return last_asked_at is not None and moment - last_asked_at < APART
