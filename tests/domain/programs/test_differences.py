@@ -14,9 +14,14 @@ from lodestar.domain.programs.actions import (
     release_coordinator,
     set_criteria,
 )
-from lodestar.domain.programs.models import Constraint, Criterion, Design, Goal
+from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design, Goal
 from lodestar.domain.programs.rules.defaults import CriterionWish
-from lodestar.domain.programs.rules.differences import NOT_COMPARED, Version, differences
+from lodestar.domain.programs.rules.differences import (
+    NOT_COMPARED,
+    Version,
+    differences,
+    differences_by_kind,
+)
 from tests.factories.people import make_person, make_role
 from tests.factories.programs import make_cohort, make_coordinator, make_design, make_program
 
@@ -185,6 +190,61 @@ def test_no_setting_of_a_design_is_forgotten():
 )
 def test_topics(topics, sentences):
     assert told({"design": design()}, {"design": design(topics=topics)}) == sentences
+
+
+def audience(role="mentee", **rules):
+    return Audience(role=role, **rules, **MADE)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentences"),
+    [
+        (audience(), None, []),
+        (audience(countries=["KE"]), audience(countries=["KE"]), []),
+        (
+            audience(class_year_from=2015, countries=["KE"]),
+            audience(class_year_from=2019, countries=["KE", "UG"]),
+            [
+                "For whom, mentees: first class 2019 instead of 2015.",
+                "For whom, mentees: countries KE, UG instead of KE.",
+            ],
+        ),
+        (
+            None,
+            audience("mentor", industries=["Law"]),
+            ["For whom, mentors: industries Law instead of any."],
+        ),
+    ],
+)
+def test_audiences(old, new, sentences):
+    assert told(*({"audiences": [each] if each else []} for each in (old, new))) == sentences
+
+
+def test_each_difference_is_of_a_kind():
+    old = {
+        "design": design(cadence_days=14),
+        "goals": [goal(), goal("usefulness")],
+        "criteria": [criterion()],
+        "constraints": [constraint()],
+        "audiences": [audience(countries=["KE"])],
+    }
+    new = {
+        "design": design(cadence_days=7, topics=["Law", "Tax"]),
+        "goals": [goal(target="80"), goal("served_share")],
+    }
+    found = differences_by_kind(*(Version(**each) for each in (old, new)))
+
+    assert [(each.kind, each.old, each.new) for each in found] == [
+        ("goal_changed", None, None),
+        ("goal_gone", old["goals"][1], None),
+        ("goal_added", None, new["goals"][1]),
+        ("criteria", None, None),
+        ("constraints", None, None),
+        ("audience", None, None),
+        ("cadence_days", 14, 7),
+        ("topics_added", None, ["Tax"]),
+        ("topics_gone", ["Art"], None),
+    ]
 
 
 @pytest.fixture

@@ -195,7 +195,7 @@ def versions_of(program: Program) -> list[VersionStory]:
 
     The trail tells who copied a version; the first one came with the program itself.
     """
-    parts = ("goals", "criteria", "constraints", "cohorts")
+    parts = ("goals", "criteria", "constraints", "audiences", "cohorts")
     designs = list(program.designs.order_by("version").prefetch_related(*parts))
     versions = [version_of(design) for design in designs]
     office = {pseudonym_of(each.person_id): each.person for each in coordinators_of(program)}
@@ -220,6 +220,7 @@ def version_of(design: Design) -> Version:
         goals=sorted(design.goals.all(), key=lambda goal: goal.pk),
         criteria=list(design.criteria.all()),
         constraints=sorted(design.constraints.all(), key=lambda constraint: constraint.pk),
+        audiences=sorted(design.audiences.all(), key=lambda audience: audience.role),
     )
 
 

@@ -4,14 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from django.db.models import Field
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from lodestar.domain.programs.models import Constraint, Criterion, Design, Goal
+from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design, Goal
+from lodestar.domain.programs.rules import AUDIENCE_RULES
 from lodestar.domain.programs.rules.defaults import topic_names
 
 Row = TypeVar("Row")
@@ -30,6 +32,15 @@ PACE_WORDS = {
 }
 
 
+RULE_WORDS = {
+    "class_year_from": gettext_lazy("first class"),
+    "class_year_to": gettext_lazy("last class"),
+    "countries": gettext_lazy("countries"),
+    "fields_of_study": gettext_lazy("fields of study"),
+    "industries": gettext_lazy("industries"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """All that a version of a design decides."""
@@ -38,17 +49,42 @@ class Version:
     goals: Sequence[Goal] = ()
     criteria: Sequence[Criterion] = ()
     constraints: Sequence[Constraint] = ()
+    audiences: Sequence[Audience] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that a version decides otherwise: of which kind, in a sentence, what before and what now.
+
+    The kind of a setting is the name of its field; for topics `old` are those that are gone and `new` those
+    that were added.
+    """
+
+    kind: str
+    sentence: str
+    old: object = None
+    new: object = None
 
 
 def differences(old: Version, new: Version) -> list[str]:
     """Tell in sentences what the new version decides otherwise; nothing where they are alike."""
+    return [each.sentence for each in differences_by_kind(old, new)]
+
+
+def differences_by_kind(old: Version, new: Version) -> list[Difference]:
+    """Tell what the new version decides otherwise, so that each can be judged by its kind."""
     return [
         *_between_goals(old.goals, new.goals),
-        *_between_criteria(old.criteria, new.criteria),
-        *_between_constraints(old.constraints, new.constraints),
+        *_of("criteria", _between_criteria(old.criteria, new.criteria)),
+        *_of("constraints", _between_constraints(old.constraints, new.constraints)),
+        *_of("audience", _between_audiences(old.audiences, new.audiences)),
         *_between_settings(old.design, new.design),
         *_between_topics(old.design, new.design),
     ]
+
+
+def _of(kind: str, sentences: Iterable[str]) -> list[Difference]:
+    return [Difference(kind, sentence) for sentence in sentences]
 
 
 def _paired(
@@ -70,17 +106,19 @@ def _by_name(rows: Iterable[Row], name_of: Callable[[Row], str]) -> dict[Key, Ro
     return found
 
 
-def _between_goals(old: Sequence[Goal], new: Sequence[Goal]) -> list[str]:
-    told = []
+def _between_goals(old: Sequence[Goal], new: Sequence[Goal]) -> list[Difference]:
+    told: list[Difference] = []
     for metric, before, after in _paired(old, new, lambda goal: goal.metric):
         goal = Goal.Metric(metric).label
         if after is None:
-            told.append(_("“%(goal)s” is no longer a goal.") % {"goal": goal})
+            sentence = _("“%(goal)s” is no longer a goal.") % {"goal": goal}
+            told.append(Difference("goal_gone", sentence, old=before))
         elif before is None:
             facts = {"goal": goal, "target": _number(after.target)}
-            told.append(_("A new goal: “%(goal)s”, %(target)s.") % facts)
+            sentence = _("A new goal: “%(goal)s”, %(target)s.") % facts
+            told.append(Difference("goal_added", sentence, new=after))
         else:
-            told += _between_two_goals(before, after)
+            told += _of("goal_changed", _between_two_goals(before, after))
     return told
 
 
@@ -153,19 +191,43 @@ def _between_constraints(old: Sequence[Constraint], new: Sequence[Constraint]) -
     return told
 
 
-def _between_settings(old: Design, new: Design) -> list[str]:
+def _between_audiences(old: Sequence[Audience], new: Sequence[Audience]) -> list[str]:
+    """Compare whom each role is for; a role without rules is for anybody."""
+    told = []
+    for role, before, after in _paired(old, new, lambda audience: audience.role):
+        for name in AUDIENCE_RULES:
+            was, now = _asked(before, name), _asked(after, name)
+            if was != now:
+                facts = {"who": Audience.Role(role).label, "rule": RULE_WORDS[name]}
+                sentence = _("For whom, %(who)s: %(rule)s %(new)s instead of %(old)s.")
+                told.append(sentence % (facts | {"new": now, "old": was}))
+    return told
+
+
+def _asked(audience: Audience | None, name: str) -> str:
+    value = getattr(audience, name, None)
+    named = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return named or _("any")
+
+
+def _between_settings(old: Design, new: Design) -> list[Difference]:
     """Compare every other field of a design, also one that is added to it later."""
     fields = [f for f in Design._meta.concrete_fields if f.name not in NOT_COMPARED]
     return [
-        _("%(what)s: %(new)s instead of %(old)s.")
-        % {
-            "what": PACE_WORDS.get(field.name) or capfirst(str(field.verbose_name)),
-            "old": _shown(old, field.name),
-            "new": _shown(new, field.name),
-        }
+        _setting(old, new, field)
         for field in fields
         if getattr(old, field.name) != getattr(new, field.name)
     ]
+
+
+def _setting(old: Design, new: Design, field: Field[Any, Any]) -> Difference:
+    facts = {
+        "what": PACE_WORDS.get(field.name) or capfirst(str(field.verbose_name)),
+        "old": _shown(old, field.name),
+        "new": _shown(new, field.name),
+    }
+    sentence = _("%(what)s: %(new)s instead of %(old)s.") % facts
+    return Difference(field.name, sentence, getattr(old, field.name), getattr(new, field.name))
 
 
 def _shown(design: Design, name: str) -> str:
@@ -174,19 +236,21 @@ def _shown(design: Design, name: str) -> str:
     return f"“{in_words()}”" if in_words else str(getattr(design, name))
 
 
-def _between_topics(old: Design, new: Design) -> list[str]:
+def _between_topics(old: Design, new: Design) -> list[Difference]:
     before, after = topic_names(old.topics), topic_names(new.topics)
     told = []
     if added := [topic for topic in after if topic not in before]:
         sentence = ngettext("A new topic: %(topics)s.", "New topics: %(topics)s.", len(added))
-        told.append(sentence % {"topics": _listed(added)})
+        sentence %= {"topics": _listed(added)}
+        told.append(Difference("topics_added", sentence, new=added))
     if gone := [topic for topic in before if topic not in after]:
         sentence = ngettext(
             "A topic that is gone: %(topics)s.", "Topics that are gone: %(topics)s.", len(gone)
         )
-        told.append(sentence % {"topics": _listed(gone)})
+        told.append(Difference("topics_gone", sentence % {"topics": _listed(gone)}, old=gone))
     if not told and old.topics != new.topics:
-        told.append(_("The topics are the same, grouped or ordered in another way."))
+        sentence = _("The topics are the same, grouped or ordered in another way.")
+        told.append(Difference("topics_arranged", sentence))
     return told
 
 
