@@ -54,10 +54,12 @@ def test_a_design_cannot_ask_more_often_than_every_14_days():
         (100, 30, 100),
         (20, 14, 30),
         (40, 35, 90),
+        (40, 29, 43),
+        (20, 18, 32),
     ],
 )
 def test_a_side_is_asked_next_on_the_first_day_due_after_the_last_one_asked(age, asked, expected):
-    """The days tell the age of the mentorship; the last two were asked by the days of another design."""
+    """The days tell the age of the mentorship; the last four were asked by the days of another design."""
     asked_due_on = None if asked is None else BEGAN + timedelta(days=asked)
     on = BEGAN + timedelta(days=age)
 

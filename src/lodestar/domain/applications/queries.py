@@ -11,7 +11,7 @@ from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
 from lodestar.domain.people.models import Import, ImportRow, Person, Role
 from lodestar.domain.people.queries import has_role, imports
-from lodestar.domain.programs.models import Cohort, Coordinator
+from lodestar.domain.programs.models import Audience, Cohort, Coordinator
 from lodestar.domain.programs.queries import coordinates_anything
 from lodestar.domain.programs.rules import why_outside
 
@@ -234,11 +234,15 @@ def imports_about(person: Person, *, by: Person) -> QuerySet[Import]:
     return imports_for(by).filter(pk__in=rows.values("source"))
 
 
-def outside_audience(application: Application) -> list[str]:
-    """Return by what an applicant is outside the audience of the design; blank: they are inside, or nobody knows."""
-    audience = application.cohort.design.audiences.filter(role=application.role).first()
+def outside_audience(application: Application, audience: Audience | None) -> list[str]:
+    """Return by what an applicant is outside an audience; blank: they are inside, or nobody knows."""
     if audience is None:
         return []
     person = application.person
     told: dict[str, object] = {"class_year": person.class_year, "country": person.country}
     return why_outside(audience, told | {k: v for k, v in application.answers.items() if v})
+
+
+def audience_of(application: Application) -> Audience | None:
+    """Return for whom the design of the applicant's cohort is, in their role."""
+    return application.cohort.design.audiences.filter(role=application.role).first()

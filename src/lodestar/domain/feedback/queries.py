@@ -15,7 +15,7 @@ from lodestar.domain.mentorships.models import Meeting, Mentorship
 from lodestar.domain.mentorships.queries import mentorships_with_people
 from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import has_role
-from lodestar.domain.programs.models import Coordinator, Program
+from lodestar.domain.programs.models import Cohort, Coordinator, Program
 
 
 def pulses_with_people() -> QuerySet[Pulse]:
@@ -41,9 +41,10 @@ def askings(now: datetime) -> Iterator[Asking]:
     yield from sorted(found, key=lambda asking: (asking.due_on, asking.mentorship.pk))
 
 
-def latest_asked() -> dict[tuple[int, int], date]:
-    """Return the latest day asked of each side, by the keys of mentorship and participant."""
-    rows = Pulse.objects.order_by().values_list("mentorship_id", "participant_id")
+def latest_asked(cohort: Cohort | None = None) -> dict[tuple[int, int], date]:
+    """Return the latest day asked of each side, by mentorship and participant; of one cohort, or of all."""
+    pulses = Pulse.objects.filter(participant__cohort=cohort) if cohort else Pulse.objects.all()
+    rows = pulses.order_by().values_list("mentorship_id", "participant_id")
     return {(m, p): due_on for m, p, due_on in rows.annotate(Max("due_on"))}
 
 

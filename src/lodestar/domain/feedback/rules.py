@@ -50,13 +50,17 @@ def is_due(due_on: date | None, asked_due_on: date | None) -> bool:
 
 
 def next_due_on(design: Design, began_on: date, asked_due_on: date | None, on: date) -> date:
-    """Return the day on which a side is asked next: today, if one is due, else a day ahead."""
+    """Return the day on which a side is asked next: today, if one is due, else a day ahead.
+
+    Two weeks lie between two pulses, whatever the days of a design that was taken on later.
+    """
+    earliest = on if asked_due_on is None else max(on, asked_due_on + APART)
     due_on = last_due_on(design, began_on, on)
     if is_due(due_on, asked_due_on):
-        return on
+        return earliest
     if due_on is None:
-        return began_on + timedelta(days=design.pulse_first_days)
-    return due_on + timedelta(days=days_between_pulses(design))
+        return max(earliest, began_on + timedelta(days=design.pulse_first_days))
+    return max(earliest, due_on + timedelta(days=days_between_pulses(design)))
 
 
 def is_asked_too_soon(last_asked_at: datetime | None, moment: datetime) -> bool:

@@ -22,6 +22,7 @@ from lodestar.domain.applications.models import Application, RoleInCohort
 from lodestar.domain.applications.queries import (
     application_for,
     applications_for,
+    audience_of,
     chosen_applications,
     counts_of,
     like_named,
@@ -118,7 +119,7 @@ def application(request: MemberRequest, key: str) -> HttpResponse:
         "answers": told(found.role, found.answers),
         "email": primary_email(found.person),
         "like_named": like_named(found),
-        "outside": outside_audience(found),
+        "outside": outside_audience(found, audience_of(found)),
         "others": list(other_applications(found)),
         "decisions": [name for name, (status, _act) in DECIDE.items() if can_decide(found, status)],
     }

@@ -88,7 +88,8 @@ def roadmap_context(cohort: Cohort, reader: Person) -> dict[str, object]:
 @open_to(COORDINATOR)
 def cohort(request: MemberRequest, key: str) -> HttpResponse:
     found = cohort_for(request.person, key)
-    return show(request, COHORT_PAGE, roadmap_context(found, request.person))
+    later = {"later_design": queries.later_design(found)}
+    return show(request, COHORT_PAGE, roadmap_context(found, request.person) | later)
 
 
 def share_context(cohort: Cohort, form: ShareForm) -> dict[str, object]:
