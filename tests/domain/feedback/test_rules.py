@@ -29,6 +29,13 @@ def test_pulses_are_due_at_day_30_and_every_60_after(age, expected):
     assert rules.last_due_on(Design(), BEGAN, on) == expected
 
 
+@pytest.mark.parametrize(
+    ("running", "expected"), [(0, []), (30, []), (31, [30]), (91, [30, 90]), (200, [30, 90, 150])]
+)
+def test_a_cohort_asks_on_the_days_that_it_lasts(running, expected):
+    assert list(rules.pulse_days(Design(), running)) == expected
+
+
 @pytest.mark.parametrize(("designed", "expected"), [(0, 14), (7, 14), (14, 14), (60, 60)])
 def test_two_pulses_are_14_days_apart_whatever_is_designed(designed, expected):
     assert rules.days_between_pulses(Design(pulse_every_days=designed)) == expected

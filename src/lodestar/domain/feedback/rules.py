@@ -1,5 +1,6 @@
 """When is a pulse asked, who may answer it, and who hears of a concern?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -31,6 +32,11 @@ class Asking:
 def days_between_pulses(design: Design) -> int:
     """Return the days from one pulse to the next: as designed, and never fewer than 14."""
     return max(design.pulse_every_days, APART.days)
+
+
+def pulse_days(design: Design, running_days: int) -> Sequence[int]:
+    """Return on which days of a cohort that runs so long a pair is asked, if it begins with it."""
+    return range(design.pulse_first_days, running_days, days_between_pulses(design))
 
 
 def last_due_on(design: Design, began_on: date, on: date) -> date | None:

@@ -1,12 +1,10 @@
 """What does each step of a design decide, and what does a choice do?"""
 
-from collections.abc import Sequence
-
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lodestar.domain.feedback.rules import days_between_pulses
+from lodestar.domain.feedback.rules import pulse_days
 from lodestar.domain.programs.models import Audience, Cohort, Design
 from lodestar.domain.programs.queries import Reach, asks_anything, reach_of
 from lodestar.domain.programs.rules.defaults import topic_names
@@ -121,7 +119,7 @@ def _pace(design: Design, cohort: Cohort | None) -> list[str]:
     if cohort:
         running = (cohort.ends_on - cohort.starts_on).days
         talks = running // max(1, design.cadence_days)
-        asked = _asked_on(design, running)
+        asked = pulse_days(design, running)[:MOST_PULSES]
         found += [
             ngettext(
                 "In “%(name)s” two people talk about %(count)d time.",
@@ -134,11 +132,6 @@ def _pace(design: Design, cohort: Cohort | None) -> list[str]:
             else _("Nobody is asked how it goes."),
         ]
     return found
-
-
-def _asked_on(design: Design, running: int) -> Sequence[int]:
-    days = range(design.pulse_first_days, running, days_between_pulses(design))
-    return days[:MOST_PULSES]
 
 
 def _topics(design: Design, _cohort: Cohort | None) -> list[str]:

@@ -1,5 +1,6 @@
 """Does the program succeed? Every number here is counted from the records when it is asked for."""
 
+from lodestar.domain.insights.queries.days import days_impact
 from lodestar.domain.insights.queries.funnel import Funnel, FunnelStep, funnel
 from lodestar.domain.insights.queries.goals import GoalNow, goals_of
 from lodestar.domain.insights.queries.home import Home, home_of
@@ -35,6 +36,7 @@ __all__ = [
     "Stage",
     "State",
     "cohort_behind",
+    "days_impact",
     "funnel",
     "goals_of",
     "home_of",

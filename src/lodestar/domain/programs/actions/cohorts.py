@@ -11,9 +11,7 @@ from lodestar.domain.programs import rules
 from lodestar.domain.programs.actions.programs import require_coordinator
 from lodestar.domain.programs.models import Cohort, Design, Program
 from lodestar.domain.programs.queries import latest_design, obstacles_of
-from lodestar.domain.programs.rules import Phases
-
-DAYS = ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on")
+from lodestar.domain.programs.rules import DAYS, Phases
 
 
 @transaction.atomic
