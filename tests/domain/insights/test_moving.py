@@ -425,6 +425,16 @@ def test_what_would_only_then_contradict_itself_stands_in_the_way(cohort, lena):
         move_cohort_to(cohort, later_design(cohort), by=lena)
 
 
+@pytest.mark.parametrize(("opens_in", "codes"), [(-7, ["start_before_the_answers"]), (-90, [])])
+def test_time_to_answer_is_no_obstacle_once_the_start_is_past(lena, opens_in, codes):
+    cohort = make_cohort(make_program(coordinator=lena), opens_in=opens_in)
+    describe_design(cohort.design, by=lena, reply_days=20)
+
+    move = move_of(cohort, later_design(cohort))
+
+    assert [each.code for each in move.obstacles] == codes
+
+
 def test_a_move_takes_on_the_whole_version_and_fixes_it(cohort, lena):
     design = describe_design(cohort.design, by=lena, cadence_days=21)
 

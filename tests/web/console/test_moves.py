@@ -100,5 +100,18 @@ def test_the_versions_and_the_cohort_lead_there_while_there_is_somewhere_to_go(l
     assert page_of(over) not in after[0]
 
 
+def test_a_finished_cohort_leads_nowhere_and_says_so(lena):
+    cohort = make_cohort(make_program(coordinator=lena), opens_in=-400)
+    describe_design(cohort.design, by=lena, cadence_days=21)
+    browser = signed_in(lena)
+
+    page = browser.get(page_of(cohort)).content.decode()
+
+    assert "This cohort is finished and keeps the version it ended with." in page
+    assert "<form" not in page.split("<main")[1]
+    roadmap = browser.get(f"/console/cohorts/{cohort.public_id}/").content.decode()
+    assert page_of(cohort) not in roadmap
+
+
 def test_whoever_does_not_look_after_the_program_finds_nothing(cohort):
     assert signed_in(make_person()).get(page_of(cohort)).status_code == 404

@@ -29,6 +29,7 @@ from lodestar.domain.programs.rules.readiness import Contradiction, what_contrad
 Status = Application.Status
 RunStatus = MatchRun.Status
 UNDECIDED = (Status.SUBMITTED, Status.WAITLISTED)
+OVER_ONCE_IT_RUNS = {"start_before_the_answers"}
 COMPUTED = (RunStatus.REQUESTED, RunStatus.CLAIMED, RunStatus.SOLVED, RunStatus.REVIEWED)
 
 
@@ -83,11 +84,13 @@ def move_of(cohort: Cohort, design: Design) -> Move:
 
 
 def new_obstacles(cohort: Cohort, design: Design) -> list[Contradiction]:
-    """Return what would contradict itself with the other version and does not by now."""
+    """Return what would contradict itself with the other version, does not by now, and is still ahead."""
     on = today()
-    by_now = {each.code for each in what_contradicts(plan_of(cohort.design, cohort), on)}
+    known = {each.code for each in what_contradicts(plan_of(cohort.design, cohort), on)}
+    if state_of(cohort, on) == Cohort.State.RUNNING:
+        known |= OVER_ONCE_IT_RUNS
     then = what_contradicts(plan_of(design, cohort), on)
-    return [each for each in then if each.blocks and each.code not in by_now]
+    return [each for each in then if each.blocks and each.code not in known]
 
 
 def standing_of(cohort: Cohort, design: Design, kinds: Iterable[str]) -> Standing:
