@@ -180,8 +180,8 @@ def _months(scale: Scale, y: int) -> Iterator[Mark]:
     every = -(-len(firsts) // MOST_MONTHS) or 1
     for first in firsts[::every]:
         x = scale.x(first)
-        label = date_format(first, "M Y" if first.month == 1 else "M")
-        yield Mark(x, y, first, label, anchor=_anchor(x))
+        label = date_format(first, "Y" if first.month == 1 else "M")
+        yield Mark(x, y, first, label, anchor=_anchor(x, AN_EDGE / 2))
 
 
 def _today(scale: Scale, today: date) -> Mark | None:
@@ -191,6 +191,6 @@ def _today(scale: Scale, today: date) -> Mark | None:
     return Mark(x, 12, today, _("today"), anchor=_anchor(x))
 
 
-def _anchor(x: float) -> str:
+def _anchor(x: float, edge: float = AN_EDGE) -> str:
     """Let words at the edges of the drawing grow inwards."""
-    return "start" if x < AN_EDGE else "end" if x > 1 - AN_EDGE else "middle"
+    return "start" if x < edge else "end" if x > 1 - edge else "middle"

@@ -149,8 +149,8 @@ class CohortForm(forms.Form):
         """Return the days as typed; where the later ones are to follow, moved by as much."""
         said = self.cleaned_data
         typed = Phases(*(said[day] for day in DAYS))
-        shown = [said.get(f"was_{day}") for day in DAYS]
-        if said.get("move_after") and all(shown):
+        shown = [day for day in (said.get(f"was_{name}") for name in DAYS) if day]
+        if said.get("move_after") and len(shown) == len(DAYS):
             return followed(Phases(*shown), typed, self.staying)
         return typed
 
