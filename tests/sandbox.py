@@ -51,6 +51,7 @@ class Sandbox:
             [sys.executable, "-c", PRELUDE + code],
             cwd=HOME,
             env=environment,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

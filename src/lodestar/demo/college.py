@@ -31,6 +31,7 @@ from lodestar.domain.people.models import Person
 from lodestar.domain.programs.actions import (
     appoint_coordinator,
     create_program,
+    describe_design,
     edit_program,
     release_coordinator,
     set_milestones,
@@ -60,6 +61,7 @@ def build_college() -> None:
         run_winter(first_steps, older[30:42], younger[35:50], younger[50:], today)
         turning_points = found_turning_points(people, today - timedelta(days=90))
         run_turning_points(turning_points, older[42:56], younger[50:], today)
+        think_again(first_steps, today)
         settle_letters()
 
 
@@ -172,6 +174,13 @@ def run_autumn(office: Office, older: list[Figure], younger: list[Figure], today
         "Ruth has a free place and asked for one more.",
     )
     cohorts.publish(cohort, by=office.coordinator, on=today - timedelta(days=1))
+
+
+def think_again(office: Office, today: date) -> None:
+    """Let the office change the design once more: the running cohort could take it on as it is."""
+    go_to(today - timedelta(days=1), hour=22)
+    design = latest_design(office.program)
+    describe_design(design, by=office.coordinator, pulse_every_days=45, reply_days=7)
 
 
 def pin(mentor: Participant, mentee: Participant, office: Office, reason: str) -> None:

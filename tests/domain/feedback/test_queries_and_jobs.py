@@ -45,6 +45,21 @@ def test_both_are_asked_at_day_30_once_and_reminded_once():
     ]
 
 
+def test_earlier_days_of_another_design_are_not_asked_after_the_fact():
+    mentorship = make_mentorship(began_at=now() - timedelta(days=40))
+    ask_due_pulses(now() - timedelta(days=10))
+    design = mentorship.match.mentor.cohort.design
+    design.pulse_first_days, design.pulse_every_days = 14, 28
+    design.save()
+
+    counts = [ask_due_pulses(now() + timedelta(days=days)) for days in (1, 5, 30)]
+
+    assert counts == [2, 2, 2]
+    days = Pulse.objects.filter(participant=mentorship.match.mentor).order_by("due_on")
+    began_on = mentorship.began_at.date()
+    assert [(pulse.due_on - began_on).days for pulse in days] == [30, 42, 70]
+
+
 def test_who_answered_is_not_reminded():
     make_pulse(answered_at=now(), asked_at=now() - timedelta(days=6))
 

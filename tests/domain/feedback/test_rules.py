@@ -29,6 +29,13 @@ def test_pulses_are_due_at_day_30_and_every_60_after(age, expected):
     assert rules.last_due_on(Design(), BEGAN, on) == expected
 
 
+@pytest.mark.parametrize(
+    ("running", "expected"), [(0, []), (30, []), (31, [30]), (91, [30, 90]), (200, [30, 90, 150])]
+)
+def test_a_cohort_asks_on_the_days_that_it_lasts(running, expected):
+    assert list(rules.pulse_days(Design(), running)) == expected
+
+
 @pytest.mark.parametrize(("designed", "expected"), [(0, 14), (7, 14), (14, 14), (60, 60)])
 def test_two_pulses_are_14_days_apart_whatever_is_designed(designed, expected):
     assert rules.days_between_pulses(Design(pulse_every_days=designed)) == expected
@@ -40,6 +47,30 @@ def test_a_design_cannot_ask_more_often_than_every_14_days():
     dates = {rules.last_due_on(design, BEGAN, BEGAN + timedelta(days=d)) for d in range(10, 39)}
 
     assert sorted(dates) == [date(2026, 9, 11), date(2026, 9, 25), date(2026, 10, 9)]
+
+
+@pytest.mark.parametrize(
+    ("age", "asked", "expected"),
+    [
+        (0, None, 30),
+        (29, None, 30),
+        (30, None, 30),
+        (40, None, 40),
+        (40, 30, 90),
+        (90, 30, 90),
+        (100, 30, 100),
+        (20, 14, 30),
+        (40, 35, 90),
+        (40, 29, 43),
+        (20, 18, 32),
+    ],
+)
+def test_a_side_is_asked_next_on_the_first_day_due_after_the_last_one_asked(age, asked, expected):
+    """The days tell the age of the mentorship; the last four were asked by the days of another design."""
+    asked_due_on = None if asked is None else BEGAN + timedelta(days=asked)
+    on = BEGAN + timedelta(days=age)
+
+    assert rules.next_due_on(Design(), BEGAN, asked_due_on, on) == BEGAN + timedelta(days=expected)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from lodestar.domain.programs.rules.differences import (
     NOT_COMPARED,
     Version,
     differences,
+    differences_by_kind,
 )
 from tests.factories.people import make_person, make_role
 from tests.factories.programs import make_cohort, make_coordinator, make_design, make_program
@@ -326,6 +327,33 @@ def test_who_sees_what_is_told_by_what_a_partner_reads_and_not_by_what_is_stored
     assert told({"design": usual}, {"design": changed}) == [
         "Own words: shown only to the office, instead of with the proposal.",
         "Way of working: shown once both said yes, instead of only to the office.",
+    ]
+
+
+def test_each_difference_is_of_a_kind():
+    old = {
+        "design": design(cadence_days=14),
+        "goals": [goal(), goal("usefulness")],
+        "criteria": [criterion()],
+        "constraints": [constraint()],
+        "audiences": [audience(countries=["KE"])],
+    }
+    new = {
+        "design": design(cadence_days=7, topics=["Law", "Tax"]),
+        "goals": [goal(target="80"), goal("served_share")],
+    }
+    found = differences_by_kind(*(Version(**each) for each in (old, new)))
+
+    assert [(each.kind, each.old, each.new) for each in found] == [
+        ("goal_changed", None, None),
+        ("goal_gone", old["goals"][1], None),
+        ("goal_added", None, new["goals"][1]),
+        ("criteria", None, None),
+        ("constraints", None, None),
+        ("audience", None, None),
+        ("cadence_days", 14, 7),
+        ("topics_added", None, ["Tax"]),
+        ("topics_gone", ["Art"], None),
     ]
 
 

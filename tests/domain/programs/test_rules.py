@@ -93,6 +93,62 @@ def test_days_move_while_nobody_relies_on_them(moved, number, words):
     assert bool(problem) is bool(words)
 
 
+@pytest.mark.parametrize(
+    ("number", "fields", "staying"),
+    [
+        (-1, {}, []),
+        (0, {}, ["opens_on"]),
+        (29, {"frozen_at": MOMENT}, ["opens_on", "closes_on"]),
+        (35, {"frozen_at": MOMENT}, ["opens_on", "closes_on", "matching_on"]),
+        (49, {"frozen_at": MOMENT}, ["opens_on", "closes_on", "matching_on", "starts_on"]),
+        (201, {}, list(DAYS)),
+        (100, {"published_at": None}, []),
+    ],
+)
+def test_a_day_that_people_have_lived_through_stays(number, fields, staying):
+    found = cohort()
+    for name, value in fields.items():
+        setattr(found, name, value)
+
+    assert [name for name in DAYS if rules.why_day_stays(found, name, day(number))] == staying
+
+
+def test_each_day_that_stays_refuses_the_move_in_its_own_words():
+    wanted = rules.phases_of(cohort(matching_on=36, starts_on=50))
+
+    assert rules.why_not_change_cohort(cohort(), wanted, day(60)) == (
+        "Matching has begun, so its first day stays. The mentorships have started, so their first "
+        "day stays."
+    )
+
+
+def numbers(phases):
+    return [(getattr(phases, name) - FIRST).days for name in DAYS]
+
+
+@pytest.mark.parametrize(
+    ("moved", "staying", "expected"),
+    [
+        ({}, (), [0, 28, 35, 49, 200]),
+        ({"opens_on": 7}, (), [7, 35, 42, 56, 207]),
+        ({"starts_on": 42}, (), [0, 28, 35, 42, 193]),
+        ({"opens_on": 7, "ends_on": 250}, (), [7, 35, 42, 56, 250]),
+        ({"closes_on": 30}, ("starts_on",), [0, 30, 37, 49, 202]),
+        ({"ends_on": 190}, (), [0, 28, 35, 49, 190]),
+    ],
+)
+def test_later_days_follow_the_first_one_that_moved(moved, staying, expected):
+    was, now = rules.phases_of(cohort()), rules.phases_of(cohort(**moved))
+
+    assert numbers(rules.followed(was, now, staying)) == expected
+
+
+def test_everything_moves_but_what_stays():
+    moved = rules.shifted(rules.phases_of(cohort()), -7, ["opens_on", "closes_on"])
+
+    assert numbers(moved) == [0, 28, 28, 42, 193]
+
+
 def test_the_closing_day_stays_once_answers_are_frozen():
     closed = cohort()
     closed.frozen_at = MOMENT

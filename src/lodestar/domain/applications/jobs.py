@@ -1,5 +1,6 @@
 """What happens to applications when time passes?"""
 
+import hashlib
 from datetime import datetime, time, timedelta
 
 from django.utils.timezone import make_aware
@@ -17,7 +18,7 @@ from lodestar.domain.messaging.actions import queue_letter, queue_letters
 from lodestar.domain.messaging.queries import keys_beginning
 from lodestar.domain.people import jobs as people
 from lodestar.domain.programs.actions import freeze_cohort
-from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.models import Cohort, Milestone
 from lodestar.domain.programs.queries import cohorts_to_freeze
 from lodestar.domain.programs.rules.milestones import Dated
 
@@ -43,7 +44,7 @@ def remind_milestones(now: datetime) -> int:
 def remind_of(cohort: Cohort, dated: Dated) -> int:
     """Queue the letters for one milestone; a letter that is late does not speak of what is over."""
     milestone = dated.milestone
-    about = f"applications.milestone:{milestone.public_id}:{dated.starts_on}:"
+    about = f"applications.milestone:{cohort.public_id}:{name_in_keys(milestone)}:{dated.starts_on}:"
     known = keys_beginning(about)
     addressed = [
         (each.person, milestone, about + each.public_id)
@@ -54,6 +55,11 @@ def remind_of(cohort: Cohort, dated: Dated) -> int:
         over = make_aware(datetime.combine(dated.ends_on + timedelta(days=1), time.min))
         queue_letters("applications.milestone", addressed, expires_at=over)
     return len(addressed)
+
+
+def name_in_keys(milestone: Milestone) -> str:
+    """Stand for a milestone by its name: a later version of the design is another row, the event is the same."""
+    return hashlib.sha256(milestone.name.casefold().encode()).hexdigest()[:12]
 
 
 def freeze_closed_cohorts(now: datetime) -> int:

@@ -18,7 +18,13 @@ from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
 from lodestar.domain.people.models import Import, ImportRow, Person, Role
 from lodestar.domain.people.queries import has_role, imports, latest_studies, present_work
-from lodestar.domain.programs.models import Cohort, Coordinator, Milestone, SelectionCriterion
+from lodestar.domain.programs.models import (
+    Audience,
+    Cohort,
+    Coordinator,
+    Milestone,
+    SelectionCriterion,
+)
 from lodestar.domain.programs.queries import asks_anything, coordinates_anything, milestones_of
 from lodestar.domain.programs.rules import Standing, standing_in
 from lodestar.domain.programs.rules.asked import BY_NAME
@@ -312,11 +318,13 @@ def imports_about(person: Person, *, by: Person) -> QuerySet[Import]:
 
 
 def standing_of(application: Application) -> Standing | None:
-    """Return how an applicant stands to the audience of their role; None where it leaves nobody out.
-
-    What they answered counts before what the roll says.
-    """
+    """Return how an applicant stands to the audience of their role; None where it leaves nobody out."""
     audience = application.cohort.design.audiences.filter(role=application.role).first()
+    return standing_against(application, audience)
+
+
+def standing_against(application: Application, audience: Audience | None) -> Standing | None:
+    """Hold an applicant against an audience; what they answered counts before what the roll says."""
     if audience is None or not asks_anything(audience):
         return None
     person = application.person

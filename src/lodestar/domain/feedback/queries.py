@@ -1,7 +1,7 @@
 """Who is to be asked, what was answered, and whose concern is it to look after?"""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
@@ -15,7 +15,7 @@ from lodestar.domain.mentorships.models import Meeting, Mentorship
 from lodestar.domain.mentorships.queries import mentorships_with_people
 from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import has_role
-from lodestar.domain.programs.models import Coordinator, Program
+from lodestar.domain.programs.models import Cohort, Coordinator, Program
 
 
 def pulses_with_people() -> QuerySet[Pulse]:
@@ -28,17 +28,24 @@ def pulses_with_people() -> QuerySet[Pulse]:
 def askings(now: datetime) -> Iterator[Asking]:
     """Yield the pulses that are due and not asked yet, the longest overdue first."""
     active = mentorships_with_people().filter(status=Mentorship.Status.ACTIVE)
-    asked = set(Pulse.objects.values_list("mentorship_id", "participant_id", "due_on"))
+    asked = latest_asked()
     found = []
     for mentorship in active:
         match = mentorship.match
         design = match.mentor.cohort.design
         due_on = rules.last_due_on(design, mentorship.began_at.date(), now.date())
         for side in (match.mentor, match.mentee):
-            if due_on and not side.person.blocked_at:
-                key = (mentorship.pk, side.pk, due_on)
-                found += [Asking(mentorship, side, due_on)] if key not in asked else []
+            is_due = rules.is_due(due_on, asked.get((mentorship.pk, side.pk)))
+            if due_on and is_due and not side.person.blocked_at:
+                found.append(Asking(mentorship, side, due_on))
     yield from sorted(found, key=lambda asking: (asking.due_on, asking.mentorship.pk))
+
+
+def latest_asked(cohort: Cohort | None = None) -> dict[tuple[int, int], date]:
+    """Return the latest day asked of each side, by mentorship and participant; of one cohort, or of all."""
+    pulses = Pulse.objects.filter(participant__cohort=cohort) if cohort else Pulse.objects.all()
+    rows = pulses.order_by().values_list("mentorship_id", "participant_id")
+    return {(m, p): due_on for m, p, due_on in rows.annotate(Max("due_on"))}
 
 
 def last_asked_at(person: Person) -> datetime | None:

@@ -1,5 +1,6 @@
 """When is a pulse asked, who may answer it, and who hears of a concern?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -33,12 +34,39 @@ def days_between_pulses(design: Design) -> int:
     return max(design.pulse_every_days, APART.days)
 
 
+def pulse_days(design: Design, running_days: int) -> Sequence[int]:
+    """Return on which days of a cohort that runs so long a pair is asked, if it begins with it."""
+    return range(design.pulse_first_days, running_days, days_between_pulses(design))
+
+
 def last_due_on(design: Design, began_on: date, on: date) -> date | None:
     """Return the latest date up to a day on which a pulse was due, or None before the first."""
     age = (on - began_on).days - design.pulse_first_days
     if age < 0:
         return None
     return on - timedelta(days=age % days_between_pulses(design))
+
+
+def is_due(due_on: date | None, asked_due_on: date | None) -> bool:
+    """Whether a pulse is still to be asked; a day before the last one asked comes too late to be.
+
+    Days move when a design does, and what was asked on the earlier days stays asked.
+    """
+    return due_on is not None and (asked_due_on is None or due_on > asked_due_on)
+
+
+def next_due_on(design: Design, began_on: date, asked_due_on: date | None, on: date) -> date:
+    """Return the day on which a side is asked next: today, if one is due, else a day ahead.
+
+    Two weeks lie between two pulses, whatever the days of a design that was taken on later.
+    """
+    earliest = on if asked_due_on is None else max(on, asked_due_on + APART)
+    due_on = last_due_on(design, began_on, on)
+    if is_due(due_on, asked_due_on):
+        return earliest
+    if due_on is None:
+        return max(earliest, began_on + timedelta(days=design.pulse_first_days))
+    return max(earliest, due_on + timedelta(days=days_between_pulses(design)))
 
 
 def is_asked_too_soon(last_asked_at: datetime | None, moment: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -266,6 +267,14 @@ def plan_of(design: Design, cohort: Cohort | None = None) -> Plan:
 def contradictions_of(cohort: Cohort, on: date) -> list[Contradiction]:
     """What contradicts itself in a cohort and its design; what stands in the way of opening first."""
     return what_contradicts(plan_of(cohort.design, cohort), on)
+
+
+def contradictions_with(cohort: Cohort, phases: rules.Phases, on: date) -> list[Contradiction]:
+    """What would contradict itself with other days, which nobody has saved yet."""
+    other = copy(cohort)
+    for day in rules.DAYS:
+        setattr(other, day, getattr(phases, day))
+    return what_contradicts(plan_of(other.design, other), on)
 
 
 def obstacles_of(cohort: Cohort, on: date) -> list[Contradiction]:

@@ -1,12 +1,10 @@
 """What does each step of a design decide, and what does a choice do?"""
 
-from collections.abc import Sequence
-
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lodestar.domain.feedback.rules import days_between_pulses
+from lodestar.domain.feedback.rules import pulse_days
 from lodestar.domain.programs.models import Audience, Cohort, Design
 from lodestar.domain.programs.queries import Reach, asks_anything, reach_of
 from lodestar.domain.programs.rules.defaults import topic_names
@@ -171,15 +169,10 @@ def _talks_of_a_mentor(design: Design) -> str:
 def _asked(design: Design, cohort: Cohort | None) -> list[str]:
     if cohort is None:
         return []
-    asked = _asked_on(design, (cohort.ends_on - cohort.starts_on).days)
+    asked = pulse_days(design, (cohort.ends_on - cohort.starts_on).days)[:MOST_PULSES]
     if not asked:
         return [_("Nobody is asked how it goes.")]
     return [_("They are asked how it goes on day %(days)s.") % {"days": ", ".join(map(str, asked))}]
-
-
-def _asked_on(design: Design, running: int) -> Sequence[int]:
-    days = range(design.pulse_first_days, running, days_between_pulses(design))
-    return days[:MOST_PULSES]
 
 
 def _topics(design: Design, _cohort: Cohort | None) -> list[str]:

@@ -1,8 +1,10 @@
 """Does the program succeed? Every number here is counted from the records when it is asked for."""
 
+from lodestar.domain.insights.queries.days import days_impact
 from lodestar.domain.insights.queries.funnel import Funnel, FunnelStep, funnel
 from lodestar.domain.insights.queries.goals import GoalNow, goals_of
 from lodestar.domain.insights.queries.home import Home, home_of
+from lodestar.domain.insights.queries.moving import Move, later_design, move_of
 from lodestar.domain.insights.queries.next_action import NextAction
 from lodestar.domain.insights.queries.pairs import PairRow, pairs_of
 from lodestar.domain.insights.queries.records import Records, records_of
@@ -23,6 +25,7 @@ __all__ = [
     "FunnelStep",
     "GoalNow",
     "Home",
+    "Move",
     "NextAction",
     "PairRow",
     "Records",
@@ -33,11 +36,14 @@ __all__ = [
     "Stage",
     "State",
     "cohort_behind",
+    "days_impact",
     "funnel",
     "goals_of",
     "home_of",
+    "later_design",
     "link_for",
     "live_links",
+    "move_of",
     "pairs_of",
     "records_of",
     "roadmap_of",

@@ -50,7 +50,7 @@ def request_run(cohort: Cohort, *, by: Person | None, seed: int | None = None) -
 @transaction.atomic
 def freeze_run(cohort: Cohort, *, by: Person | None, seed: int | None) -> MatchRun:
     """Freeze the inputs in a row; the cohort's lottery is drawn once and kept for its later runs."""
-    inputs = queries.inputs_of(cohort)
+    inputs = queries.inputs_of(cohort.locked())  # its design may just be changing
     run = MatchRun(
         cohort=cohort,
         requested_by=by,

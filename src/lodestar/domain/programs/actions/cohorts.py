@@ -9,11 +9,9 @@ from lodestar.domain.common.time import now, today
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs import rules
 from lodestar.domain.programs.actions.programs import require_coordinator
-from lodestar.domain.programs.models import Cohort, Program
+from lodestar.domain.programs.models import Cohort, Design, Program
 from lodestar.domain.programs.queries import latest_design, obstacles_of
-from lodestar.domain.programs.rules import Phases
-
-DAYS = ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on")
+from lodestar.domain.programs.rules import DAYS, Phases
 
 
 @transaction.atomic
@@ -82,15 +80,37 @@ def open_cohort(cohort: Cohort, *, by: Person) -> Cohort:
     cohort.full_clean()
     cohort.save()
     record("cohort.opened", cohort, by=by)
-    design = cohort.design.locked()
-    if design.published_at is None:
-        design.published_at = cohort.published_at
-        design.save()
-        record("design.published", design, by=by, version=design.version)
+    fix_design(cohort.design, by)
     if not program.is_public:
         program.is_public = True
         program.save()
         record("program.made_public", program, by=by)
+    return cohort
+
+
+def fix_design(design: Design, by: Person) -> None:
+    """From now on people rely on this version; whoever changes it begins the next."""
+    design = design.locked()
+    if design.published_at is None:
+        design.published_at = now()
+        design.save()
+        record("design.published", design, by=by, version=design.version)
+
+
+@transaction.atomic
+def keep_design(cohort: Cohort, design: Design, *, by: Person) -> Cohort:
+    """Let a cohort go by another version of its program's design; a later room judges whether it may."""
+    cohort = cohort.locked()
+    require_coordinator(by, cohort.program)
+    if cohort.program_id != design.program_id:
+        raise RefusedError(_("This design belongs to another program."))
+    before = cohort.design.version
+    cohort.design = design
+    cohort.full_clean()
+    cohort.save()
+    record("cohort.design_changed", cohort, by=by, old=before, new=design.version)
+    if cohort.published_at:
+        fix_design(design, by)
     return cohort
 
 

@@ -1,7 +1,7 @@
 """What may be planned, changed and opened, and in which phase is a cohort?"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
@@ -12,6 +12,7 @@ from lodestar.domain.programs.models import Audience, Cohort, Design
 State = Cohort.State
 A_YEAR = timedelta(weeks=52)
 LONGEST_COHORT_DAYS = 5 * 366
+DAYS = ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on")
 AUDIENCE_RULES = (
     "class_year_from", "class_year_to", "countries", "fields_of_study", "industries",
 )  # fmt: skip
@@ -42,8 +43,7 @@ def moved_on(day: date, on: date) -> date:
 def moved_phases(phases: Phases, on: date) -> Phases:
     """Move all days of a cohort together by whole years, until it opens ahead."""
     by = moved_on(phases.opens_on, on) - phases.opens_on
-    days = (phases.opens_on, phases.closes_on, phases.matching_on, phases.starts_on, phases.ends_on)
-    return Phases(*(day + by for day in days))
+    return shifted(phases, by.days)
 
 
 def next_monday(on: date) -> date:
@@ -52,9 +52,7 @@ def next_monday(on: date) -> date:
 
 
 def phases_of(cohort: Cohort) -> Phases:
-    return Phases(
-        cohort.opens_on, cohort.closes_on, cohort.matching_on, cohort.starts_on, cohort.ends_on
-    )
+    return Phases(*(getattr(cohort, day) for day in DAYS))
 
 
 def state_of(cohort: Cohort, on: date) -> Cohort.State:
@@ -76,10 +74,7 @@ def is_open(cohort: Cohort, on: date) -> bool:
 
 def why_not_in_order(phases: Phases) -> list[str]:
     """Say which days of a cohort contradict each other, one sentence each."""
-    told = {
-        name: date_format(getattr(phases, name), "j F Y")
-        for name in ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on")
-    }
+    told = {name: date_format(getattr(phases, name), "j F Y") for name in DAYS}
     problems = []
     if phases.closes_on < phases.opens_on:
         problems.append(
@@ -115,22 +110,54 @@ def is_in_use(design: Design, cohorts: Iterable[Cohort]) -> bool:
     )
 
 
+def why_day_stays(cohort: Cohort, day: str, on: date) -> str:
+    """Say why one day of a cohort cannot move any more, or nothing."""
+    if state_of(cohort, on) == State.FINISHED:
+        return _("This cohort is finished; its days stay as they were.")
+    if day == "closes_on" and cohort.frozen_at:
+        return _(
+            "Applications are closed and the answers are frozen, so the closing day stays. "
+            "People on the waitlist can still be accepted."
+        )
+    if cohort.published_at is None or on < getattr(cohort, day):
+        return ""
+    return {
+        "opens_on": _("People can already apply, so the opening day stays."),
+        "matching_on": _("Matching has begun, so its first day stays."),
+        "starts_on": _("The mentorships have started, so their first day stays."),
+    }.get(day, "")
+
+
 def why_not_change_cohort(cohort: Cohort, wanted: Phases, on: date) -> str:
     """Say why these new days cannot be taken, or nothing."""
     if state_of(cohort, on) == State.FINISHED:
         return _("This cohort is finished; its days stay as they were.")
     if order := why_not_in_order(wanted):
         return " ".join(order)
-    if cohort.frozen_at and wanted.closes_on != cohort.closes_on:
-        return _(
-            "Applications are closed and the answers are frozen, so the closing day stays. "
-            "People on the waitlist can still be accepted."
-        )
-    if cohort.published_at and cohort.opens_on <= on < wanted.opens_on:
-        return _("People can already apply, so the opening day cannot move into the future.")
-    if cohort.published_at and wanted.closes_on < on and wanted.closes_on != cohort.closes_on:
+    moved = [day for day in DAYS if getattr(wanted, day) != getattr(cohort, day)]
+    if stays := list(filter(None, [why_day_stays(cohort, day, on) for day in moved])):
+        return " ".join(stays)
+    if cohort.published_at and "closes_on" in moved and wanted.closes_on < on:
         return _("The closing day is in the past. To close soon, choose today.")
     return ""
+
+
+def shifted(phases: Phases, days: int, staying: Iterable[str] = ()) -> Phases:
+    """Move every day but those that stay."""
+    moved = set(DAYS) - set(staying)
+    return replace(
+        phases, **{day: getattr(phases, day) + timedelta(days=days) for day in DAYS if day in moved}
+    )
+
+
+def followed(was: Phases, now: Phases, staying: Iterable[str] = ()) -> Phases:
+    """Let the days after the first one that moved move by the same; one moved by itself keeps its own."""
+    moved = [day for day in DAYS if getattr(was, day) != getattr(now, day)]
+    if not moved:
+        return now
+    days = (getattr(now, moved[0]) - getattr(was, moved[0])).days
+    before = DAYS[: DAYS.index(moved[0])]
+    return shifted(now, days, {*before, *moved, *staying})
 
 
 def why_not_capacity(default: int, maximum: int) -> str:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from django.db.models import Field
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -64,19 +65,42 @@ class Version:
     selection: Sequence[SelectionCriterion] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that a version decides otherwise: of which kind, in a sentence, what before and what now.
+
+    The kind of a setting is the name of its field; for topics `old` are those that are gone and `new` those
+    that were added.
+    """
+
+    kind: str
+    sentence: str
+    old: object = None
+    new: object = None
+
+
 def differences(old: Version, new: Version) -> list[str]:
     """Tell in sentences what the new version decides otherwise; nothing where they are alike."""
+    return [each.sentence for each in differences_by_kind(old, new)]
+
+
+def differences_by_kind(old: Version, new: Version) -> list[Difference]:
+    """Tell what the new version decides otherwise, so that each can be judged by its kind."""
     return [
         *_between_goals(old.goals, new.goals),
-        *_between_audiences(old.audiences, new.audiences),
-        *_between_criteria(old.criteria, new.criteria),
-        *_between_constraints(old.constraints, new.constraints),
+        *_of("criteria", _between_criteria(old.criteria, new.criteria)),
+        *_of("constraints", _between_constraints(old.constraints, new.constraints)),
+        *_of("audience", _between_audiences(old.audiences, new.audiences)),
         *_between_settings(old.design, new.design),
         *_between_topics(old.design, new.design),
-        *_between_milestones(old.milestones, new.milestones),
-        *between_selections(old.selection, new.selection),
-        *between_visibilities(old.design, new.design),
+        *_of("milestones", _between_milestones(old.milestones, new.milestones)),
+        *_of("selection", between_selections(old.selection, new.selection)),
+        *_of("visibility", between_visibilities(old.design, new.design)),
     ]
+
+
+def _of(kind: str, sentences: Iterable[str]) -> list[Difference]:
+    return [Difference(kind, sentence) for sentence in sentences]
 
 
 def _paired(
@@ -98,17 +122,19 @@ def _by_name(rows: Iterable[Row], name_of: Callable[[Row], str]) -> dict[Key, Ro
     return found
 
 
-def _between_goals(old: Sequence[Goal], new: Sequence[Goal]) -> list[str]:
-    told = []
+def _between_goals(old: Sequence[Goal], new: Sequence[Goal]) -> list[Difference]:
+    told: list[Difference] = []
     for metric, before, after in _paired(old, new, lambda goal: goal.metric):
         goal = Goal.Metric(metric).label
         if after is None:
-            told.append(_("“%(goal)s” is no longer a goal.") % {"goal": goal})
+            sentence = _("“%(goal)s” is no longer a goal.") % {"goal": goal}
+            told.append(Difference("goal_gone", sentence, old=before))
         elif before is None:
             facts = {"goal": goal, "target": _number(after.target)}
-            told.append(_("A new goal: “%(goal)s”, %(target)s.") % facts)
+            sentence = _("A new goal: “%(goal)s”, %(target)s.") % facts
+            told.append(Difference("goal_added", sentence, new=after))
         else:
-            told += _between_two_goals(before, after)
+            told += _of("goal_changed", _between_two_goals(before, after))
     return told
 
 
@@ -200,19 +226,24 @@ def _between_constraints(old: Sequence[Constraint], new: Sequence[Constraint]) -
     return told
 
 
-def _between_settings(old: Design, new: Design) -> list[str]:
+def _between_settings(old: Design, new: Design) -> list[Difference]:
     """Compare every other field of a design, also one that is added to it later."""
     fields = [f for f in Design._meta.concrete_fields if f.name not in NOT_COMPARED]
     return [
-        _("%(what)s: %(new)s instead of %(old)s.")
-        % {
-            "what": PACE_WORDS.get(field.name) or capfirst(str(field.verbose_name)),
-            "old": _shown(old, field.name),
-            "new": _shown(new, field.name),
-        }
+        _setting(old, new, field)
         for field in fields
         if getattr(old, field.name) != getattr(new, field.name)
     ]
+
+
+def _setting(old: Design, new: Design, field: Field[Any, Any]) -> Difference:
+    facts = {
+        "what": PACE_WORDS.get(field.name) or capfirst(str(field.verbose_name)),
+        "old": _shown(old, field.name),
+        "new": _shown(new, field.name),
+    }
+    sentence = _("%(what)s: %(new)s instead of %(old)s.") % facts
+    return Difference(field.name, sentence, getattr(old, field.name), getattr(new, field.name))
 
 
 def _shown(design: Design, name: str) -> str:
@@ -221,19 +252,21 @@ def _shown(design: Design, name: str) -> str:
     return f"“{in_words()}”" if in_words else str(getattr(design, name))
 
 
-def _between_topics(old: Design, new: Design) -> list[str]:
+def _between_topics(old: Design, new: Design) -> list[Difference]:
     before, after = topic_names(old.topics), topic_names(new.topics)
     told = []
     if added := [topic for topic in after if topic not in before]:
         sentence = ngettext("A new topic: %(topics)s.", "New topics: %(topics)s.", len(added))
-        told.append(sentence % {"topics": _listed(added)})
+        sentence %= {"topics": _listed(added)}
+        told.append(Difference("topics_added", sentence, new=added))
     if gone := [topic for topic in before if topic not in after]:
         sentence = ngettext(
             "A topic that is gone: %(topics)s.", "Topics that are gone: %(topics)s.", len(gone)
         )
-        told.append(sentence % {"topics": _listed(gone)})
+        told.append(Difference("topics_gone", sentence % {"topics": _listed(gone)}, old=gone))
     if not told and old.topics != new.topics:
-        told.append(_("The topics are the same, grouped or ordered in another way."))
+        sentence = _("The topics are the same, grouped or ordered in another way.")
+        told.append(Difference("topics_arranged", sentence))
     return told
 
 

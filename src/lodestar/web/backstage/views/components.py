@@ -1,6 +1,6 @@
 """Every piece that pages are made of, in each of its states."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.core.paginator import Paginator
@@ -10,9 +10,12 @@ from django.views.decorators.http import require_safe
 
 from lodestar.domain.common.time import now, today
 from lodestar.domain.people.models import Person
+from lodestar.domain.programs.models import Design
+from lodestar.domain.programs.rules import Phases
 from lodestar.web.common.access import EVERYONE, open_to
 from lodestar.web.common.charts import span_of
 from lodestar.web.common.page import show
+from lodestar.web.common.timeline import Timeline, timeline_of
 
 PEOPLE = {
     "amina": Person(given_name="Amina", family_name="Odhiambo", public_id="a"),
@@ -107,6 +110,13 @@ def milestones() -> list[dict[str, object]]:
     ]
 
 
+def timeline() -> Timeline:
+    """Return a usual cohort that opened three weeks ago."""
+    first = today() - timedelta(days=21)
+    phases = Phases(*(first + timedelta(days=day) for day in (0, 28, 35, 49, 231)))
+    return timeline_of(phases, Design(), today(), staying=["opens_on"])
+
+
 @require_safe
 @open_to(*EVERYONE)
 def components(request: HttpRequest) -> HttpResponse:
@@ -117,6 +127,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "steps": STEPS,
         "phases": phases(),
         "milestones": milestones(),
+        "timeline": timeline(),
         "funnel": FUNNEL,
         "span": span_of(34, 48, 41, whole=60, actual=44),
         "colours": COLOURS,

@@ -57,3 +57,108 @@ const guessZone = () => {
 };
 guessZone();
 document.addEventListener("htmx:load", guessZone);
+
+// The days of a cohort are moved on their drawing, too: dragged, or with the arrow keys. The fields keep them.
+const A_DAY = 86400000;
+const WEEK = 7;
+const asDay = (text) => Date.parse(`${text}T00:00Z`) / A_DAY;
+const asText = (day) => new Date(day * A_DAY).toISOString().slice(0, 10);
+const asWords = (day) =>
+  new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(day * A_DAY);
+const dayFields = (form) => [...form.querySelectorAll("input[type=date]")];
+let heldDay = "";
+
+const lineOf = (handle) => {
+  const figure = handle.closest("[data-timeline]");
+  const { first, days, margin, timeline } = figure.dataset;
+  return { figure, form: document.getElementById(timeline), first: asDay(first), days: Number(days), margin: Number(margin) };
+};
+const fieldOf = (handle) => lineOf(handle).form?.elements[handle.dataset.day];
+
+const tellDay = (handle, day) => {
+  const { first, days } = lineOf(handle);
+  handle.setAttribute("aria-valuemin", String(Math.min(0, day - first)));
+  handle.setAttribute("aria-valuemax", String(Math.max(days, day - first)));
+  handle.setAttribute("aria-valuenow", String(day - first));
+  handle.setAttribute("aria-valuetext", asWords(day));
+};
+const armTimelines = () => {
+  for (const handle of document.querySelectorAll("[data-timeline] .handle[data-day]:not([role])")) {
+    const field = fieldOf(handle);
+    if (!field || field.readOnly || !field.value) continue;
+    handle.closest("figure > svg").setAttribute("role", "group");
+    handle.setAttribute("role", "slider");
+    handle.setAttribute("tabindex", "0");
+    handle.setAttribute("aria-label", handle.dataset.label);
+    tellDay(handle, asDay(field.value));
+    if (handle.dataset.day === heldDay && document.activeElement === document.body) handle.focus();
+  }
+};
+armTimelines();
+document.addEventListener("htmx:load", armTimelines);
+
+const putDay = (handle, day) => {
+  const { first, days, margin } = lineOf(handle);
+  const share = margin + ((day - first) / days) * (1 - 2 * margin);
+  handle.parentNode.setAttribute("x", `${share * 100}%`);
+  tellDay(handle, day);
+};
+const keepDay = (handle, day) => {
+  const field = fieldOf(handle);
+  heldDay = handle.dataset.day;
+  if (!field || field.value === asText(day)) return;
+  field.value = asText(day);
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+};
+
+const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -WEEK, PageUp: WEEK };
+document.addEventListener("keydown", (event) => {
+  const handle = event.target.closest?.("[data-timeline] [role=slider]");
+  if (!handle || !STEPS[event.key]) return;
+  event.preventDefault();
+  const day = asDay(fieldOf(handle).value) + STEPS[event.key] * (event.shiftKey ? WEEK : 1);
+  putDay(handle, day);
+  keepDay(handle, day);
+});
+
+document.addEventListener("pointerdown", (event) => {
+  const handle = event.target.closest?.("[data-timeline] [role=slider]");
+  if (!handle) return;
+  event.preventDefault();
+  handle.focus();
+  const { figure, days, margin } = lineOf(handle);
+  const start = asDay(fieldOf(handle).value);
+  const perDay = (figure.getBoundingClientRect().width * (1 - 2 * margin)) / days;
+  let day = start;
+  const drag = (move) => {
+    day = start + Math.round((move.clientX - event.clientX) / perDay);
+    putDay(handle, day);
+  };
+  const drop = (end) => {
+    removeEventListener("pointermove", drag);
+    removeEventListener("pointerup", drop);
+    removeEventListener("pointercancel", drop);
+    if (end.type === "pointercancel") putDay(handle, start);
+    else keepDay(handle, day);
+  };
+  addEventListener("pointermove", drag);
+  addEventListener("pointerup", drop);
+  addEventListener("pointercancel", drop);
+});
+
+// Where the days after one that moved are to follow, they do so at once; a year half typed moves nothing.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-days]");
+  const field = event.target;
+  if (!form || field.type !== "date" || !(asDay(field.value) > 0)) return;
+  const fields = dayFields(form);
+  const was = form.elements[`was_${field.name}`];
+  const by = asDay(field.value) - asDay(was.value);
+  was.value = field.value;
+  if (!by || !form.elements.move_after.checked) return;
+  for (const later of fields.slice(fields.indexOf(field) + 1)) {
+    if (later.readOnly || !later.value) continue;
+    later.value = asText(asDay(later.value) + by);
+    form.elements[`was_${later.name}`].value = later.value;
+  }
+});

@@ -1,5 +1,6 @@
 """What does a coordinator write down about a program and its cohorts?"""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,11 +8,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.programs.models import Cohort, Program
-from lodestar.domain.programs.rules import Phases, why_not_in_order
+from lodestar.domain.programs.rules import DAYS, Phases, followed, why_not_in_order
 from lodestar.domain.programs.rules.templates import TEMPLATES, Template, template_named
 from lodestar.web.common.merging import MergingForm
-
-DAYS = ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on")
 
 
 class TemplateLabel:
@@ -125,25 +124,51 @@ class CohortForm(forms.Form):
     starts_on = forms.DateField(label=_("Mentorships start on"))
     ends_on = forms.DateField(label=_("The cohort ends on"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    move_after = forms.BooleanField(
+        label=_("Move the days after it, too"),
+        required=False,
+        help_text=_("When you move one day, those after it move by the same; the lengths stay."),
+    )
+
+    def __init__(self, *args: Any, staying: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, forms.DateField):
-                field.widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        self.staying = staying or {}
+        for day in DAYS:
+            field, why = self.fields[day], self.staying.get(day, "")
+            kept = {"readonly": True} if why else {}
+            field.widget = forms.DateInput({"type": "date"} | kept, format="%Y-%m-%d")
+            field.help_text = why or field.help_text
+            hidden = forms.HiddenInput()
+            self.fields[f"was_{day}"] = forms.DateField(required=False, widget=hidden)
+            self.initial.setdefault(f"was_{day}", self.initial.get(day))
+
+    def has_days(self) -> bool:
+        """Whether all five days could be read, in whatever order they are."""
+        return all(self.cleaned_data.get(day) for day in DAYS)
 
     def phases(self) -> Phases:
+        """Return the days as typed; where the later ones are to follow, moved by as much."""
         said = self.cleaned_data
-        return Phases(*(said[day] for day in DAYS))
+        typed = Phases(*(said[day] for day in DAYS))
+        shown = [day for day in (said.get(f"was_{name}") for name in DAYS) if day]
+        if said.get("move_after") and len(shown) == len(DAYS):
+            return followed(Phases(*shown), typed, self.staying)
+        return typed
+
+    def kept(self) -> dict[str, Any]:
+        """Return what is to be kept of it: the name, whether it is a trial run, the days."""
+        said = self.cleaned_data
+        return {"name": said["name"], "is_pilot": said["is_pilot"], "phases": self.phases()}
 
     def clean(self) -> dict[str, Any]:
-        if not self.errors:
+        if self.has_days():
             for sentence in why_not_in_order(self.phases()):
                 self.add_error(None, sentence)
         return self.cleaned_data
 
     @classmethod
     def initial_of(cls, cohort: Cohort) -> dict[str, object]:
-        return {name: getattr(cohort, name) for name in cls.base_fields}
+        return {name: getattr(cohort, name) for name in ("name", "is_pilot", *DAYS)}
 
     @classmethod
     def proposed(cls, phases: Phases) -> dict[str, object]:

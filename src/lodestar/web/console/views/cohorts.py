@@ -12,40 +12,53 @@ from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import (
     cohort_for,
     contradictions_of,
+    latest_design,
     program_for,
     proposed_phases,
 )
-from lodestar.domain.programs.rules import phases_of, state_of, why_not_change_cohort
+from lodestar.domain.programs.rules import Phases, phases_of, state_of, why_not_change_cohort
 from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.page import ask_again, show
-from lodestar.web.common.phases import drawn
 from lodestar.web.common.request import MemberRequest
+from lodestar.web.console.calendars import (
+    asks_for_preview,
+    drawn,
+    preview_of,
+    shown_again,
+    staying_of,
+    wished,
+)
 from lodestar.web.console.forms.programs import CohortForm
 
 NEW_PAGE = "console/programs/cohort_new.html"
 DAYS_PAGE = "console/programs/cohort_days.html"
 
 
+def new_context(cohort: Cohort, form: CohortForm, phases: Phases) -> dict[str, object]:
+    return {"program": cohort.program, "form": form, "timeline": drawn(cohort, phases)}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(COORDINATOR)
 def new(request: MemberRequest, key: str) -> HttpResponse:
     program = program_for(request.person, key)
+    cohort = Cohort(program=program, design=latest_design(program))
+    proposed = proposed_phases(program, today())
     if request.method != "POST":
-        form = CohortForm(initial=CohortForm.proposed(proposed_phases(program, today())))
-        return show(request, NEW_PAGE, {"program": program, "form": form})
+        form = CohortForm(initial=CohortForm.proposed(proposed))
+        return show(request, NEW_PAGE, new_context(cohort, form, proposed))
     form = CohortForm(request.POST)
-    if not form.is_valid():
-        return ask_again(request, NEW_PAGE, {"program": program, "form": form})
-    said = form.cleaned_data
-    cohort = create_cohort(
-        program,
-        by=request.person,
-        name=said["name"],
-        phases=form.phases(),
-        is_pilot=said["is_pilot"],
-    )
+    is_fine = form.is_valid()
+    if asks_for_preview(request.POST) and form.has_days():
+        phases = wished(form, request.POST)
+        context = new_context(cohort, shown_again(form, phases), phases)
+        preview = {"preview": preview_of(cohort, phases)}
+        return show(request, NEW_PAGE, context | preview, fragment="drawn")
+    if not is_fine:
+        return ask_again(request, NEW_PAGE, {"program": program, "form": form}, fragment="drawn")
+    planned = create_cohort(program, by=request.person, **form.kept())
     messages.success(request, _("Planned. Nobody outside sees it until you open it."))
-    return redirect("console:cohort-days", cohort.public_id)
+    return redirect("console:cohort-days", planned.public_id)
 
 
 def contradicting(cohort: Cohort, *, is_planned: bool) -> dict[str, object]:
@@ -57,14 +70,14 @@ def contradicting(cohort: Cohort, *, is_planned: bool) -> dict[str, object]:
     }
 
 
-def days_context(cohort: Cohort, form: CohortForm) -> dict[str, object]:
+def days_context(cohort: Cohort, form: CohortForm, phases: Phases) -> dict[str, object]:
     is_planned = cohort.published_at is None
     return {
         "program": cohort.program,
         "cohort": cohort,
         "state": state_of(cohort, today()),
         "form": form,
-        "phases": drawn(phases_of(cohort), today()),
+        "timeline": drawn(cohort, phases),
         **contradicting(cohort, is_planned=is_planned),
         "is_planned": is_planned,
     }
@@ -74,22 +87,23 @@ def days_context(cohort: Cohort, form: CohortForm) -> dict[str, object]:
 @open_to(COORDINATOR)
 def days(request: MemberRequest, key: str) -> HttpResponse:
     cohort = cohort_for(request.person, key)
+    staying, saved = staying_of(cohort), phases_of(cohort)
     if request.method != "POST":
-        form = CohortForm(initial=CohortForm.initial_of(cohort))
-        return show(request, DAYS_PAGE, days_context(cohort, form))
-    form = CohortForm(request.POST)
-    if form.is_valid() and (problem := why_not_change_cohort(cohort, form.phases(), today())):
+        form = CohortForm(initial=CohortForm.initial_of(cohort), staying=staying)
+        return show(request, DAYS_PAGE, days_context(cohort, form, saved))
+    form = CohortForm(request.POST, staying=staying)
+    is_fine = form.is_valid()
+    if asks_for_preview(request.POST) and form.has_days():
+        phases = wished(form, request.POST)
+        context = days_context(cohort, shown_again(form, phases), phases)
+        preview = {"preview": preview_of(cohort, phases)}
+        return show(request, DAYS_PAGE, context | preview, fragment="drawn")
+    if is_fine and (problem := why_not_change_cohort(cohort, form.phases(), today())):
         form.add_error(None, problem)
     if not form.is_valid():
-        return ask_again(request, DAYS_PAGE, days_context(cohort, form))
-    said = form.cleaned_data
-    change_cohort(
-        cohort,
-        by=request.person,
-        name=said["name"],
-        phases=form.phases(),
-        is_pilot=said["is_pilot"],
-    )
+        context = days_context(cohort, form, saved)
+        return ask_again(request, DAYS_PAGE, context, fragment="drawn")
+    change_cohort(cohort, by=request.person, **form.kept())
     messages.success(request, _("Saved."))
     return redirect("console:cohort-days", key)
 

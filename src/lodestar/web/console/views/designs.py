@@ -36,7 +36,7 @@ from lodestar.domain.programs.queries import (
     state_of_step,
     versions_of,
 )
-from lodestar.domain.programs.rules import is_in_use, phases_of, shares_of
+from lodestar.domain.programs.rules import is_in_use, phases_of, shares_of, state_of
 from lodestar.domain.programs.rules.readiness import Contradiction
 from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.page import ask_again, saved, show, wants_fragment
@@ -219,7 +219,10 @@ def line_of(
 @open_to(COORDINATOR)
 def versions(request: MemberRequest, key: str) -> HttpResponse:
     program = program_for(request.person, key)
-    context = {"program": program, "stories": versions_of(program)}
+    stories, on = versions_of(program), today()
+    cohorts = [cohort for story in stories for cohort in story.cohorts]
+    going = {c.pk for c in cohorts if state_of(c, on) != Cohort.State.FINISHED}
+    context = {"program": program, "stories": stories, "going": going}
     return show(request, VERSIONS_PAGE, context)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lodestar.domain.common.time import now
+from lodestar.domain.common.time import now, today
 from lodestar.domain.insights import queries
 from lodestar.domain.insights.actions import revoke_link, share_roadmap
 from lodestar.domain.insights.models import RoadmapLink
@@ -18,6 +18,7 @@ from lodestar.domain.insights.queries import Roadmap, Stage
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import cohort_for
+from lodestar.domain.programs.rules import state_of
 from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.page import ask_again, show
 from lodestar.web.common.request import MemberRequest
@@ -88,7 +89,9 @@ def roadmap_context(cohort: Cohort, reader: Person) -> dict[str, object]:
 @open_to(COORDINATOR)
 def cohort(request: MemberRequest, key: str) -> HttpResponse:
     found = cohort_for(request.person, key)
-    return show(request, COHORT_PAGE, roadmap_context(found, request.person))
+    is_over = state_of(found, today()) == Cohort.State.FINISHED
+    later = {"later_design": None if is_over else queries.later_design(found)}
+    return show(request, COHORT_PAGE, roadmap_context(found, request.person) | later)
 
 
 def share_context(cohort: Cohort, form: ShareForm) -> dict[str, object]:
