@@ -25,6 +25,7 @@ from lodestar.engine.simulation.changes import (
     RECRUIT,
     Change,
 )
+from lodestar.engine.simulation.enough import refuse_too_few
 from lodestar.engine.simulation.pace import MOST_DRAWS, Pace
 from lodestar.engine.simulation.pool import synthetic_pool
 from lodestar.engine.simulation.reporting import report_of
@@ -148,6 +149,7 @@ def read_problem(options: argparse.Namespace) -> tuple[Problem, MadeUp]:
     more_mentees = made_up(mentees, options.fill_mentees, options.seed, "mentees")
     more_mentors = made_up(mentors, options.fill_mentors, options.seed, "mentors")
     everyone = [*mentees, *more_mentees], [*mentors, *more_mentors]
+    refuse_too_few(len(everyone[0]), len(everyone[1]))
     problem = score_people(*everyone, design, given, model=model_for(design))
     return problem, {"mentees": len(more_mentees), "mentors": len(more_mentors)}
 

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 from lodestar.domain.feedback.rules import days_between_pulses
 from lodestar.domain.programs.models import Design
 from lodestar.domain.trials.models import Forecast
+from lodestar.engine.simulation.enough import FEWEST_MENTEES, FEWEST_MENTORS, are_too_few
 
-FEWEST_MENTEES, FEWEST_MENTORS = 5, 2
 FEWEST_ON_ROLL = 5
 MOST_PAIRS = 12_000_000
 MOST_WAITING = 3
@@ -22,7 +22,7 @@ def why_not_people(mentees: int, mentors: int) -> str:
     people = mentees + mentors
     if not people:
         return _("Nobody is here to try it on: wait for applicants, or choose other people below.")
-    if mentees < FEWEST_MENTEES or mentors < FEWEST_MENTORS:
+    if are_too_few(mentees, mentors):
         return ngettext(
             "With %(people)d person a forecast says nothing: what one of them does would decide it. "
             "It takes %(mentees)d mentees and %(mentors)d mentors at least.",
