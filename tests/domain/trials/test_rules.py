@@ -114,6 +114,24 @@ def test_what_would_help_is_said_as_an_office_would(facts, said):
 
 
 @pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"code": "recruit", "people_to_ask": 5, "says_yes": 0.2, "hours": 1.25},
+         "5 people to ask, if 1 in 5 says yes; about 1.2 hours"),
+        ({"code": "one_more_place", "people_to_ask": 1, "hours": 0.25},
+         "1 mentor to ask; the gain holds if all say yes; about 0.2 hours"),
+        ({"code": "relax_rule", "hours": 2.0, "added_pairs": 14},
+         "one rule given up or loosened: 14 more pairs are allowed; about 2 hours"),
+        ({"code": "lower_floor", "hours": 1.0, "added_pairs": 1},
+         "one rule given up or loosened: 1 more pair is allowed; about 1 hour"),
+        ({"code": "relax_rule"}, ""),
+    ],
+)  # fmt: skip
+def test_what_a_relief_costs_is_said_as_an_office_would(facts, said):
+    assert rules.cost_in_words({"people_to_ask": None, "hours": None} | facts) == said
+
+
+@pytest.mark.parametrize(
     ("size", "said"),
     [
         (1, "With 1 mentee who meets and answers, no difference in outcomes can be shown."),

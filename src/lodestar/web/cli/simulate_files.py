@@ -28,6 +28,7 @@ from lodestar.engine.simulation.changes import (
 from lodestar.engine.simulation.enough import refuse_too_few
 from lodestar.engine.simulation.pace import MOST_DRAWS, Pace
 from lodestar.engine.simulation.pool import synthetic_pool
+from lodestar.engine.simulation.reliefs import Relief
 from lodestar.engine.simulation.reporting import report_of
 from lodestar.engine.simulation.sensitivity import Bar
 from lodestar.engine.simulation.spreads import Spread
@@ -48,6 +49,7 @@ HOW_TO_READ = {
     "low, high": "19 of 20 draws lie between: how different one cohort may turn out from another",
     "error": "Monte Carlo standard error of the mean: how exactly the draws tell it",
     "gain": "mean difference on the same draws, with the interval that holds the true one 19 times of 20",
+    "gain_per_hour": "reliefs: mentees served for an hour of work, the most first; of mentors asked for one more place half say yes",
     "share": "share of draws, with Wilson's interval",
     "null": "too few draws to say, or nothing to measure",
     "days": "working days from the day the first matches are proposed",
@@ -261,12 +263,33 @@ def draws(found: WindTunnel) -> str:
 
 def helped(found: WindTunnel) -> list[str]:
     useful = [relief for relief in found.reliefs.found if (relief.gain.low or 0) > 0]
-    if not useful:
+    strongest = max(useful, key=lambda relief: relief.gain.mean, default=None)
+    if strongest is None:
         return []
-    told = "; ".join(
-        f"{change_sentence(relief.change)} (+{relief.gain.mean:,.1f})" for relief in useful[:3]
-    )
-    return [f"What would help most: {told}."]
+    if strongest == useful[0]:
+        return [
+            f"What would help most, and costs least for what it brings: {relief_sentence(strongest)}."
+        ]
+    return [
+        f"What would help most: {relief_sentence(strongest)}.",
+        f"Cheapest for what it brings: {relief_sentence(useful[0])}.",
+    ]
+
+
+def relief_sentence(relief: Relief) -> str:
+    """Say what could be done, what it gains, and what it costs.
+
+    >>> from lodestar.engine.simulation.costs import Cost
+    >>> from lodestar.engine.simulation.spreads import Gain
+    >>> relief_sentence(Relief(Change("relax_rule", rule="clock"), Gain(2.0, 1, 3, 9), None, 4, Cost(0, None, 1, 2.0)))
+    'relax clock (+2.0 mentees for about 2 hours of work)'
+    >>> relief_sentence(Relief(Change("recruit", amount=1), Gain(0.9, 0, 1, 9), None, 4, Cost(5, 0.2, 0, 1.25)))
+    'recruit 1 mentor like those there are (+0.9 mentees for about 1.2 hours of work, 5 to ask)'
+    """
+    cost = relief.cost
+    asks = f", {cost.ask:,} to ask" if cost.ask else ""
+    work = f"about {cost.hours:.1f}".removesuffix(".0")
+    return f"{change_sentence(relief.change)} (+{relief.gain.mean:,.1f} mentees for {work} hours of work{asks})"
 
 
 def decided(found: WindTunnel) -> list[str]:

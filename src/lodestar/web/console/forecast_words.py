@@ -1,6 +1,6 @@
 """How does a forecast look on a page: each measure with its sentence, its drawing and its numbers?"""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -215,18 +215,25 @@ def rates_of(report: Report) -> list[dict[str, str]]:
     return rows
 
 
-def reliefs_of(report: Report) -> list[dict[str, object]]:
-    """Return what would help, each with its gain in mentees; what gains nothing is left out."""
+def reliefs_of(report: Report) -> list[dict[str, Any]]:
+    """Return what would help, the cheapest first, with gain and cost; what gains nothing is left out."""
     return [
         {
             "sentence": rules.relief_in_words(relief),
+            "mean": relief["gain"]["mean"],
+            "cost": rules.cost_in_words(relief),
+            "per_hour": "" if relief.get("hours") is None else localize(round(relief["gain_per_hour"], 1)),
             "gain": localize(round(relief["gain"]["mean"], 1)),
             "met": "" if relief["met_gain"] is None else localize(round(relief["met_gain"]["mean"], 1)),
-            "people": relief["people_to_win"] or "",
         }
         for relief in report["reliefs"]
         if relief["gain"]["mean"] >= 0.05
     ]  # fmt: skip
+
+
+def strongest_of(reliefs: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return what helps most, whatever it costs."""
+    return max(reliefs, key=lambda relief: relief["mean"], default=None)
 
 
 def deciding_of(report: Report) -> list[dict[str, str]]:

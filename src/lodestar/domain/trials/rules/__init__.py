@@ -12,6 +12,7 @@ from lodestar.domain.trials.rules.forecasts import (
     why_not_roll,
     why_not_wait,
 )
+from lodestar.domain.trials.rules.reliefs import cost_in_words, relief_in_words
 from lodestar.domain.trials.rules.words import (
     bottleneck_in_words,
     days_half_met,
@@ -20,7 +21,6 @@ from lodestar.domain.trials.rules.words import (
     measure_in_words,
     power_in_words,
     rate_in_words,
-    relief_in_words,
     source_in_words,
     verdict_in_words,
 )
@@ -33,6 +33,7 @@ __all__ = [
     "MOST_WAITING",
     "bottleneck_in_words",
     "can_pin",
+    "cost_in_words",
     "days_half_met",
     "difference_in_words",
     "headline",

@@ -7,16 +7,9 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lodestar.domain.matching.rules import criterion_in_words, spoken
-from lodestar.domain.programs.models import Constraint
+from lodestar.domain.matching.rules import spoken
 from lodestar.engine.simulation import assumptions as sources
 from lodestar.engine.simulation.bottlenecks import EVERYONE, MIXED, NO_MENTOR
-from lodestar.engine.simulation.changes import (
-    LOOSEN_RULE,
-    LOWER_FLOOR,
-    ONE_MORE_PLACE,
-    RECRUIT,
-)
 from lodestar.engine.simulation.comparing import Difference
 
 Facts = Mapping[str, Any]
@@ -157,43 +150,6 @@ def field_in_words(field: str) -> str:
     }.get(field, field.replace("_", " "))
 
 
-def relief_in_words(relief: Facts) -> str:
-    """Say what could be done, as an office would be told."""
-    people = relief["people_to_win"] or 0
-    group = answer_in_words({"field": relief["field"], "value": relief["value_of_field"]})
-    told = {
-        "mentors": several_mentors(people),
-        "group": group,
-        "rule": named_rule(str(relief["rule"])),
-        "value": localize(relief["new_value"]),
-    }
-    if relief["code"] == RECRUIT:
-        sentence = (
-            _("Recruit %(mentors)s for mentees with %(group)s")
-            if group
-            else _("Recruit %(mentors)s like those there are")
-        )
-    elif relief["code"] == ONE_MORE_PLACE:
-        sentence = (
-            _("Ask %(mentors)s open to mentees with %(group)s to take one more each")
-            if group
-            else _("Ask %(mentors)s to take one more mentee each")
-        )
-    else:
-        sentence = {
-            LOOSEN_RULE: _("Loosen the rule “%(rule)s” to %(value)s"),
-            LOWER_FLOOR: _("Lower the lowest score that is proposed to %(value)s of a perfect one"),
-        }.get(str(relief["code"]), _("Leave out the rule “%(rule)s”"))
-    return sentence % told
-
-
-def named_rule(name: str) -> str:
-    """Return a rule by the name that the design page gives it."""
-    kind = name.split(":")[0]
-    known = dict(Constraint.Kind.choices)
-    return str(known.get(kind, criterion_in_words(kind)))
-
-
 def power_in_words(power: Facts) -> str:
     """Say what difference in outcomes a program of this size could show at all."""
     size = power["first"]
@@ -274,11 +230,6 @@ def days_half_met(weights: Sequence[float]) -> int:
 def several_mentees(count: float) -> str:
     n = round(count)
     return ngettext("%(n)s mentee", "%(n)s mentees", n) % {"n": localize(n)}
-
-
-def several_mentors(count: float) -> str:
-    n = round(count)
-    return ngettext("%(n)s mentor", "%(n)s mentors", n) % {"n": localize(n)}
 
 
 def several_places(count: float) -> str:

@@ -168,6 +168,8 @@ def hours_labels() -> tuple[tuple[str, str], ...]:
         ("manual_case", _("Hours for a mentee left without a mentor")),
         ("silence_case", _("Hours for a match that runs out, or a pair that never meets")),
         ("rematch", _("Hours for a match proposed in a later run")),
+        ("ask", _("Hours to ask one person to become a mentor, or to take one mentee more")),
+        ("rule", _("Hours to talk a rule over and to change it")),
     )
 
 

@@ -74,12 +74,15 @@ def forecast(request: MemberRequest, key: str) -> HttpResponse:
 
 def findings(found: Forecast) -> Context:
     report = found.report
+    reliefs = words.reliefs_of(report)
     return {
         "report": report,
         "headline": rules.headline(report),
         "rows": words.rows_of(report),
         "binding": [rules.bottleneck_in_words(each) for each in report["bottlenecks"][:3]],
-        "reliefs": words.reliefs_of(report)[:6],
+        "reliefs": reliefs[:6],
+        "cheapest": reliefs[0] if reliefs else None,
+        "strongest": words.strongest_of(reliefs),
         "power": rules.power_in_words(report["power"]),
         "deciding": words.deciding_of(report),
         "rates": words.rates_of(report),
