@@ -161,16 +161,52 @@ def test_two_forecasts_are_compared_in_a_sentence(gain, said):
 
 def test_every_rate_and_source_has_words():
     said = {
-        name: (rules.rate_in_words(name), rules.source_in_words(rate.source))
+        name: (rules.rate_in_words(name), rules.beginning_in_words(rate.published, rate.source))
         for name, rate in published_rates().items()
     }
 
     assert len({label for label, _source in said.values()}) == len(said)
-    assert said["mentee.drop_out"][1] == "a guess, as nothing is published"
-    assert rules.source_in_words(Assumptions().meeting_source).endswith("within 21 days")
+    assert said["mentee.drop_out"][1] == "Our guess: 5 %; nothing is published."
+    assert [name for name, (_label, begun) in said.items() if begun.startswith("Published: ")] == [
+        "pair.never_met"
+    ]
+    assert all(begun.startswith(("Published: ", "Our guess: ")) for _label, begun in said.values())
+    assert rules.source_in_words(Assumptions().meeting_source).startswith("our guess, shaped so")
+    assert rules.beginning_in_words(0.125, "our own count") == "12.5 %: our own count"
     assert rules.source_in_words("our own count") == "our own count"
 
 
 def test_half_of_nothing_is_the_last_day():
     assert rules.days_half_met((0, 0)) == 1
     assert rules.days_half_met((1, 1, 1, 1)) == 2
+
+
+def report_where(planned, accepted, met, **rates):
+    usual = {name: rate.usual for name, rate in published_rates().items()}
+    return {
+        "inputs": {"mentees": 16},
+        "planned": planned,
+        "expected": {"accepted": {"mean": accepted}, "met": {"mean": met}},
+        "rates": {
+            name: {"usual": rates.get(name.replace(".", "_"), share)}
+            for name, share in usual.items()
+        },
+    }
+
+
+def test_where_everybody_falls_away_people_are_named_and_not_places():
+    certain = dict.fromkeys(("mentee_drop_out", "mentor_drop_out", "mentor_decline"), 1.0)
+
+    assert rules.stops_in_words(report_where(16, 0.0, 0.0, **certain)) == [
+        "About 16 of 16 find no mentor who says yes too, because people drop out, do not answer or say no "
+        "(the largest rates: Mentees who drop out before matching, 100 %; Mentors who drop out before matching, "
+        "100 %; Mentors who say no to a match, 100 %)."
+    ]
+
+
+def test_the_way_to_a_first_meeting_is_told_step_by_step():
+    assert rules.stops_in_words(report_where(13, 13.0, 11.7)) == [
+        "3 of 16 have no place, even if everybody keeps their word.",
+        "About 1 of 16 have a mentor and never meet (10 % of the pairs that said yes).",
+    ]
+    assert rules.stops_in_words(report_where(16, 16.0, 15.8)) == []

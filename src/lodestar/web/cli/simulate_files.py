@@ -46,7 +46,7 @@ from lodestar.web.cli.timing import ProgressBar, some_seconds, within
 ENDS_AT = {"feasibility": 0.2, "program": 0.6, "reliefs": 0.85, "sensitivity": 1.0}
 HOW_TO_READ = {
     "mean": "the mean over all draws",
-    "low, high": "19 of 20 draws lie between: how different one cohort may turn out from another",
+    "low, high": "9 of 10 draws lie between: how different one cohort may turn out from another",
     "error": "Monte Carlo standard error of the mean: how exactly the draws tell it",
     "gain": "mean difference on the same draws, with the interval that holds the true one 19 times of 20",
     "gain_per_hour": "reliefs: mentees served for an hour of work, the most first; of mentors asked for one more place half say yes",
@@ -222,7 +222,7 @@ def summary(found: WindTunnel, invented: MadeUp) -> str:
 
 
 def about(spread: Spread) -> str:
-    """Return a mean, with the range of 19 of 20 draws where there are enough draws.
+    """Return a mean, with the range of 9 of 10 draws where there are enough draws.
 
     >>> about(Spread(41.2, 0.3, 34.0, 48.0, 100)), about(Spread(41.2, 0.3, None, None, 9))
     ('about 41 (34 to 48)', 'about 41')
@@ -258,7 +258,7 @@ def draws(found: WindTunnel) -> str:
     said = f"This counted {several(counted, 'draw')} and played {played:,} in full"
     if counted < found.feasibility.asked or played < found.program.asked:
         said += f", of {found.feasibility.asked:,} and {found.program.asked:,}, for time was up"
-    return f"{said}; ranges hold 19 of 20 draws."
+    return f"{said}; in 9 of 10 draws the number lies in its range."
 
 
 def helped(found: WindTunnel) -> list[str]:

@@ -20,6 +20,7 @@ MEASURES = (
     "score_tenth", "unused_mentors", "staff_hours", "pulses_answered",
 )  # fmt: skip
 PERFECT, AIR, SMALL = 1_000_000, 1.15, 0.1
+NEVER_MET, WORTH_TELLING, MOST_DECIDING = "pair.never_met", 0.5, 4
 DAYS = ("first_meeting_half", "first_meeting_nine_of_ten")
 
 
@@ -203,9 +204,7 @@ def rates_of(report: Report) -> list[dict[str, str]]:
         rows.append(
             {
                 "label": rules.rate_in_words(name),
-                "published": percent(rate["published"]),
-                "source": rules.source_in_words(rate["source"]),
-                "weight": localize(round(rate["weight"])),
+                "beginning": rules.beginning_in_words(rate["published"], rate["source"]),
                 "seen": seen if rate["of"] else _("nobody yet"),
                 "typed": "" if rate["typed"] is None else percent(rate["typed"]),
                 "usual": percent(rate["usual"]),
@@ -237,29 +236,16 @@ def strongest_of(reliefs: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
 
 
 def deciding_of(report: Report) -> list[dict[str, str]]:
-    """Return which rates move the number of mentees who meet the most."""
-    rows = []
+    """Return which rates move the number of mentees who meet the most, by the names of the table of rates."""
+    rows = {}
     for bar in report["sensitivity"]:
-        role, _dot, name = bar["name"].partition(".")
-        known = "pair.never_met" if name == "no_show" else bar["name"]
+        name = NEVER_MET if bar["name"].endswith(".no_show") else bar["name"]
         width = abs(bar["at_high"]["mean"] - bar["at_low"]["mean"])
-        if known in report["rates"] and width >= 0.5:
-            rows.append(
-                {
-                    "label": side_words(known, role),
-                    "low": percent(bar["low"]), "high": percent(bar["high"]),
-                    "at_low": written("met", bar["at_low"]["mean"], signed=True),
-                    "at_high": written("met", bar["at_high"]["mean"], signed=True),
-                }
-            )  # fmt: skip
-    return rows[:4]
-
-
-def side_words(name: str, role: str) -> str:
-    """Say which rate it is; of a pair's absence, whose part of it."""
-    if name != "pair.never_met":
-        return rules.rate_in_words(name)
-    return {
-        "mentee": _("Mentees who said yes and never come"),
-        "mentor": _("Mentors who said yes and never come"),
-    }[role]
+        if name in report["rates"] and name not in rows and width >= WORTH_TELLING:
+            rows[name] = {
+                "label": rules.rate_in_words(name),
+                "low": percent(bar["low"]), "high": percent(bar["high"]),
+                "at_low": written("met", bar["at_low"]["mean"], signed=True),
+                "at_high": written("met", bar["at_high"]["mean"], signed=True),
+            }  # fmt: skip
+    return list(rows.values())[:MOST_DECIDING]

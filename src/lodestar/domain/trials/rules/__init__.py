@@ -13,12 +13,15 @@ from lodestar.domain.trials.rules.forecasts import (
     why_not_wait,
 )
 from lodestar.domain.trials.rules.reliefs import cost_in_words, relief_in_words
+from lodestar.domain.trials.rules.stops import stops_in_words
 from lodestar.domain.trials.rules.words import (
+    beginning_in_words,
     bottleneck_in_words,
     days_half_met,
     difference_in_words,
     headline,
     measure_in_words,
+    percent_in_words,
     power_in_words,
     rate_in_words,
     source_in_words,
@@ -31,6 +34,7 @@ __all__ = [
     "MOST_ATTEMPTS",
     "MOST_PAIRS",
     "MOST_WAITING",
+    "beginning_in_words",
     "bottleneck_in_words",
     "can_pin",
     "cost_in_words",
@@ -38,11 +42,13 @@ __all__ = [
     "difference_in_words",
     "headline",
     "measure_in_words",
+    "percent_in_words",
     "power_in_words",
     "pulses_of",
     "rate_in_words",
     "relief_in_words",
     "source_in_words",
+    "stops_in_words",
     "verdict_in_words",
     "verdict_of",
     "why_not_people",

@@ -30,20 +30,42 @@ def rate_in_words(name: str) -> str:
     }[name]
 
 
-def source_in_words(source: str) -> str:
-    """Return where a published figure comes from."""
-    known = {
-        sources.GUESS: _("a guess, as nothing is published"),
+def beginning_in_words(share: float, source: str) -> str:
+    """Say with which figure a rate begins, and whether that was published or is our guess."""
+    sentence = {
+        sources.GUESS: _("Our guess: %(percent)s; nothing is published."),
         sources.STIRLING.split(",")[0]: _(
-            "about 1 in 10 pairs failed in a small alumni e-mentoring scheme"
+            "Published: %(percent)s; about 1 in 10 pairs failed in a small alumni e-mentoring scheme."
         ),
         sources.GO_OR_STOP: _(
-            "the usual go/no-go bound of 10 % unresolved silence, shared by both sides"
+            "Our guess: %(percent)s, half of the usual go/no-go bound of 10 %% unresolved silence, which both "
+            "sides share; nothing is published."
         ),
-        sources.SURVEYS: _("the usual go/no-go bound of 60 % survey answers"),
-        sources.THREE_WEEKS: _("the usual go/no-go bound of 70 % met within 21 days"),
+        sources.SURVEYS: _(
+            "Our guess: %(percent)s, the usual go/no-go bound for survey answers; nothing is published."
+        ),
+    }.get(source, "%(percent)s: %(source)s")
+    return sentence % {"percent": percent_in_words(share), "source": source}
+
+
+def source_in_words(source: str) -> str:
+    """Say where the days until a first meeting come from."""
+    known = {
+        sources.THREE_WEEKS: _(
+            "our guess, shaped so that the usual go/no-go bound of 70 % met within 21 days is just about reached"
+        )
     }
     return known.get(source, source)
+
+
+def percent_in_words(share: float) -> str:
+    """Return a share in percent, with a tenth where there is one.
+
+    >>> percent_in_words(0.05), percent_in_words(0.115)
+    ('5 %', '11.5 %')
+    """
+    tenths = round(100 * share, 1)
+    return f"{localize(int(tenths) if tenths == int(tenths) else tenths)} %"
 
 
 def measure_in_words(name: str) -> tuple[str, str]:

@@ -102,9 +102,13 @@ class ForecastForm(forms.Form):
             self.add_error(field, problem)
 
     def rates(self) -> Iterator[tuple[BoundField, Rate, str]]:
-        """Yield each rate's field, with what is known of it and the words of its source."""
+        """Yield each rate's field, with what is known of it and what it begins with."""
         for name, rate in self.believed.rates.items():
-            yield self[rate_field(name)], rate, rules.source_in_words(rate.source)
+            yield (
+                self[rate_field(name)],
+                rate,
+                rules.beginning_in_words(rate.published, rate.source),
+            )
 
     def hours(self) -> Iterator[BoundField]:
         for kind, _label in hours_labels():

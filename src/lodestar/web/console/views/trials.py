@@ -80,6 +80,7 @@ def findings(found: Forecast) -> Context:
         "headline": rules.headline(report),
         "rows": words.rows_of(report),
         "binding": [rules.bottleneck_in_words(each) for each in report["bottlenecks"][:3]],
+        "stops": rules.stops_in_words(report),
         "reliefs": reliefs[:6],
         "cheapest": reliefs[0] if reliefs else None,
         "strongest": words.strongest_of(reliefs),
