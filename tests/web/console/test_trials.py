@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 
 from lodestar.domain.common.time import now
-from lodestar.domain.matching.models import MatchRun
+from lodestar.domain.matching.models import Match, MatchRun
 from lodestar.domain.trials.actions import pin_forecast
 from lodestar.domain.trials.models import Forecast
 from tests.factories.applications import make_mentee, make_mentor
-from tests.factories.matching import make_people, make_run
+from tests.factories.matching import make_match, make_people, make_run
 from tests.factories.people import make_person, signed_in
 from tests.factories.programs import make_cohort, make_design, make_program
 from tests.factories.trials import computed, make_forecast, ready_forecast
@@ -271,3 +271,14 @@ def test_many_forecasts_are_listed_without_their_inputs(
 
     with django_assert_max_num_queries(45):
         page(office, "tunnel", cohort)
+
+
+def test_fit_is_told_in_percent_of_a_perfect_match_beside_an_earlier_cohorts(office, lena, cohort):
+    earlier = make_cohort(cohort.program, name="Spring")
+    make_match(make_run(earlier), status=Match.Status.ACCEPTED, score=431_000)
+
+    said = page(office, "forecast", ready_forecast(cohort, by=lena))
+
+    assert "How well matches fit" in said
+    assert "In Spring the matches with two yeses had 43 %" in said
+    assert "1,000,000" not in said

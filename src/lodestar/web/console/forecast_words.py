@@ -9,6 +9,7 @@ from django.template.defaultfilters import floatformat
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
+from lodestar.domain.programs.models import Cohort
 from lodestar.domain.trials import rules
 from lodestar.domain.trials.models import Forecast
 from lodestar.domain.trials.queries import Comparison, Held
@@ -20,6 +21,7 @@ MEASURES = (
     "score_tenth", "unused_mentors", "staff_hours", "pulses_answered",
 )  # fmt: skip
 PERFECT, AIR, SMALL = 1_000_000, 1.15, 0.1
+PERCENTS = {"unused_mentors": 1, "score_mean": PERFECT, "score_tenth": PERFECT}
 NEVER_MET, WORTH_TELLING, MOST_DECIDING = "pair.never_met", 0.5, 4
 DAYS = ("first_meeting_half", "first_meeting_nine_of_ten")
 
@@ -71,7 +73,8 @@ def written(name: str, value: float | None, *, signed: bool = False) -> str:
     """Return a number of a measure as one reads it; "" for none."""
     if value is None:
         return ""
-    number = HOW_TO_WRITE.get(name, in_whole)(abs(value))
+    how = (HOW_TO_WRITE | (HOW_TO_WRITE_GAINS if signed else {})).get(name, in_whole)
+    number = how(abs(value))
     if not any(digit in "123456789" for digit in number):
         return number
     return f"{'−' if value < 0 else '+' if signed else ''}{number}"
@@ -79,10 +82,6 @@ def written(name: str, value: float | None, *, signed: bool = False) -> str:
 
 def in_whole(count: float) -> str:
     return str(intcomma(round(count)))
-
-
-def in_thousands(score: float) -> str:
-    return in_whole(round(score, -3))
 
 
 def in_tenths(hours: float) -> str:
@@ -93,11 +92,24 @@ def in_percent(share: float) -> str:
     return f"{localize(round(100 * share))} %"
 
 
-HOW_TO_WRITE: Mapping[str, Callable[[float], str]] = {
+def of_perfect(score: float) -> str:
+    return in_percent(score / PERFECT)
+
+
+def of_perfect_exactly(score: float) -> str:
+    return f"{floatformat(100 * score / PERFECT, 1)} %"
+
+
+Writing = dict[str, Callable[[float], str]]
+HOW_TO_WRITE: Writing = {
     "unused_mentors": in_percent,
     "staff_hours": in_tenths,
-    "score_mean": in_thousands,
-    "score_tenth": in_thousands,
+    "score_mean": of_perfect,
+    "score_tenth": of_perfect,
+}
+HOW_TO_WRITE_GAINS: Writing = {
+    "score_mean": of_perfect_exactly,
+    "score_tenth": of_perfect_exactly,
 }
 
 
@@ -140,9 +152,9 @@ def error_of(name: str, error: float | None) -> str:
     """Return how exactly the draws tell a mean, in the measure's own unit."""
     if error is None:
         return ""
-    if name.startswith("score_"):
-        return str(intcomma(round(error)))
-    unit, size = (" %", 100 * error) if name == "unused_mentors" else ("", error)
+    unit, size = "", error
+    if name in PERCENTS:
+        unit, size = " %", 100 * error / PERCENTS[name]
     return f"{floatformat(size, 1) if size >= SMALL else _('under %s') % localize(SMALL)}{unit}"
 
 
@@ -190,6 +202,11 @@ def changed_rates(first: Report, second: Report) -> list[tuple[str, str, str]]:
         for name, rate in first["rates"].items()
         if percent(rate["usual"]) != percent(second["rates"][name]["usual"])
     ]
+
+
+def fit_before(found: tuple[Cohort, float] | None) -> dict[str, str]:
+    """Return an earlier cohort's name, and how well its matches fitted."""
+    return {"name": found[0].name, "fit": written("score_mean", found[1])} if found else {}
 
 
 def percent(share: float) -> str:

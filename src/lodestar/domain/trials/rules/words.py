@@ -85,12 +85,12 @@ def measure_in_words(name: str) -> tuple[str, str]:
             _("From the day the first matches go out; of those who meet."),
         ),
         "score_mean": (
-            _("Quality, in points of 1,000,000"),
-            _("Mean score of the matches to which both said yes."),
+            _("How well matches fit"),
+            _("Of a perfect match; mean of the matches to which both said yes."),
         ),
         "score_tenth": (
-            _("Quality of the weakest tenth"),
-            _("A tenth of those matches score less than this."),
+            _("How well the weakest tenth fits"),
+            _("Of a perfect match; a tenth of those matches fit less well than this."),
         ),
         "staff_hours": (
             _("Staff hours"),

@@ -80,6 +80,7 @@ def findings(found: Forecast) -> Context:
         "headline": rules.headline(report),
         "rows": words.rows_of(report),
         "binding": [rules.bottleneck_in_words(each) for each in report["bottlenecks"][:3]],
+        "fit_before": words.fit_before(queries.fit_before(found.cohort)),
         "stops": rules.stops_in_words(report),
         "reliefs": reliefs[:6],
         "cheapest": reliefs[0] if reliefs else None,
