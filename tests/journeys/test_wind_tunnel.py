@@ -63,8 +63,8 @@ def test_a_coordinator_tries_two_ways_and_sees_the_difference(server, enter, wit
 
     expect(page.get_by_role("heading", name="Two forecasts side by side")).to_be_visible()
     if with_javascript:
-        expect(page.get_by_text("Both meet the same fates draw by draw")).to_be_visible()
-        expect(page.get_by_role("heading", name="Rates that differ too")).to_be_visible()
+        expect(page.get_by_text("The same people meet the same fates in both")).to_be_visible()
+        expect(page.get_by_text("Rates and hours that differ")).to_be_visible()
         axe_finds_nothing(page)
         shoot(page, "wind-tunnel-side-by-side")
 

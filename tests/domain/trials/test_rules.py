@@ -154,9 +154,23 @@ def test_what_could_be_shown_depends_on_the_size(size, said):
     ],
 )
 def test_two_forecasts_are_compared_in_a_sentence(gain, said):
-    sentence = rules.difference_in_words(Difference(gain, 0, 7))
+    sentence = rules.difference_in_words(Difference(gain, -1, 7))
 
-    assert sentence == f"{said}{';' if said.startswith('With') else ':'} 9 draws of 10 differ by 0 to 7."  # fmt: skip
+    assert sentence == f"{said}; 9 times of 10 the difference lies between −1 and +7."
+
+
+def test_the_same_fates_and_different_numbers_of_people_are_told_as_such():
+    same = Difference(Gain(0.0, 0.0, 0.0, 500), 0, 0)
+
+    assert rules.difference_in_words(same, is_same=True) == (
+        "No difference: the same people met the same fates, and as many of them met a mentor."
+    )
+    assert rules.difference_in_words(same) == (
+        "Both let about as many mentees meet; 9 times of 10 there is no difference."
+    )
+    assert rules.shares_in_words((13.0, 51.2), (16, 60)) == (
+        "Of the first 16 mentees 81 % meet a mentor, of the second 60 it is 85 %."
+    )
 
 
 def test_every_rate_and_source_has_words():

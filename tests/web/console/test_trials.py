@@ -176,9 +176,36 @@ def test_two_designs_stand_side_by_side(office, lena, cohort):
     said = page(office, "forecast-beside", first, other=second.public_id)
 
     assert f'value="{second.public_id}"' in chosen
-    assert "Both meet the same fates draw by draw" in said
-    assert "9 draws of 10 differ by" in said
-    assert "Rates that differ too" not in said
+    assert "The same people meet the same fates in both" in said
+    assert "From version 1 to version 2 of the design:" in said
+    assert "<li>Days to answer a proposed match" in said
+    assert "Rates and hours are the same in both." in said
+
+
+def test_the_same_forecast_twice_is_no_difference(office, lena, cohort):
+    first = ready_forecast(cohort, by=lena)
+    second = ready_forecast(cohort, by=lena, people=None)
+
+    said = page(office, "forecast-beside", first, other=second.public_id)
+
+    assert "No difference: the same people met the same fates" in said
+    assert "Both try version 1 of the design." in said
+    assert "Measure by measure" not in said
+
+
+def test_different_numbers_of_people_are_compared_in_shares_with_a_warning(office, lena, cohort):
+    first = ready_forecast(cohort, by=lena)
+    make_people(cohort, 8, 2)
+    second = ready_forecast(cohort, by=lena, people=None)
+
+    said = page(office, "forecast-beside", first, other=second.public_id)
+
+    assert re.search(
+        r"Of the first 6 mentees \d+ % meet a mentor, of the second 14 it is \d+ %", said
+    )
+    assert "They were tried on different numbers of people" in said
+    assert "Mentees who meet, of 100" in said
+    assert "more mentees meet" not in said
 
 
 @pytest.mark.parametrize("other", ["nowhere", "itself", "elsewhere"])
@@ -193,7 +220,9 @@ def test_what_cannot_stand_beside_is_not_found(office, cohort, other):
 
 def test_different_people_and_rates_are_told(office, lena, cohort):
     first = make_forecast(cohort)
-    second = make_forecast(cohort, pool=Pool.ROLL)
+    second = make_forecast(
+        cohort, pool=Pool.ROLL, inputs={"mentees": [{"key": "a", "answers": {}}]}
+    )
     second.report = {
         **second.report,
         "rates": second.report["rates"]
@@ -204,7 +233,7 @@ def test_different_people_and_rates_are_told(office, lena, cohort):
     said = page(office, "forecast-beside", first, other=second.public_id)
 
     assert "They were tried on different people" in said
-    assert "Rates that differ too" in said
+    assert "Rates and hours that differ" in said
 
 
 def test_the_kept_forecast_is_held_against_what_happened(office, lena, cohort):

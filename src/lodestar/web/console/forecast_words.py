@@ -14,6 +14,7 @@ from lodestar.domain.trials import rules
 from lodestar.domain.trials.models import Forecast
 from lodestar.domain.trials.queries import Comparison, Held
 from lodestar.web.common.charts import Span, span_of
+from lodestar.web.console.forms.trials import hours_labels
 
 Report = Mapping[str, Any]
 MEASURES = (
@@ -21,7 +22,17 @@ MEASURES = (
     "score_tenth", "unused_mentors", "staff_hours", "pulses_answered",
 )  # fmt: skip
 PERFECT, AIR, SMALL = 1_000_000, 1.15, 0.1
-PERCENTS = {"unused_mentors": 1, "score_mean": PERFECT, "score_tenth": PERFECT}
+FOR_EACH = {
+    "accepted": "accepted_share", "met": "met_share",
+    "staff_hours": "staff_hours_each", "pulses_answered": "pulses_answered_each",
+}  # fmt: skip
+PERCENTS = {
+    "accepted_share": 1,
+    "met_share": 1,
+    "unused_mentors": 1,
+    "score_mean": PERFECT,
+    "score_tenth": PERFECT,
+}
 NEVER_MET, WORTH_TELLING, MOST_DECIDING = "pair.never_met", 0.5, 4
 DAYS = ("first_meeting_half", "first_meeting_nine_of_ten")
 
@@ -92,6 +103,10 @@ def in_percent(share: float) -> str:
     return f"{localize(round(100 * share))} %"
 
 
+def in_hundredths(hours: float) -> str:
+    return str(floatformat(hours, 2))
+
+
 def of_perfect(score: float) -> str:
     return in_percent(score / PERFECT)
 
@@ -106,6 +121,10 @@ HOW_TO_WRITE: Writing = {
     "staff_hours": in_tenths,
     "score_mean": of_perfect,
     "score_tenth": of_perfect,
+    "accepted_share": in_percent,
+    "met_share": in_percent,
+    "staff_hours_each": in_hundredths,
+    "pulses_answered_each": in_tenths,
 }
 HOW_TO_WRITE_GAINS: Writing = {
     "score_mean": of_perfect_exactly,
@@ -125,11 +144,11 @@ def whole_of(name: str, reports: Iterable[Report]) -> float:
         return float(max(report["inputs"]["mentees"] for report in found))
     if name in DAYS:
         return AIR * most("first_meeting_nine_of_ten")
-    if name == "staff_hours":
+    if name in ("staff_hours", "staff_hours_each", "pulses_answered_each"):
         return AIR * most(name)
     if name == "pulses_answered":
         return most("pulses_asked")
-    return 1.0 if name == "unused_mentors" else PERFECT
+    return PERFECT if name.startswith("score_") else 1.0
 
 
 def row_of(name: str, report: Report, whole: float, actual: float | None = None) -> Row:
@@ -167,19 +186,42 @@ def pairings_of(found: Comparison) -> list[Pairing]:
     reports = found.first.report, found.second.report
     rows = []
     for name, difference in found.differences.items():
-        whole = whole_of(name, reports)
+        shown, tried = name, reports
+        if found.for_each and name in FOR_EACH:
+            shown, tried = FOR_EACH[name], tuple(with_each(name, each) for each in reports)
+        whole = whole_of(shown, tried)
         gain = difference.gain
         rows.append(
             Pairing(
-                row_of(name, reports[0], whole),
-                row_of(name, reports[1], whole),
-                written(name, gain.mean, signed=True),
-                written(name, difference.low, signed=True),
-                written(name, difference.high, signed=True),
+                row_of(shown, tried[0], whole),
+                row_of(shown, tried[1], whole),
+                written(shown, gain.mean, signed=True),
+                written(shown, difference.low, signed=True),
+                written(shown, difference.high, signed=True),
                 is_clear=gain.low is not None and (gain.low > 0 or (gain.high or 0) < 0),
             )
         )
     return rows
+
+
+def headline_of(found: Comparison) -> str:
+    """Say in one sentence what the second changes; in shares where the numbers of mentees differ."""
+    if not found.for_each:
+        return rules.difference_in_words(found.differences["met"], is_same=found.is_same)
+    tried = found.first.report, found.second.report
+    met = tuple(report["expected"]["met"]["mean"] for report in tried)
+    mentees = tuple(report["inputs"]["mentees"] for report in tried)
+    return rules.shares_in_words((met[0], met[1]), (mentees[0], mentees[1]))
+
+
+def with_each(name: str, report: Report) -> Report:
+    """Return a report with one measure more: what comes to each mentee."""
+    mentees, spread = report["inputs"]["mentees"], report["expected"][name]
+    scaled = {
+        key: None if spread[key] is None else spread[key] / mentees
+        for key in ("mean", "low", "high", "error")
+    }
+    return {**report, "expected": {**report["expected"], FOR_EACH[name]: scaled}}
 
 
 def kept_rows(forecast: Forecast, held: Iterable[Held], *, is_over: bool) -> list[Kept]:
@@ -195,8 +237,22 @@ def kept_rows(forecast: Forecast, held: Iterable[Held], *, is_over: bool) -> lis
     return rows
 
 
+def changed_figures(first: Report, second: Report) -> list[tuple[str, str, str]]:
+    """Return the rates and hours in which two forecasts differ, each with both figures."""
+    hours = [
+        (str(label), in_tenths_or_less(first["hours"][kind]), in_tenths_or_less(second["hours"][kind]))
+        for kind, label in hours_labels()
+        if first["hours"].get(kind) != second["hours"].get(kind)
+        and kind in first["hours"] and kind in second["hours"]
+    ]  # fmt: skip
+    return changed_rates(first, second) + hours
+
+
+def in_tenths_or_less(hours: float) -> str:
+    return str(floatformat(hours, -2))
+
+
 def changed_rates(first: Report, second: Report) -> list[tuple[str, str, str]]:
-    """Return the rates in which two forecasts differ, each with both figures."""
     return [
         (rules.rate_in_words(name), percent(rate["usual"]), percent(second["rates"][name]["usual"]))
         for name, rate in first["rates"].items()

@@ -1,3 +1,4 @@
+from lodestar.domain.trials.rules.comparing import difference_in_words, shares_in_words
 from lodestar.domain.trials.rules.forecasts import (
     FEWEST_MENTEES,
     FEWEST_MENTORS,
@@ -18,7 +19,6 @@ from lodestar.domain.trials.rules.words import (
     beginning_in_words,
     bottleneck_in_words,
     days_half_met,
-    difference_in_words,
     headline,
     measure_in_words,
     percent_in_words,
@@ -47,6 +47,7 @@ __all__ = [
     "pulses_of",
     "rate_in_words",
     "relief_in_words",
+    "shares_in_words",
     "source_in_words",
     "stops_in_words",
     "verdict_in_words",

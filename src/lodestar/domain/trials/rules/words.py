@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from lodestar.domain.matching.rules import spoken
 from lodestar.engine.simulation import assumptions as sources
 from lodestar.engine.simulation.bottlenecks import EVERYONE, MIXED, NO_MENTOR
-from lodestar.engine.simulation.comparing import Difference
 
 Facts = Mapping[str, Any]
 
@@ -100,6 +99,10 @@ def measure_in_words(name: str) -> tuple[str, str]:
             _("Answers to pulses"),
             _("From both sides of the pairs that meet, until the cohort ends."),
         ),
+        "accepted_share": (_("Mentees with a mentor, of 100"), _("Both said yes.")),
+        "met_share": (_("Mentees who meet, of 100"), _("At least one meeting.")),
+        "staff_hours_each": (_("Staff hours for each mentee"), _("As above.")),
+        "pulses_answered_each": (_("Answers to pulses for each mentee"), _("As above.")),
         "unused_mentors": (
             _("Mentors without a mentee"),
             _("Share of those still there with a place to give."),
@@ -212,27 +215,6 @@ def verdict_in_words(verdict: str) -> str:
         "above": _("above what was expected"),
         "not_yet": _("not there yet"),
     }.get(verdict, _("not known"))
-
-
-def difference_in_words(met: Difference) -> str:
-    """Say in one sentence how many more or fewer mentees meet with the second of two forecasts."""
-    gain = met.gain
-    told = {
-        "n": localize(abs(round(gain.mean, 1))),
-        "low": localize(round(met.low or 0)),
-        "high": localize(round(met.high or 0)),
-    }
-    if gain.low is None or gain.high is None or gain.low <= 0 <= gain.high:
-        return (
-            _("Both let about as many mentees meet: 9 draws of 10 differ by %(low)s to %(high)s.")
-            % told
-        )
-    sentence = (
-        _("With the second about %(n)s more mentees meet; 9 draws of 10 differ by %(low)s to %(high)s.")
-        if gain.mean > 0
-        else _("With the second about %(n)s fewer mentees meet; 9 draws of 10 differ by %(low)s to %(high)s.")
-    )  # fmt: skip
-    return sentence % told
 
 
 def days_half_met(weights: Sequence[float]) -> int:

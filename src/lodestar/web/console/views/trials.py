@@ -107,10 +107,11 @@ def beside(request: MemberRequest, key: str) -> HttpResponse:
         "cohort": first.cohort,
         "first": first,
         "second": second,
-        "is_paired": found.is_paired,
+        "both": (first, second),
+        "found": found,
         "pairings": words.pairings_of(found),
-        "headline": rules.difference_in_words(found.differences["met"]),
-        "changed": words.changed_rates(first.report, second.report),
+        "headline": words.headline_of(found),
+        "changed": words.changed_figures(first.report, second.report),
     }
     return show(request, BESIDE_PAGE, context)
 
