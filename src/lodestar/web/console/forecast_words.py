@@ -265,6 +265,21 @@ def fit_before(found: tuple[Cohort, float] | None) -> dict[str, str]:
     return {"name": found[0].name, "fit": written("score_mean", found[1])} if found else {}
 
 
+def typed_in(report: Report) -> list[str]:
+    """Name the rates that somebody typed in, each beside what it would have been."""
+    sentence = _("%(rate)s: %(typed)s instead of %(usual)s")
+    told = []
+    for name, rate in report["rates"].items():
+        if rate["typed"] is None:
+            continue
+        shrunk = (rate["weight"] * rate["published"] + rate["count"]) / (
+            rate["weight"] + rate["of"]
+        )
+        facts = {"typed": percent(rate["typed"]), "usual": percent(shrunk)}
+        told.append(sentence % {"rate": rules.rate_in_words(name), **facts})
+    return told
+
+
 def percent(share: float) -> str:
     return f"{floatformat(100 * share, -1)} %"
 

@@ -7,10 +7,12 @@ from lodestar.domain.trials.rules.forecasts import (
     MOST_WAITING,
     can_pin,
     pulses_of,
+    time_in_words,
     verdict_of,
     why_not_people,
     why_not_pin,
     why_not_roll,
+    why_not_sizes,
     why_not_wait,
 )
 from lodestar.domain.trials.rules.reliefs import cost_in_words, relief_in_words
@@ -50,10 +52,12 @@ __all__ = [
     "shares_in_words",
     "source_in_words",
     "stops_in_words",
+    "time_in_words",
     "verdict_in_words",
     "verdict_of",
     "why_not_people",
     "why_not_pin",
     "why_not_roll",
+    "why_not_sizes",
     "why_not_wait",
 ]
