@@ -224,3 +224,15 @@ def test_the_way_to_a_first_meeting_is_told_step_by_step():
         "About 1 of 16 have a mentor and never meet (10 % of the pairs that said yes).",
     ]
     assert rules.stops_in_words(report_where(16, 16.0, 15.8)) == []
+
+
+def test_a_number_that_is_certain_is_told_without_a_range():
+    certain = {
+        "inputs": {"mentees": 16},
+        "expected": {"met": {"mean": 0.0, "low": 0.0, "high": 0.0}},
+    }
+
+    assert (
+        rules.headline(certain)
+        == "0 of 16 mentees will meet a mentor, 9 times of 10 or more often."
+    )

@@ -54,6 +54,8 @@ class Row:
     def said(self) -> str:
         if not self.low:
             return _("about %(mean)s") % {"mean": self.mean} if self.mean else _("too few to say")
+        if self.low == self.high == self.mean:
+            return _("%(mean)s, 9 times of 10 or more often") % {"mean": self.mean}
         words = _("about %(mean)s, 9 times of 10 from %(low)s to %(high)s")
         return words % {"mean": self.mean, "low": self.low, "high": self.high}
 
@@ -183,19 +185,19 @@ def rows_of(report: Report) -> list[Row]:
 
 def pairings_of(found: Comparison) -> list[Pairing]:
     """Return the measures that both forecasts keep by draw, side by side."""
-    reports = found.first.report, found.second.report
+    reports: list[Report] = [found.first.report, found.second.report]
     rows = []
     for name, difference in found.differences.items():
         shown, tried = name, reports
         if found.for_each and name in FOR_EACH:
-            shown, tried = FOR_EACH[name], tuple(with_each(name, each) for each in reports)
+            shown, tried = FOR_EACH[name], [with_each(name, each) for each in reports]
         whole = whole_of(shown, tried)
         gain = difference.gain
         rows.append(
             Pairing(
                 row_of(shown, tried[0], whole),
                 row_of(shown, tried[1], whole),
-                written(shown, gain.mean, signed=True),
+                written(shown, gain.mean if gain.draws else None, signed=True),
                 written(shown, difference.low, signed=True),
                 written(shown, difference.high, signed=True),
                 is_clear=gain.low is not None and (gain.low > 0 or (gain.high or 0) < 0),

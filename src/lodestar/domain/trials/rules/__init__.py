@@ -1,7 +1,5 @@
 from lodestar.domain.trials.rules.comparing import difference_in_words, shares_in_words
 from lodestar.domain.trials.rules.forecasts import (
-    FEWEST_MENTEES,
-    FEWEST_MENTORS,
     MOST_ATTEMPTS,
     MOST_PAIRS,
     MOST_WAITING,
@@ -31,8 +29,6 @@ from lodestar.domain.trials.rules.words import (
 )
 
 __all__ = [
-    "FEWEST_MENTEES",
-    "FEWEST_MENTORS",
     "MOST_ATTEMPTS",
     "MOST_PAIRS",
     "MOST_WAITING",

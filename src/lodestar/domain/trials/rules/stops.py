@@ -40,6 +40,8 @@ def largest_of(report: Mapping[str, Any]) -> str:
         for name, rate in report["rates"].items()
         if name.partition(".")[2] in FALLING
     }
-    largest = sorted(found, key=lambda name: -found[name])[:MOST_RATES]
+    worth_naming = max(found.values()) / 3
+    named = [name for name in found if found[name] >= worth_naming]
+    largest = sorted(named, key=lambda name: -found[name])[:MOST_RATES]
     told = "; ".join(f"{rate_in_words(name)}, {percent_in_words(found[name])}" for name in largest)
     return _("drop out, do not answer or say no (the largest rates: %(rates)s)") % {"rates": told}

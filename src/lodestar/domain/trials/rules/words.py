@@ -119,6 +119,10 @@ def headline(report: Facts) -> str:
         "low": localize(round(met["low"] or 0)),
         "high": localize(round(met["high"] or 0)),
     }
+    if told["low"] == told["high"] == told["mean"]:
+        return (
+            _("%(mean)s of %(all)s mentees will meet a mentor, 9 times of 10 or more often.") % told
+        )
     return (
         _(
             "About %(mean)s of %(all)s mentees will meet a mentor; 9 times of 10 between %(low)s and %(high)s."
