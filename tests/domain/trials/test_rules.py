@@ -114,6 +114,24 @@ def test_what_would_help_is_said_as_an_office_would(facts, said):
 
 
 @pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"code": "recruit", "people_to_ask": 5, "says_yes": 0.2, "hours": 1.25},
+         "5 people to ask, if 1 in 5 says yes; about 1.2 hours"),
+        ({"code": "one_more_place", "people_to_ask": 1, "hours": 0.25},
+         "1 mentor to ask; the gain holds if all say yes; about 0.2 hours"),
+        ({"code": "relax_rule", "hours": 2.0, "added_pairs": 14},
+         "one rule given up or loosened: 14 more pairs are allowed; about 2 hours"),
+        ({"code": "lower_floor", "hours": 1.0, "added_pairs": 1},
+         "one rule given up or loosened: 1 more pair is allowed; about 1 hour"),
+        ({"code": "relax_rule"}, ""),
+    ],
+)  # fmt: skip
+def test_what_a_relief_costs_is_said_as_an_office_would(facts, said):
+    assert rules.cost_in_words({"people_to_ask": None, "hours": None} | facts) == said
+
+
+@pytest.mark.parametrize(
     ("size", "said"),
     [
         (1, "With 1 mentee who meets and answers, no difference in outcomes can be shown."),
@@ -136,23 +154,85 @@ def test_what_could_be_shown_depends_on_the_size(size, said):
     ],
 )
 def test_two_forecasts_are_compared_in_a_sentence(gain, said):
-    sentence = rules.difference_in_words(Difference(gain, 0, 7))
+    sentence = rules.difference_in_words(Difference(gain, -1, 7))
 
-    assert sentence == f"{said}{';' if said.startswith('With') else ':'} 9 draws of 10 differ by 0 to 7."  # fmt: skip
+    assert sentence == f"{said}; 9 times of 10 the difference lies between −1 and +7."
+
+
+def test_the_same_fates_and_different_numbers_of_people_are_told_as_such():
+    same = Difference(Gain(0.0, 0.0, 0.0, 500), 0, 0)
+
+    assert rules.difference_in_words(same, is_same=True) == (
+        "No difference: the same people met the same fates, and as many of them met a mentor."
+    )
+    assert rules.difference_in_words(same) == (
+        "Both let about as many mentees meet; 9 times of 10 there is no difference."
+    )
+    assert rules.shares_in_words((13.0, 51.2), (16, 60)) == (
+        "Of the first 16 mentees 81 % meet a mentor, of the second 60 it is 85 %."
+    )
 
 
 def test_every_rate_and_source_has_words():
     said = {
-        name: (rules.rate_in_words(name), rules.source_in_words(rate.source))
+        name: (rules.rate_in_words(name), rules.beginning_in_words(rate.published, rate.source))
         for name, rate in published_rates().items()
     }
 
     assert len({label for label, _source in said.values()}) == len(said)
-    assert said["mentee.drop_out"][1] == "a guess, as nothing is published"
-    assert rules.source_in_words(Assumptions().meeting_source).endswith("within 21 days")
+    assert said["mentee.drop_out"][1] == "Our guess: 5 %; nothing is published."
+    assert [name for name, (_label, begun) in said.items() if begun.startswith("Published: ")] == [
+        "pair.never_met"
+    ]
+    assert all(begun.startswith(("Published: ", "Our guess: ")) for _label, begun in said.values())
+    assert rules.source_in_words(Assumptions().meeting_source).startswith("our guess, shaped so")
+    assert rules.beginning_in_words(0.125, "our own count") == "12.5 %: our own count"
     assert rules.source_in_words("our own count") == "our own count"
 
 
 def test_half_of_nothing_is_the_last_day():
     assert rules.days_half_met((0, 0)) == 1
     assert rules.days_half_met((1, 1, 1, 1)) == 2
+
+
+def report_where(planned, accepted, met, **rates):
+    usual = {name: rate.usual for name, rate in published_rates().items()}
+    return {
+        "inputs": {"mentees": 16},
+        "planned": planned,
+        "expected": {"accepted": {"mean": accepted}, "met": {"mean": met}},
+        "rates": {
+            name: {"usual": rates.get(name.replace(".", "_"), share)}
+            for name, share in usual.items()
+        },
+    }
+
+
+def test_where_everybody_falls_away_people_are_named_and_not_places():
+    certain = dict.fromkeys(("mentee_drop_out", "mentor_drop_out", "mentor_decline"), 1.0)
+
+    assert rules.stops_in_words(report_where(16, 0.0, 0.0, **certain)) == [
+        "About 16 of 16 find no mentor who says yes too, because people drop out, do not answer or say no "
+        "(the largest rates: Mentees who drop out before matching, 100 %; Mentors who drop out before matching, "
+        "100 %; Mentors who say no to a match, 100 %)."
+    ]
+
+
+def test_the_way_to_a_first_meeting_is_told_step_by_step():
+    assert rules.stops_in_words(report_where(13, 13.0, 11.7)) == [
+        "3 of 16 have no place, even if everybody keeps their word.",
+        "About 1 of 16 have a mentor and never meet (10 % of the pairs that said yes).",
+    ]
+    assert rules.stops_in_words(report_where(16, 16.0, 15.8)) == []
+
+
+def test_a_number_that_is_certain_is_told_without_a_range():
+    certain = {
+        "inputs": {"mentees": 16},
+        "expected": {"met": {"mean": 0.0, "low": 0.0, "high": 0.0}},
+    }
+
+    assert (
+        rules.headline(certain)
+        == "0 of 16 mentees will meet a mentor, 9 times of 10 or more often."
+    )

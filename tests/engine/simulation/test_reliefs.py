@@ -13,7 +13,7 @@ from lodestar.engine.matching.problem import (
     Mentee,
     Mentor,
 )
-from lodestar.engine.simulation.assumptions import Procedure
+from lodestar.engine.simulation.assumptions import Procedure, StaffHours
 from lodestar.engine.simulation.bottlenecks import bottlenecks
 from lodestar.engine.simulation.changes import (
     LOOSEN_RULE,
@@ -21,9 +21,11 @@ from lodestar.engine.simulation.changes import (
     ONE_MORE_PLACE,
     RECRUIT,
     RELAX_RULE,
+    Change,
     Setting,
     candidates_of,
 )
+from lodestar.engine.simulation.costs import cost_of
 from lodestar.engine.simulation.fates import applicants_of, people_of
 from lodestar.engine.simulation.feasibility import feasibility
 from lodestar.engine.simulation.pace import Pace
@@ -98,15 +100,45 @@ def test_each_relief_gains_what_solving_again_by_hand_gains():
     assert found.candidates == len(found.found) == 11
 
 
-def test_the_largest_gain_comes_first_and_of_equals_what_asks_fewest_people():
-    setting, binding = tried(LAW + BIO, LAWYERS + BIOLOGIST, Design(CRITERIA, RULES, floor=0))
+def test_the_cheapest_comes_first_and_what_helps_most_is_told_too():
+    slow = replace(SURE, hours=StaffHours(rule=4))
+    setting, binding = tried(LAW + BIO, LAWYERS + BIOLOGIST, Design(CRITERIA, RULES, floor=0), slow)
 
-    found = reliefs(setting, binding).found
+    tried_ones = reliefs(setting, binding)
 
-    assert (found[0].change.code, found[0].gain.mean) == (RELAX_RULE, 4)
-    assert [r.gain.mean for r in found] == sorted((r.gain.mean for r in found), reverse=True)
-    assert [r.met_gain is None for r in found] == [False] * 5 + [True] * (len(found) - 5)
-    assert found[0].met_gain == found[0].gain
+    found = tried_ones.found
+    cheapest, strongest = found[0], tried_ones.strongest
+    assert (cheapest.change.code, cheapest.gain.mean) == (ONE_MORE_PLACE, 1)
+    assert (cheapest.cost.ask, cheapest.cost.hours, cheapest.gain_per_hour) == (1, 0.25, 2)
+    assert (strongest.change.code, strongest.gain.mean, strongest.cost.hours) == (RELAX_RULE, 4, 4)
+    per_hour = [r.gain_per_hour for r in found]
+    assert per_hour == sorted(per_hour, reverse=True)
+    played = [r for r in found if r.met_gain is not None]
+    assert len(played) == 5
+    assert strongest in played
+    assert strongest.met_gain == strongest.gain
+
+
+def test_whoever_types_other_hours_gets_another_order():
+    dear = replace(SURE, hours=StaffHours(ask=4, rule=0.5))
+    setting, binding = tried(LAW + BIO, LAWYERS + BIOLOGIST, Design(CRITERIA, RULES, floor=0), dear)
+
+    assert reliefs(setting, binding).found[0].change.code == RELAX_RULE
+
+
+@pytest.mark.parametrize("code", [RECRUIT, ONE_MORE_PLACE])
+@pytest.mark.parametrize("amount", [1, 2, 9, 25])
+def test_more_people_never_cost_less_and_more_gain_never_makes_dearer(code, amount):
+    hours = StaffHours()
+    cost, dearer = (cost_of(Change(code, amount=n), hours) for n in (amount, amount + 1))
+
+    assert cost.ask >= amount
+    assert dearer.hours > cost.hours
+    assert cost.gain_per_hour(2) > cost.gain_per_hour(1) > dearer.gain_per_hour(1)
+
+
+def test_work_that_costs_nothing_is_cheap_and_not_endless():
+    assert cost_of(Change(RELAX_RULE), StaffHours(rule=0)).gain_per_hour(1) == 20
 
 
 def test_lists_of_blocked_pairs_and_of_whom_to_avoid_are_never_up_for_change():

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.domain.trials.rules import why_not_people
 from lodestar.web.cli.simulate_files import main
 from tests.web.cli.written import COHORT
 
@@ -44,11 +45,12 @@ def office(tmp_path: Path) -> Path:
         "bo@example.org,Law,English\n"
         "cy@example.org,Retail,English\n"
         "di@example.org,Retail,English\n"
+        "ed@example.org,Retail,English\n"
     )
     (tmp_path / "mentors.csv").write_text(
         "Email,Industry,Languages,Capacity\n"
         "mia@example.org,Law,English,1\n"
-        "noor@example.org,Retail,English,2\n"
+        "noor@example.org,Retail,English,3\n"
     )
     (tmp_path / "design.toml").write_text(
         '[[constraints]]\nname = "field"\nkind = "must_share"\nvalue = "Industry"\n'
@@ -73,9 +75,9 @@ def test_an_office_learns_what_to_expect_what_binds_and_what_would_help(office, 
     report = report_in(office)
     said = capsys.readouterr().out
     assert list(report) == SECTIONS
-    assert report["feasibility"]["served_if_nobody_falls_away"] == 3
+    assert report["feasibility"]["served_if_nobody_falls_away"] == 4
     assert report["program"]["met"] == {
-        "mean": 3.0,
+        "mean": 4.0,
         "error": 0.0,
         "low": None,
         "high": None,
@@ -91,7 +93,7 @@ def test_an_office_learns_what_to_expect_what_binds_and_what_would_help(office, 
         "draws": 12,
     }
     assert said.startswith(
-        "If everybody kept their word, 3 of 4 mentees would have a mentor (2 mentors, 3 places). "
+        "If everybody kept their word, 4 of 5 mentees would have a mentor (2 mentors, 4 places). "
     )
     assert said == f"{report['summary']} The report is in {office / 'report.json'}.\n"
 
@@ -102,10 +104,10 @@ def test_the_report_says_what_it_rests_on(office):
     report = report_in(office)
     inputs = report["inputs"]
     assert {key: inputs[key] for key in inputs if not key.endswith("sha256")} == {
-        "mentees": 4,
+        "mentees": 5,
         "mentors": 2,
-        "places": 3,
-        "eligible_pairs": 4,
+        "places": 4,
+        "eligible_pairs": 5,
         "objective": "worst-first",
         "seed": 5,
         "engine_version": "2.0",
@@ -139,9 +141,9 @@ def test_blocked_and_pinned_pairs_are_kept_to(office):
     run(office, *sure, "--blocked", str(office / "blocked.csv"), out="blocked.json")
     run(office, *sure, "--pinned", str(office / "pinned.csv"), out="pinned.json")
 
-    assert report_in(office, "blocked.json")["program"]["met"]["mean"] == 2
-    assert report_in(office, "pinned.json")["inputs"]["eligible_pairs"] == 5
-    assert report_in(office, "pinned.json")["program"]["met"]["mean"] == 3
+    assert report_in(office, "blocked.json")["program"]["met"]["mean"] == 3
+    assert report_in(office, "pinned.json")["inputs"]["eligible_pairs"] == 6
+    assert report_in(office, "pinned.json")["program"]["met"]["mean"] == 4
 
 
 def test_people_can_be_made_up_where_too_few_have_applied(office, capsys):
@@ -151,9 +153,9 @@ def test_people_can_be_made_up_where_too_few_have_applied(office, capsys):
     assert [inputs[key] for key in ("mentees", "mentors", "made_up")] == [
         9,
         4,
-        {"mentees": 5, "mentors": 2},
+        {"mentees": 4, "mentors": 2},
     ]
-    assert "5 of the mentees are made up. 2 of the mentors are made up." in capsys.readouterr().out
+    assert "4 of the mentees are made up. 2 of the mentors are made up." in capsys.readouterr().out
 
 
 def test_time_that_is_up_leaves_the_draws_so_far_and_says_how_many(office, capsys):
@@ -217,12 +219,33 @@ def test_faulty_assumptions_are_one_sentence_and_nothing_is_written(
     assert not (office / "report.json").exists()
 
 
+@pytest.mark.parametrize(("mentees", "mentors"), [(4, 2), (5, 1), (1, 2)])
+def test_so_few_people_that_it_says_nothing_are_refused_as_on_the_page(
+    office, capsys, mentees, mentors
+):
+    for name, most in (("mentees.csv", mentees), ("mentors.csv", mentors)):
+        lines = (office / name).read_text().splitlines()
+        (office / name).write_text("\n".join(lines[: 1 + most]))
+
+    assert run(office) == 2
+
+    said = capsys.readouterr().err
+    assert said == f"lodestar simulate: {why_not_people(mentees, mentors)}\n"
+    assert not (office / "report.json").exists()
+
+
+def test_too_few_people_filled_up_with_made_up_ones_are_enough(office):
+    (office / "mentees.csv").write_text("Email,Industry\nana@example.org,Law\n")
+
+    assert run(office, "--fill-mentees", "5") == 0
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
         (["--draws", "0"], "--draws 0: ask for 1 to 1,000,000 draws."),
         (["--program-draws", "0"], "--program-draws 0: ask for 1 to 1,000,000 draws."),
-        (["--fill-mentees", "3"], "--fill-mentees 3: the file holds 4 mentees already."),
+        (["--fill-mentees", "3"], "--fill-mentees 3: the file holds 5 mentees already."),
         (["--assumptions", "none.toml"], "none.toml does not exist"),
         (["--objective", "balanced"], "The objective balanced needs a group_field"),
     ],

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 
 from lodestar.domain.common.time import now
-from lodestar.domain.matching.models import MatchRun
+from lodestar.domain.matching.models import Match, MatchRun
 from lodestar.domain.trials.actions import pin_forecast
 from lodestar.domain.trials.models import Forecast
 from tests.factories.applications import make_mentee, make_mentor
-from tests.factories.matching import make_people, make_run
+from tests.factories.matching import make_match, make_people, make_run
 from tests.factories.people import make_person, signed_in
 from tests.factories.programs import make_cohort, make_design, make_program
 from tests.factories.trials import computed, make_forecast, ready_forecast
@@ -69,7 +69,7 @@ def test_the_whole_way_from_asking_to_reading(office, cohort):
     assert "Recruit" in ready
     assert "about 1 in 10 pairs failed in a small alumni e-mentoring scheme" in ready
     assert "no difference in outcomes can be shown" in ready
-    assert "Read the newest forecast" in listed
+    assert "Read this forecast" in listed
     assert {r["typed"] for r in forecast.believed["rates"].values()} == {None}
 
 
@@ -176,9 +176,36 @@ def test_two_designs_stand_side_by_side(office, lena, cohort):
     said = page(office, "forecast-beside", first, other=second.public_id)
 
     assert f'value="{second.public_id}"' in chosen
-    assert "Both meet the same fates draw by draw" in said
-    assert "9 draws of 10 differ by" in said
-    assert "Rates that differ too" not in said
+    assert "The same people meet the same fates in both" in said
+    assert "From version 1 to version 2 of the design:" in said
+    assert "<li>Days to answer a proposed match" in said
+    assert "Rates and hours are the same in both." in said
+
+
+def test_the_same_forecast_twice_is_no_difference(office, lena, cohort):
+    first = ready_forecast(cohort, by=lena)
+    second = ready_forecast(cohort, by=lena, people=None)
+
+    said = page(office, "forecast-beside", first, other=second.public_id)
+
+    assert "No difference: the same people met the same fates" in said
+    assert "Both try version 1 of the design." in said
+    assert "Measure by measure" not in said
+
+
+def test_different_numbers_of_people_are_compared_in_shares_with_a_warning(office, lena, cohort):
+    first = ready_forecast(cohort, by=lena)
+    make_people(cohort, 8, 2)
+    second = ready_forecast(cohort, by=lena, people=None)
+
+    said = page(office, "forecast-beside", first, other=second.public_id)
+
+    assert re.search(
+        r"Of the first 6 mentees \d+ % meet a mentor, of the second 14 it is \d+ %", said
+    )
+    assert "They were tried on different numbers of people" in said
+    assert "Mentees who meet, of 100" in said
+    assert "more mentees meet" not in said
 
 
 @pytest.mark.parametrize("other", ["nowhere", "itself", "elsewhere"])
@@ -193,7 +220,9 @@ def test_what_cannot_stand_beside_is_not_found(office, cohort, other):
 
 def test_different_people_and_rates_are_told(office, lena, cohort):
     first = make_forecast(cohort)
-    second = make_forecast(cohort, pool=Pool.ROLL)
+    second = make_forecast(
+        cohort, pool=Pool.ROLL, inputs={"mentees": [{"key": "a", "answers": {}}]}
+    )
     second.report = {
         **second.report,
         "rates": second.report["rates"]
@@ -204,7 +233,7 @@ def test_different_people_and_rates_are_told(office, lena, cohort):
     said = page(office, "forecast-beside", first, other=second.public_id)
 
     assert "They were tried on different people" in said
-    assert "Rates that differ too" in said
+    assert "Rates and hours that differ" in said
 
 
 def test_the_kept_forecast_is_held_against_what_happened(office, lena, cohort):
@@ -271,3 +300,90 @@ def test_many_forecasts_are_listed_without_their_inputs(
 
     with django_assert_max_num_queries(45):
         page(office, "tunnel", cohort)
+
+
+def test_fit_is_told_in_percent_of_a_perfect_match_beside_an_earlier_cohorts(office, lena, cohort):
+    earlier = make_cohort(cohort.program, name="Spring")
+    make_match(make_run(earlier), status=Match.Status.ACCEPTED, score=431_000)
+
+    said = page(office, "forecast", ready_forecast(cohort, by=lena))
+
+    assert "How well matches fit" in said
+    assert "In Spring the matches with two yeses had 43 %" in said
+    assert "1,000,000" not in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"rate_mentor_decline": "5.55"}, "Mentors who say no to a match · A rate lies between 0 and 100 percent, with one digit"),
+        ({"hours_rule": "-1"}, "Hours to talk a rule over and to change it · Hours lie between 0 and 100"),
+        ({"hours_rule": "1.234"}, "Hours to talk a rule over and to change it · Hours lie between 0 and 100"),
+        ({"mentees": "", "mentors": ""}, "Say how many mentees and how many mentors are to be made up."),
+        ({"mentees": "60", "mentors": ""}, "Made-up mentors · Say how many mentors are to be made up too."),
+        ({"mentees": "0"}, "Made-up mentees · Write a whole number from 1 to 5,000."),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_told_in_our_words_with_its_field(office, cohort, changes, said):
+    for number in range(6):
+        make_person(f"Young{number}", "A", class_year=cohort.starts_on.year - 1)
+        make_person(f"Old{number}", "B", class_year=cohort.starts_on.year - 31)
+
+    answer = office.post(url("tunnel-run", cohort), form_in(office, cohort, **changes))
+
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    assert Forecast.objects.count() == 0
+
+
+def test_the_kept_forecast_speaks_for_a_cohort_else_the_newest_on_its_own_people(office, cohort):
+    other = make_design(cohort.program)
+
+    def told():
+        found = office.get(url("tunnel", cohort))
+        return found.context["told"], found.content.decode()
+
+    nobody = told()[0]
+    toy = make_forecast(cohort, pool=Pool.ROLL)
+    only_toy, said_of_toy = told()
+    own = make_forecast(cohort)
+    make_forecast(cohort, pool=Pool.ROLL)
+    make_forecast(cohort, design=other)
+    on_own, said_of_own = told()
+    kept = make_forecast(cohort, pinned_at=now())
+    make_forecast(cohort)
+    on_kept, said_of_kept = told()
+
+    assert (nobody, only_toy, on_own, on_kept) == (None, toy, own, kept)
+    assert "These are not this cohort’s own people" in said_of_toy
+    assert "on the applicants so far: 6 mentees and 4 mentors" in said_of_own
+    assert "It is the one you kept." in said_of_kept
+
+
+def test_rates_that_were_typed_in_are_named_when_keeping_and_later(office, lena, cohort):
+    make_people(cohort, 6, 4)
+    sent = form_in(office, cohort, rate_mentor_silence="100", rate_mentee_decline="7.5")
+    office.post(url("tunnel-run", cohort), sent)
+    found = computed(Forecast.objects.get())
+
+    before = page(office, "forecast", found)
+    office.post(url("forecast-keep", found))
+    later = page(office, "forecast-happened", found)
+
+    named = "Mentors who do not answer a match in time: 100 % instead of 5 %"
+    assert "if you keep it, they are kept with it" in before
+    assert named in before
+    assert "Mentees who say no to a match: 7.5 % instead of 5 %" in before
+    assert "It was kept with rates that were typed in:" in later
+    assert named in later
+    assert "find no mentor who says yes too, because people drop out" in before
+
+
+def test_how_long_it_takes_is_told_by_the_size(office, cohort):
+    make_people(cohort, 6, 4)
+
+    said = page(office, "tunnel", cohort)
+
+    assert (
+        "6 mentees and 4 mentors take about 4 seconds, on a busy machine up to 32 seconds." in said
+    )
+    assert "60 mentees and 40 mentors take about 5 seconds" in said

@@ -16,6 +16,7 @@ MOST_PULSES = 12
 MOST_DAYS = 60
 TIMES = ("reply_time", "meeting_time")
 MOST_HOURS = 1_000.0
+HOURS = ("manual_case", "silence_case", "rematch", "ask", "rule")
 
 Floats = NDArray[np.float64]
 
@@ -77,16 +78,19 @@ class StaffHours:
     """Hours of staff work for one case of each kind.
 
     `manual_case`: a mentee whom no match run served; `silence_case`: a match that expired, or one that
-    both accepted and that never met; `rematch`: a match proposed in a later run.
+    both accepted and that never met; `rematch`: a match proposed in a later run; `ask`: to ask one person to become a
+    mentor or to take one more; `rule`: to talk a rule over and change it.
     """
 
     manual_case: float = 1.0
     silence_case: float = 0.5
     rematch: float = 0.25
     source: str = GUESS
+    ask: float = 0.25
+    rule: float = 2.0
 
     def __post_init__(self) -> None:
-        for name in ("manual_case", "silence_case", "rematch"):
+        for name in HOURS:
             hours = getattr(self, name)
             if not _is_number(hours) or not 0 <= hours <= MOST_HOURS:
                 raise MatchingError(

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lodestar.engine.simulation.spreads import Gain, gain_of
+from lodestar.engine.simulation.spreads import NINE_OF_TEN, Gain, gain_of
 
-NINE_OF_TEN = 0.9
 FEWEST_DRAWS = 40
 
 ByDraw = Mapping[str, Sequence[float | None]]

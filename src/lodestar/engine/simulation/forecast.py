@@ -22,12 +22,18 @@ from lodestar.engine.simulation.pace import UNHURRIED, Pace
 from lodestar.engine.simulation.program import STEP, Program, figures_of, play
 from lodestar.engine.simulation.rates import Believed, of_side
 from lodestar.engine.simulation.reliefs import Reliefs, reliefs
-from lodestar.engine.simulation.sensitivity import Sensitivity, sensitivity
-from lodestar.engine.simulation.spreads import Gain, Spread, gain_of, predicted, spread_of
+from lodestar.engine.simulation.sensitivity import Sensitivity, Variation, sensitivity
+from lodestar.engine.simulation.spreads import (
+    NINE_OF_TEN,
+    Gain,
+    Spread,
+    gain_of,
+    predicted,
+    spread_of,
+)
 from lodestar.engine.simulation.wind_tunnel import setting_of
 
 DRAWS = 500
-NINE_OF_TEN = 0.9
 EXACT_STEP = "exact"
 EXACT_PAIRS = 40_000_000
 FEWEST_EXACT = 12
@@ -109,8 +115,27 @@ def forecast(
         power=detectable(size, size),
         bottlenecks=binding,
         reliefs=reliefs(setting, binding, RELIEF_DRAWS, pace),
-        sensitivity=sensitivity(setting, SENSITIVITY_DRAWS, pace),
+        sensitivity=sensitivity(setting, SENSITIVITY_DRAWS, pace, list(rate_variations(believed))),
     )
+
+
+def rate_variations(believed: Believed) -> Iterator[Variation]:
+    """Yield each rate by which people fall away at both its bounds, by the name under which it is believed.
+
+    >>> [each.name for each in rate_variations(Believed())][-1]
+    'pair.never_met'
+    """
+    for name, rate in believed.rates.items():
+        if name.endswith(".answer"):
+            continue
+        low, high = rate.bounds
+        ends = (
+            replace(
+                believed, rates={**believed.rates, name: replace(rate, typed=end)}
+            ).assumptions()
+            for end in (low, high)
+        )
+        yield Variation(name, low, high, *ends)
 
 
 def exact_draws(pairs: int, draws: int) -> int:

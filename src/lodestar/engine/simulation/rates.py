@@ -13,7 +13,6 @@ import numpy as np
 from scipy.special import betaincinv
 
 from lodestar.engine.matching.problem import MatchingError
-from lodestar.engine.measures.rates import CONFIDENCE
 from lodestar.engine.simulation.assumptions import (
     CHANCES,
     GO_OR_STOP,
@@ -26,6 +25,7 @@ from lodestar.engine.simulation.assumptions import (
     Side,
     StaffHours,
 )
+from lodestar.engine.simulation.spreads import NINE_OF_TEN
 
 NEVER_MET = "pair.never_met"
 NAMES = (
@@ -90,14 +90,14 @@ class Rate:
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """The bounds between which the rate lies 19 times of 20.
+        """The bounds between which the rate lies 9 times of 10.
 
         >>> [round(bound, 3) for bound in Rate(0.05, "").bounds]
-        [0.001, 0.176]
+        [0.003, 0.146]
         """
         if self.usual in (0.0, 1.0):
             return self.usual, self.usual
-        tails = np.array([(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+        tails = np.array([(1 - NINE_OF_TEN) / 2, (1 + NINE_OF_TEN) / 2])
         low, high = betaincinv(*self._parameters, tails).tolist()
         return low, high
 

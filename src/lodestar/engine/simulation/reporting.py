@@ -133,6 +133,11 @@ def relief_fields(relief: Relief) -> dict[str, Any]:
         "gain_per_person": plain(relief.gain.mean / asked) if asked else None,
         "met_gain": plain(relief.met_gain),
         "added_pairs": relief.pairs,
+        "people_to_ask": relief.cost.ask or None,
+        "says_yes": relief.cost.says_yes,
+        "rules_changed": relief.cost.rules,
+        "hours": plain(relief.cost.hours),
+        "gain_per_hour": plain(relief.gain_per_hour),
     }
 
 

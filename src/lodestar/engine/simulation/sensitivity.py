@@ -64,9 +64,14 @@ class Variation:
     at_high: Assumptions
 
 
-def sensitivity(setting: Setting, draws: int = 200, pace: Pace = UNHURRIED) -> Sensitivity:
-    """Return how much each assumption moves the number of mentees who meet somebody."""
-    varied = list(variations(setting.assumptions))
+def sensitivity(
+    setting: Setting,
+    draws: int = 200,
+    pace: Pace = UNHURRIED,
+    varied: Sequence[Variation] | None = None,
+) -> Sensitivity:
+    """Return how much each assumption, or each of the variations given, moves the mentees who meet somebody."""
+    varied = list(variations(setting.assumptions)) if varied is None else varied
     if not pace.may_go_on(STEP):
         return Sensitivity(spread_of([]), (), len(varied), 0)
     before = _met(setting, setting.assumptions, draws)

@@ -9,14 +9,15 @@ from scipy.special import stdtrit
 
 FEWEST_DRAWS = 40
 CONFIDENCE = 0.95
+NINE_OF_TEN = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
     """Draws of one number.
 
-    Of 20 draws 19 lie between `low` and `high` (the 2.5 and 97.5 percent of the draws; 9 of 10 where that was
-    asked for): how different one cohort may turn out from another. `error` is the Monte Carlo standard error of `mean`: how
+    Of 10 draws 9 lie between `low` and `high` (the 5 and 95 percent of the draws): how different one cohort may turn
+    out from another. `error` is the Monte Carlo standard error of `mean`: how
     exactly the draws tell it, smaller with more draws. None where there are too few to say.
     """
 
@@ -41,7 +42,7 @@ class Gain:
     draws: int
 
 
-def spread_of(values: ArrayLike, confidence: float = CONFIDENCE) -> Spread:
+def spread_of(values: ArrayLike, confidence: float = NINE_OF_TEN) -> Spread:
     """Return how draws spread; a draw without a value (NaN) is left out.
 
     `confidence` is the share of draws between `low` and `high`.

@@ -25,8 +25,10 @@ from lodestar.engine.simulation.changes import (
     RECRUIT,
     Change,
 )
+from lodestar.engine.simulation.enough import refuse_too_few
 from lodestar.engine.simulation.pace import MOST_DRAWS, Pace
 from lodestar.engine.simulation.pool import synthetic_pool
+from lodestar.engine.simulation.reliefs import Relief
 from lodestar.engine.simulation.reporting import report_of
 from lodestar.engine.simulation.sensitivity import Bar
 from lodestar.engine.simulation.spreads import Spread
@@ -44,9 +46,10 @@ from lodestar.web.cli.timing import ProgressBar, some_seconds, within
 ENDS_AT = {"feasibility": 0.2, "program": 0.6, "reliefs": 0.85, "sensitivity": 1.0}
 HOW_TO_READ = {
     "mean": "the mean over all draws",
-    "low, high": "19 of 20 draws lie between: how different one cohort may turn out from another",
+    "low, high": "9 of 10 draws lie between: how different one cohort may turn out from another",
     "error": "Monte Carlo standard error of the mean: how exactly the draws tell it",
     "gain": "mean difference on the same draws, with the interval that holds the true one 19 times of 20",
+    "gain_per_hour": "reliefs: mentees served for an hour of work, the most first; of mentors asked for one more place half say yes",
     "share": "share of draws, with Wilson's interval",
     "null": "too few draws to say, or nothing to measure",
     "days": "working days from the day the first matches are proposed",
@@ -148,6 +151,7 @@ def read_problem(options: argparse.Namespace) -> tuple[Problem, MadeUp]:
     more_mentees = made_up(mentees, options.fill_mentees, options.seed, "mentees")
     more_mentors = made_up(mentors, options.fill_mentors, options.seed, "mentors")
     everyone = [*mentees, *more_mentees], [*mentors, *more_mentors]
+    refuse_too_few(len(everyone[0]), len(everyone[1]))
     problem = score_people(*everyone, design, given, model=model_for(design))
     return problem, {"mentees": len(more_mentees), "mentors": len(more_mentors)}
 
@@ -218,7 +222,7 @@ def summary(found: WindTunnel, invented: MadeUp) -> str:
 
 
 def about(spread: Spread) -> str:
-    """Return a mean, with the range of 19 of 20 draws where there are enough draws.
+    """Return a mean, with the range of 9 of 10 draws where there are enough draws.
 
     >>> about(Spread(41.2, 0.3, 34.0, 48.0, 100)), about(Spread(41.2, 0.3, None, None, 9))
     ('about 41 (34 to 48)', 'about 41')
@@ -254,17 +258,38 @@ def draws(found: WindTunnel) -> str:
     said = f"This counted {several(counted, 'draw')} and played {played:,} in full"
     if counted < found.feasibility.asked or played < found.program.asked:
         said += f", of {found.feasibility.asked:,} and {found.program.asked:,}, for time was up"
-    return f"{said}; ranges hold 19 of 20 draws."
+    return f"{said}; in 9 of 10 draws the number lies in its range."
 
 
 def helped(found: WindTunnel) -> list[str]:
     useful = [relief for relief in found.reliefs.found if (relief.gain.low or 0) > 0]
-    if not useful:
+    strongest = max(useful, key=lambda relief: relief.gain.mean, default=None)
+    if strongest is None:
         return []
-    told = "; ".join(
-        f"{change_sentence(relief.change)} (+{relief.gain.mean:,.1f})" for relief in useful[:3]
-    )
-    return [f"What would help most: {told}."]
+    if strongest == useful[0]:
+        return [
+            f"What would help most, and costs least for what it brings: {relief_sentence(strongest)}."
+        ]
+    return [
+        f"What would help most: {relief_sentence(strongest)}.",
+        f"Cheapest for what it brings: {relief_sentence(useful[0])}.",
+    ]
+
+
+def relief_sentence(relief: Relief) -> str:
+    """Say what could be done, what it gains, and what it costs.
+
+    >>> from lodestar.engine.simulation.costs import Cost
+    >>> from lodestar.engine.simulation.spreads import Gain
+    >>> relief_sentence(Relief(Change("relax_rule", rule="clock"), Gain(2.0, 1, 3, 9), None, 4, Cost(0, None, 1, 2.0)))
+    'relax clock (+2.0 mentees for about 2 hours of work)'
+    >>> relief_sentence(Relief(Change("recruit", amount=1), Gain(0.9, 0, 1, 9), None, 4, Cost(5, 0.2, 0, 1.25)))
+    'recruit 1 mentor like those there are (+0.9 mentees for about 1.2 hours of work, 5 to ask)'
+    """
+    cost = relief.cost
+    asks = f", {cost.ask:,} to ask" if cost.ask else ""
+    work = f"about {cost.hours:.1f}".removesuffix(".0")
+    return f"{change_sentence(relief.change)} (+{relief.gain.mean:,.1f} mentees for {work} hours of work{asks})"
 
 
 def decided(found: WindTunnel) -> list[str]:

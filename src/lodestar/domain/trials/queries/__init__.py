@@ -18,7 +18,7 @@ from lodestar.domain.trials.queries.forecasts import (
     ready_forecast_in,
     waiting_count,
 )
-from lodestar.domain.trials.queries.history import believed_of
+from lodestar.domain.trials.queries.history import believed_of, fit_before
 from lodestar.domain.trials.queries.pools import PoolWish, inputs_of
 from lodestar.engine.simulation.rates import Rate
 
@@ -35,6 +35,7 @@ __all__ = [
     "designs_to_try",
     "due_forecasts",
     "first_sent_at",
+    "fit_before",
     "forecast_against_actual",
     "forecast_for",
     "forecasts_for",

@@ -1,7 +1,9 @@
 """Which forecasts are there? For coordinators of the program only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -12,12 +14,15 @@ from lodestar.domain.matching.models import MatchRun
 from lodestar.domain.matching.queries import open_participants
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort, Design
+from lodestar.domain.programs.queries import version_of
+from lodestar.domain.programs.rules.differences import differences as rules_between
 from lodestar.domain.trials.models import Forecast
 from lodestar.domain.trials.queries.pools import MENTEE, MENTOR, roll, waiting_applications
 from lodestar.engine.simulation.comparing import Difference, differences
 
 LONG = ("inputs", "report")
 MOST_LISTED = 50
+COUNTED = ("accepted", "met", "staff_hours", "pulses_answered")
 
 
 @dataclass(frozen=True)
@@ -115,21 +120,62 @@ def heads_on_roll(cohort: Cohort) -> Heads:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two forecasts of one cohort, and by how much the second differs in each measure."""
+    """Two forecasts of one cohort, and by how much the second differs in each measure.
+
+    They are paired draw by draw where the same people met the same fates. With `for_each`, because they hold
+    different numbers of mentees, what counts people, hours and answers is told for each mentee.
+    """
 
     first: Forecast
     second: Forecast
     differences: dict[str, Difference]
     is_paired: bool
+    is_same: bool
+    for_each: bool
+    design_changes: list[str]
 
 
 def compared(first: Forecast, second: Forecast) -> Comparison:
-    """Hold two forecasts with results against each other.
-
-    They are paired draw by draw where the same people met the same fates.
-    """
+    """Hold two forecasts with results against each other."""
     if not (first.report and second.report):
         raise NotFoundError
-    found = differences(first.report["by_draw"], second.report["by_draw"])
-    is_paired = first.seed == second.seed and first.pool == second.pool
-    return Comparison(first, second, found, is_paired)
+    reports = first.report, second.report
+    for_each = mentees_in(first) != mentees_in(second)
+    is_paired = first.seed == second.seed and people_in(first) == people_in(second)
+    return Comparison(
+        first,
+        second,
+        differences(*(by_draw_for_each(each) if for_each else each["by_draw"] for each in reports)),
+        is_paired,
+        is_same=is_paired and first.report["by_draw"] == second.report["by_draw"],
+        for_each=for_each,
+        design_changes=changes_between(first.design, second.design),
+    )
+
+
+def mentees_in(forecast: Forecast) -> int:
+    count: int = forecast.report["inputs"]["mentees"]
+    return count
+
+
+def people_in(forecast: Forecast) -> list[Any]:
+    """Return who was tried with which answers; the places they have are the design's."""
+    sides = (forecast.inputs.get(side, []) for side in ("mentees", "mentors"))
+    return [[(row["key"], row["answers"]) for row in rows] for rows in sides]
+
+
+def by_draw_for_each(report: Mapping[str, Any]) -> dict[str, list[float | None]]:
+    """Return what was drawn, and of what counts people, hours or answers how much comes to each mentee."""
+    mentees = report["inputs"]["mentees"]
+    return {
+        name: [None if value is None else value / mentees for value in values]
+        if name in COUNTED
+        else values
+        for name, values in report["by_draw"].items()
+    }
+
+
+def changes_between(old: Design, new: Design) -> list[str]:
+    if old.pk == new.pk:
+        return []
+    return rules_between(version_of(old), version_of(new))

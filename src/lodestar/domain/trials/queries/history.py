@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Avg, Count, F, Min, Q, QuerySet
 
 from lodestar.domain.applications.models import Participant, RoleInCohort
 from lodestar.domain.common.time import day_of
@@ -104,6 +104,18 @@ def answered(cohort: Cohort, role: str, now: datetime) -> tuple[int, int]:
         participant__role=role, asked_at__isnull=False, closes_at__lt=now,
     )  # fmt: skip
     return share(closed, Q(answered_at__isnull=False))
+
+
+def fit_before(cohort: Cohort) -> tuple[Cohort, float] | None:
+    """Return the program's latest other cohort with agreed matches, and their mean score."""
+    agreed = Match.objects.filter(status=Match.Status.ACCEPTED)
+    filled = agreed.order_by().values("run__cohort")
+    earlier = others(cohort).filter(pk__in=filled, starts_on__lte=cohort.starts_on)
+    latest = earlier.order_by("-starts_on", "-pk").first()
+    if latest is None:
+        return None
+    mean: float = agreed.filter(run__cohort=latest).aggregate(mean=Avg("score"))["mean"]
+    return latest, mean
 
 
 def days_to_meet(cohort: Cohort) -> tuple[int, ...]:

@@ -7,17 +7,9 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lodestar.domain.matching.rules import criterion_in_words, spoken
-from lodestar.domain.programs.models import Constraint
+from lodestar.domain.matching.rules import spoken
 from lodestar.engine.simulation import assumptions as sources
 from lodestar.engine.simulation.bottlenecks import EVERYONE, MIXED, NO_MENTOR
-from lodestar.engine.simulation.changes import (
-    LOOSEN_RULE,
-    LOWER_FLOOR,
-    ONE_MORE_PLACE,
-    RECRUIT,
-)
-from lodestar.engine.simulation.comparing import Difference
 
 Facts = Mapping[str, Any]
 
@@ -37,20 +29,42 @@ def rate_in_words(name: str) -> str:
     }[name]
 
 
-def source_in_words(source: str) -> str:
-    """Return where a published figure comes from."""
-    known = {
-        sources.GUESS: _("a guess, as nothing is published"),
+def beginning_in_words(share: float, source: str) -> str:
+    """Say with which figure a rate begins, and whether that was published or is our guess."""
+    sentence = {
+        sources.GUESS: _("Our guess: %(percent)s; nothing is published."),
         sources.STIRLING.split(",")[0]: _(
-            "about 1 in 10 pairs failed in a small alumni e-mentoring scheme"
+            "Published: %(percent)s; about 1 in 10 pairs failed in a small alumni e-mentoring scheme."
         ),
         sources.GO_OR_STOP: _(
-            "the usual go/no-go bound of 10 % unresolved silence, shared by both sides"
+            "Our guess: %(percent)s, half of the usual go/no-go bound of 10 %% unresolved silence, which both "
+            "sides share; nothing is published."
         ),
-        sources.SURVEYS: _("the usual go/no-go bound of 60 % survey answers"),
-        sources.THREE_WEEKS: _("the usual go/no-go bound of 70 % met within 21 days"),
+        sources.SURVEYS: _(
+            "Our guess: %(percent)s, the usual go/no-go bound for survey answers; nothing is published."
+        ),
+    }.get(source, "%(percent)s: %(source)s")
+    return sentence % {"percent": percent_in_words(share), "source": source}
+
+
+def source_in_words(source: str) -> str:
+    """Say where the days until a first meeting come from."""
+    known = {
+        sources.THREE_WEEKS: _(
+            "our guess, shaped so that the usual go/no-go bound of 70 % met within 21 days is just about reached"
+        )
     }
     return known.get(source, source)
+
+
+def percent_in_words(share: float) -> str:
+    """Return a share in percent, with a tenth where there is one.
+
+    >>> percent_in_words(0.05), percent_in_words(0.115)
+    ('5 %', '11.5 %')
+    """
+    tenths = round(100 * share, 1)
+    return f"{localize(int(tenths) if tenths == int(tenths) else tenths)} %"
 
 
 def measure_in_words(name: str) -> tuple[str, str]:
@@ -70,12 +84,12 @@ def measure_in_words(name: str) -> tuple[str, str]:
             _("From the day the first matches go out; of those who meet."),
         ),
         "score_mean": (
-            _("Quality, in points of 1,000,000"),
-            _("Mean score of the matches to which both said yes."),
+            _("How well matches fit"),
+            _("Of a perfect match; mean of the matches to which both said yes."),
         ),
         "score_tenth": (
-            _("Quality of the weakest tenth"),
-            _("A tenth of those matches score less than this."),
+            _("How well the weakest tenth fits"),
+            _("Of a perfect match; a tenth of those matches fit less well than this."),
         ),
         "staff_hours": (
             _("Staff hours"),
@@ -85,6 +99,10 @@ def measure_in_words(name: str) -> tuple[str, str]:
             _("Answers to pulses"),
             _("From both sides of the pairs that meet, until the cohort ends."),
         ),
+        "accepted_share": (_("Mentees with a mentor, of 100"), _("Both said yes.")),
+        "met_share": (_("Mentees who meet, of 100"), _("At least one meeting.")),
+        "staff_hours_each": (_("Staff hours for each mentee"), _("As above.")),
+        "pulses_answered_each": (_("Answers to pulses for each mentee"), _("As above.")),
         "unused_mentors": (
             _("Mentors without a mentee"),
             _("Share of those still there with a place to give."),
@@ -101,6 +119,10 @@ def headline(report: Facts) -> str:
         "low": localize(round(met["low"] or 0)),
         "high": localize(round(met["high"] or 0)),
     }
+    if told["low"] == told["high"] == told["mean"]:
+        return (
+            _("%(mean)s of %(all)s mentees will meet a mentor, 9 times of 10 or more often.") % told
+        )
     return (
         _(
             "About %(mean)s of %(all)s mentees will meet a mentor; 9 times of 10 between %(low)s and %(high)s."
@@ -157,43 +179,6 @@ def field_in_words(field: str) -> str:
     }.get(field, field.replace("_", " "))
 
 
-def relief_in_words(relief: Facts) -> str:
-    """Say what could be done, as an office would be told."""
-    people = relief["people_to_win"] or 0
-    group = answer_in_words({"field": relief["field"], "value": relief["value_of_field"]})
-    told = {
-        "mentors": several_mentors(people),
-        "group": group,
-        "rule": named_rule(str(relief["rule"])),
-        "value": localize(relief["new_value"]),
-    }
-    if relief["code"] == RECRUIT:
-        sentence = (
-            _("Recruit %(mentors)s for mentees with %(group)s")
-            if group
-            else _("Recruit %(mentors)s like those there are")
-        )
-    elif relief["code"] == ONE_MORE_PLACE:
-        sentence = (
-            _("Ask %(mentors)s open to mentees with %(group)s to take one more each")
-            if group
-            else _("Ask %(mentors)s to take one more mentee each")
-        )
-    else:
-        sentence = {
-            LOOSEN_RULE: _("Loosen the rule “%(rule)s” to %(value)s"),
-            LOWER_FLOOR: _("Lower the lowest score that is proposed to %(value)s of a perfect one"),
-        }.get(str(relief["code"]), _("Leave out the rule “%(rule)s”"))
-    return sentence % told
-
-
-def named_rule(name: str) -> str:
-    """Return a rule by the name that the design page gives it."""
-    kind = name.split(":")[0]
-    known = dict(Constraint.Kind.choices)
-    return str(known.get(kind, criterion_in_words(kind)))
-
-
 def power_in_words(power: Facts) -> str:
     """Say what difference in outcomes a program of this size could show at all."""
     size = power["first"]
@@ -236,27 +221,6 @@ def verdict_in_words(verdict: str) -> str:
     }.get(verdict, _("not known"))
 
 
-def difference_in_words(met: Difference) -> str:
-    """Say in one sentence how many more or fewer mentees meet with the second of two forecasts."""
-    gain = met.gain
-    told = {
-        "n": localize(abs(round(gain.mean, 1))),
-        "low": localize(round(met.low or 0)),
-        "high": localize(round(met.high or 0)),
-    }
-    if gain.low is None or gain.high is None or gain.low <= 0 <= gain.high:
-        return (
-            _("Both let about as many mentees meet: 9 draws of 10 differ by %(low)s to %(high)s.")
-            % told
-        )
-    sentence = (
-        _("With the second about %(n)s more mentees meet; 9 draws of 10 differ by %(low)s to %(high)s.")
-        if gain.mean > 0
-        else _("With the second about %(n)s fewer mentees meet; 9 draws of 10 differ by %(low)s to %(high)s.")
-    )  # fmt: skip
-    return sentence % told
-
-
 def days_half_met(weights: Sequence[float]) -> int:
     """Return by which working day half of the pairs have met.
 
@@ -274,11 +238,6 @@ def days_half_met(weights: Sequence[float]) -> int:
 def several_mentees(count: float) -> str:
     n = round(count)
     return ngettext("%(n)s mentee", "%(n)s mentees", n) % {"n": localize(n)}
-
-
-def several_mentors(count: float) -> str:
-    n = round(count)
-    return ngettext("%(n)s mentor", "%(n)s mentors", n) % {"n": localize(n)}
 
 
 def several_places(count: float) -> str:

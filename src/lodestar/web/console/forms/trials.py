@@ -20,6 +20,11 @@ Pool = Forecast.Pool
 PERCENT = Decimal("0.1")
 MOST_MADE_UP = 5_000
 MENTEES, MENTORS = 60, 40
+MANY = (1_000, 400)
+WRONG = (
+    "min_value", "max_value", "invalid", "required", "max_digits", "max_decimal_places", "max_whole_digits",
+)  # fmt: skip
+SIZE = gettext_lazy("Write a whole number from 1 to 5,000.")
 NONE = [("", gettext_lazy("None"))]
 
 
@@ -41,6 +46,7 @@ class ForecastForm(forms.Form):
         max_value=MOST_MADE_UP,
         required=False,
         help_text=gettext_lazy("Only for made-up people."),
+        error_messages=dict.fromkeys(("min_value", "max_value", "invalid"), SIZE),
     )
     mentors = forms.IntegerField(
         label=gettext_lazy("Made-up mentors"),
@@ -48,6 +54,7 @@ class ForecastForm(forms.Form):
         max_value=MOST_MADE_UP,
         required=False,
         help_text=gettext_lazy("Only for made-up people."),
+        error_messages=dict.fromkeys(("min_value", "max_value", "invalid"), SIZE),
     )
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
@@ -86,29 +93,43 @@ class ForecastForm(forms.Form):
             case Pool.PAST if not said.get("past"):
                 self.add_error("past", _("Choose the cohort whose people are to be tried."))
             case Pool.ROLL:
-                self.refuse_roll(said.get("mentees") or 0, said.get("mentors") or 0)
+                self.refuse_roll(said.get("mentees"), said.get("mentors"))
             case Pool.APPLICANTS:
                 self.refuse("pool", rules.why_not_people(self.heads.mentees, self.heads.mentors))
         return said
 
-    def refuse_roll(self, mentees: int, mentors: int) -> None:
+    def refuse_roll(self, mentees: int | None, mentors: int | None) -> None:
         on_roll = rules.why_not_roll(self.on_roll.mentees, self.on_roll.mentors)
         self.refuse("pool", on_roll)
         if not on_roll and not {"mentees", "mentors"} & self.errors.keys():
-            self.refuse("mentees", rules.why_not_people(mentees, mentors))
+            missing = rules.why_not_sizes(mentees, mentors)
+            few = "" if missing else rules.why_not_people(mentees or 0, mentors or 0)
+            self.refuse("mentors" if mentees and missing else "mentees", missing or few)
 
     def refuse(self, field: str, problem: str) -> None:
         if problem:
             self.add_error(field, problem)
 
     def rates(self) -> Iterator[tuple[BoundField, Rate, str]]:
-        """Yield each rate's field, with what is known of it and the words of its source."""
+        """Yield each rate's field, with what is known of it and what it begins with."""
         for name, rate in self.believed.rates.items():
-            yield self[rate_field(name)], rate, rules.source_in_words(rate.source)
+            yield (
+                self[rate_field(name)],
+                rate,
+                rules.beginning_in_words(rate.published, rate.source),
+            )
 
     def hours(self) -> Iterator[BoundField]:
         for kind, _label in hours_labels():
             yield self[f"hours_{kind}"]
+
+    def times(self) -> Iterator[str]:
+        """Yield how long the applicants take, and how long a few and many made-up people do."""
+        heads = self.heads.mentees, self.heads.mentors
+        if not rules.why_not_people(*heads):
+            yield rules.time_in_words(*heads)
+        for made_up in ((MENTEES, MENTORS), MANY):
+            yield rules.time_in_words(*made_up)
 
     def half_met_by(self) -> int:
         return rules.days_half_met(self.believed.meeting.usual)
@@ -146,20 +167,31 @@ def in_percent(rate: Rate) -> Decimal:
 
 
 def percent_field(label: str) -> forms.DecimalField:
-    said = _("A rate lies between 0 and 100 percent: write 5 for one person in twenty.")
+    said = _(
+        "A rate lies between 0 and 100 percent, with one digit after the point at most: write 5 for one person "
+        "in twenty."
+    )
     return forms.DecimalField(
         label=label,
         min_value=Decimal(0),
         max_value=Decimal(100),
         max_digits=4,
         decimal_places=1,
-        error_messages=dict.fromkeys(("min_value", "max_value", "invalid", "required"), said),
+        error_messages=dict.fromkeys(WRONG, said),
     )
 
 
 def hours_field(label: str) -> forms.DecimalField:
+    said = _(
+        "Hours lie between 0 and 100, with two digits after the point at most: write 0.25 for a quarter of an hour."
+    )
     return forms.DecimalField(
-        label=label, min_value=Decimal(0), max_value=Decimal(100), max_digits=5, decimal_places=2
+        label=label,
+        min_value=Decimal(0),
+        max_value=Decimal(100),
+        max_digits=5,
+        decimal_places=2,
+        error_messages=dict.fromkeys(WRONG, said),
     )
 
 
@@ -168,6 +200,8 @@ def hours_labels() -> tuple[tuple[str, str], ...]:
         ("manual_case", _("Hours for a mentee left without a mentor")),
         ("silence_case", _("Hours for a match that runs out, or a pair that never meets")),
         ("rematch", _("Hours for a match proposed in a later run")),
+        ("ask", _("Hours to ask one person to become a mentor, or to take one mentee more")),
+        ("rule", _("Hours to talk a rule over and to change it")),
     )
 
 

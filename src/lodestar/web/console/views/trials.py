@@ -1,5 +1,7 @@
 """The wind tunnel: ask for a forecast, read it, hold two beside each other, hold one against what happened."""
 
+from itertools import chain
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -32,8 +34,16 @@ def tunnel_context(request: MemberRequest, cohort: Cohort, form: ForecastForm) -
         "form": form,
         "rows": rows,
         "pinned": queries.pinned_forecast(cohort),
-        "newest": next((each for each, row in rows if row), None),
+        "told": told_first(cohort, [each for each, row in rows if row]),
     }
+
+
+def told_first(cohort: Cohort, ready: list[Forecast]) -> Forecast | None:
+    """Return the forecast that speaks for a cohort: the kept one, else the newest of its own people and design."""
+    own = (Forecast.Pool.APPLICANTS, cohort.design_id)
+    kept = (each for each in ready if each.pinned_at)
+    own_ones = (each for each in ready if (each.pool, each.design_id) == own)
+    return next(chain(kept, own_ones, ready), None)
 
 
 @require_GET
@@ -65,6 +75,7 @@ def forecast(request: MemberRequest, key: str) -> HttpResponse:
         "forecast": found,
         "cohort": found.cohort,
         "is_waiting": found.status in Forecast.WAITING,
+        "typed_in": words.typed_in(found.report) if found.report else [],
         "can_pin": rules.can_pin(found, queries.first_sent_at(found.cohort)),
         "others": queries.comparable(request.person, found),
         **(findings(found) if found.report else {}),
@@ -74,12 +85,17 @@ def forecast(request: MemberRequest, key: str) -> HttpResponse:
 
 def findings(found: Forecast) -> Context:
     report = found.report
+    reliefs = words.reliefs_of(report)
     return {
         "report": report,
         "headline": rules.headline(report),
         "rows": words.rows_of(report),
         "binding": [rules.bottleneck_in_words(each) for each in report["bottlenecks"][:3]],
-        "reliefs": words.reliefs_of(report)[:6],
+        "fit_before": words.fit_before(queries.fit_before(found.cohort)),
+        "stops": rules.stops_in_words(report),
+        "reliefs": reliefs[:6],
+        "cheapest": reliefs[0] if reliefs else None,
+        "strongest": words.strongest_of(reliefs),
         "power": rules.power_in_words(report["power"]),
         "deciding": words.deciding_of(report),
         "rates": words.rates_of(report),
@@ -102,10 +118,11 @@ def beside(request: MemberRequest, key: str) -> HttpResponse:
         "cohort": first.cohort,
         "first": first,
         "second": second,
-        "is_paired": found.is_paired,
+        "both": (first, second),
+        "found": found,
         "pairings": words.pairings_of(found),
-        "headline": rules.difference_in_words(found.differences["met"]),
-        "changed": words.changed_rates(first.report, second.report),
+        "headline": words.headline_of(found),
+        "changed": words.changed_figures(first.report, second.report),
     }
     return show(request, BESIDE_PAGE, context)
 
@@ -121,6 +138,7 @@ def happened(request: MemberRequest, key: str) -> HttpResponse:
     context = {
         "forecast": found,
         "cohort": found.cohort,
+        "typed_in": words.typed_in(found.report),
         "is_over": is_over,
         "has_begun": queries.first_sent_at(found.cohort) is not None,
         "kept": words.kept_rows(found, held, is_over=is_over),
