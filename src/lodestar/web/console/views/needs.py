@@ -1,5 +1,7 @@
 """What a cohort's people want, what is short, and who is asked."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -147,11 +149,20 @@ def ask(request: MemberRequest, key: str, role: str) -> HttpResponse:
     context = {"cohort": cohort, "role": role, "form": form, "survey": survey}
     if request.method != "POST":
         return show(request, ASK_PAGE, context)
-    if form.is_valid() and (problem := rules.why_not_ask(cohort, *form.days())):
+    if form.is_valid() and (problem := rules.why_not_ask(cohort, form.days(), today(), survey)):
         form.add_error(None, problem)
     if not form.is_valid():
         return ask_again(request, ASK_PAGE, context)
     named = {"takes_nameless": form.cleaned_data["takes_nameless"]}
     actions.ask(cohort, role=role, days=form.days(), by=request.person, **named)
-    messages.success(request, _("Saved. Pass the address on; it opens and closes by itself."))
+    messages.success(request, saved_in_words(*form.days()))
     return redirect("console:needs", key)
+
+
+def saved_in_words(opens_on: date, closes_on: date) -> str:
+    """Say what the days chosen mean from today on."""
+    if closes_on < today():
+        return _("Saved. It stays closed; what was answered is kept.")
+    if opens_on > today():
+        return _("Saved. Pass the address on; it opens and closes by itself.")
+    return _("Saved. It is open: pass the address on; it closes by itself.")
