@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.formats import date_format
 
 from lodestar.domain.common.errors import NotFoundError, RefusedError
 from lodestar.domain.common.time import today
@@ -32,14 +33,42 @@ def offers(cohort, **answers):
     return make_application(cohort, make_person(), role="mentor", answers=answers)
 
 
-def test_planning_the_same_kind_again_changes_the_plan(cohort, lena):
+def test_a_goal_that_stands_is_changed_where_it_stands_and_never_replaced(cohort, lena):
     first = actions.set_goal(cohort, GoalWish(3, lena, SOON, "languages", "sw"), by=lena)
-    again = actions.set_goal(
-        cohort, GoalWish(5, lena, SOON, "languages", "sw", channel="Nairobi club"), by=lena
-    )
+    with pytest.raises(RefusedError) as refused:
+        actions.set_goal(cohort, GoalWish(1, lena, SOON, "languages", "sw"), by=lena)
+    wish = GoalWish(5, lena, SOON, "languages", "sw", channel="Nairobi club")
+    again = actions.set_goal(cohort, wish, by=lena, changes=first)
 
+    assert str(refused.value) == (
+        f"There is already a goal for these mentors: 3 by {date_format(SOON, 'j F Y')}, with Lena "
+        "Berg. Change that one in the recruitment plan. Nothing was changed."
+    )
     assert again == first
     assert list(RecruitmentGoal.objects.values_list("target", "channel")) == [(5, "Nairobi club")]
+
+
+def test_a_goal_that_somebody_let_go_meanwhile_is_not_changed(cohort, lena):
+    goal = make_goal(cohort, owner=lena, target=3)
+    actions.drop_goal(goal, by=lena)
+
+    with pytest.raises(RefusedError):
+        actions.set_goal(cohort, GoalWish(5, lena, SOON), by=lena, changes=goal)
+
+    assert list(RecruitmentGoal.objects.values_list("target", flat=True)) == [3]
+
+
+def test_a_goal_is_due_today_or_later_unless_it_has_its_day_already(cohort, lena):
+    yesterday = today() - timedelta(days=1)
+    overdue = make_goal(cohort, owner=lena, due_on=yesterday)
+    with pytest.raises(RefusedError) as refused:
+        actions.set_goal(cohort, GoalWish(2, lena, yesterday, "languages", "sw"), by=lena)
+
+    changed = actions.set_goal(cohort, GoalWish(2, lena, yesterday), by=lena, changes=overdue)
+
+    day = date_format(yesterday, "j F Y")
+    assert str(refused.value) == f"{day} has gone by; choose today or a later day."
+    assert (changed.target, changed.due_on) == (2, yesterday)
 
 
 def test_a_goal_needs_a_number_a_day_within_the_cohort_and_one_of_us(cohort, lena):

@@ -257,6 +257,42 @@ def test_a_goal_after_the_end_is_refused_with_the_day(office):
     assert "The cohort ends on" in text_of(answer)
 
 
+def test_a_goal_of_days_gone_by_or_for_the_same_mentors_is_asked_again_with_the_mend(office):
+    lena, cohort = office
+    standing = make_goal(cohort, owner=lena, target=16)
+    browser = signed_in(lena)
+    said = {"kind": "", "target": 1, "owner": lena.public_id, "due_on": str(today())}
+
+    past = browser.post(address(cohort, "plan/"), said | {"due_on": "2020-01-01"})
+    twice = browser.post(address(cohort, "plan/"), said)
+
+    assert (past.status_code, twice.status_code) == (422, 422)
+    assert "1 January 2020 has gone by; choose today or a later day." in text_of(past)
+    assert "There is already a goal for these mentors: 16 by" in text_of(twice)
+    assert list(RecruitmentGoal.objects.values_list("pk", "target")) == [(standing.pk, 16)]
+
+
+def test_a_goal_is_changed_where_it_stands(office):
+    lena, cohort = office
+    goal = make_goal(cohort, owner=lena, target=16, field="languages", value="sw")
+    browser = signed_in(lena)
+    change = address(cohort, f"plan/?goal={goal.public_id}")
+    said = {"target": 4, "owner": lena.public_id, "due_on": str(today()), "kind": ""}
+
+    page = text_of(browser.get(address(cohort)))
+    form = text_of(browser.get(change))
+    answer = browser.post(change, said)
+
+    assert change in page
+    assert 'value="16"' in form
+    assert '<option value="languages|sw" selected>Swahili</option>' in form
+    assert answer.status_code == 302
+    goals = RecruitmentGoal.objects.values_list("pk", "target", "value")
+    assert list(goals) == [(goal.pk, 4, "sw")]
+    other = make_goal()
+    assert browser.get(address(cohort, f"plan/?goal={other.public_id}")).status_code == 404
+
+
 def test_a_goal_of_another_program_is_not_found(office):
     other = make_goal()
 
@@ -283,6 +319,16 @@ def test_a_side_is_asked_and_the_address_to_pass_on_stands_there(office):
     browser.post(address(cohort, "ask/mentor/"), days | {"takes_nameless": "on"})
     assert NeedsSurvey.objects.get().takes_nameless
     assert browser.get(address(cohort, "ask/dean/")).status_code == 404
+
+
+def test_a_survey_of_days_gone_by_is_asked_again_with_the_mend(office):
+    lena, cohort = office
+    days = {"opens_on": "2020-12-20", "closes_on": "2020-12-22"}
+
+    answer = signed_in(lena).post(address(cohort, "ask/mentee/"), days)
+
+    assert (answer.status_code, NeedsSurvey.objects.count()) == (422, 0)
+    assert "22 December 2020 has gone by, so nobody could answer." in text_of(answer)
 
 
 def test_what_people_wrote_is_read_answer_by_answer(office):

@@ -1,5 +1,11 @@
 from lodestar.domain.needs.queries.demand import COLUMNS, ROWS, HeatMap, heat_map, people_in
-from lodestar.domain.needs.queries.goals import Progress, goal_for, plan_of
+from lodestar.domain.needs.queries.goals import (
+    Progress,
+    goal_for,
+    goal_in,
+    plan_of,
+    why_not_plan,
+)
 from lodestar.domain.needs.queries.recruits import (
     Asked,
     Recruit,
@@ -58,6 +64,7 @@ __all__ = [
     "fillers",
     "first_of",
     "goal_for",
+    "goal_in",
     "heat_map",
     "inputs_of",
     "kinds_of_work",
@@ -80,6 +87,7 @@ __all__ = [
     "survey_to_answer",
     "voices_of",
     "waiting_report",
+    "why_not_plan",
     "why_not_request",
     "words_like",
 ]

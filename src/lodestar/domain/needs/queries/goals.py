@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from lodestar.domain.applications.models import Application, RoleInCohort
 from lodestar.domain.common.find import one
 from lodestar.domain.matching.queries.reading import answers_of
+from lodestar.domain.needs import rules
 from lodestar.domain.needs.models import RecruitmentGoal
 from lodestar.domain.needs.queries.demand import says
 from lodestar.domain.needs.queries.voices import Voice, living_applications
-from lodestar.domain.needs.rules import who
+from lodestar.domain.needs.rules import GoalWish, who
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.queries import is_coordinator
 
 MANY = 2
 
@@ -85,3 +87,23 @@ def goal_for(person: Person, key: str) -> RecruitmentGoal:
         dropped_at=None,
         cohort__program__coordinators__person=person,
     )
+
+
+def goal_in(cohort: Cohort, key: str) -> RecruitmentGoal:
+    """Return a goal of a cohort that still stands; whoever asks has the cohort in hand already."""
+    goals = RecruitmentGoal.objects.select_related("owner")
+    return one(goals, public_id=key, dropped_at=None, cohort=cohort)
+
+
+def why_not_plan(
+    cohort: Cohort, wish: GoalWish, on: date, changes: RecruitmentGoal | None = None
+) -> str:
+    """Say why this cannot be planned, or nothing: the wish alone, and beside the goals that stand."""
+    if problem := rules.why_not_plan(cohort, wish, on, changes):
+        return problem
+    if not is_coordinator(wish.owner, cohort.program):
+        return _("Choose somebody who coordinates this program.")
+    same = RecruitmentGoal.objects.filter(
+        cohort=cohort, field=wish.field, value=wish.value, dropped_at=None
+    )
+    return rules.why_not_twice(same.select_related("owner").first(), changes)

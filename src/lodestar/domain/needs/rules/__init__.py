@@ -4,6 +4,7 @@ from lodestar.domain.needs.rules.plans import (
     is_computing,
     why_not_plan,
     why_not_request,
+    why_not_twice,
 )
 from lodestar.domain.needs.rules.surveys import (
     CONSENT_TEXT,
@@ -46,4 +47,5 @@ __all__ = [
     "why_not_plan",
     "why_not_request",
     "why_not_send",
+    "why_not_twice",
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lodestar.domain.common.time import today
 from lodestar.domain.needs import actions, queries, rules
-from lodestar.domain.needs.models import NeedsReport
+from lodestar.domain.needs.models import NeedsReport, RecruitmentGoal
 from lodestar.domain.needs.queries import Recruit
 from lodestar.domain.needs.rules import FIELDS
 from lodestar.domain.programs.models import Cohort
@@ -21,7 +21,7 @@ from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.formats import csv_download
 from lodestar.web.common.page import ask_again, show
 from lodestar.web.common.request import MemberRequest
-from lodestar.web.console.forms.needs import APART, FindForm, GoalForm
+from lodestar.web.console.forms.needs import FindForm, GoalForm, kind_of
 
 ALUMNI_PAGE = "console/needs/alumni.html"
 PLAN_PAGE = "console/needs/plan.html"
@@ -102,22 +102,23 @@ def alumni_rows(found: list[Recruit]) -> Iterator[list[object]]:
         ]  # fmt: skip
 
 
-def goal_form(request: MemberRequest, cohort: Cohort) -> GoalForm:
-    """Return the form, begun with the gap that led here."""
+def goal_form(request: MemberRequest, cohort: Cohort, changes: RecruitmentGoal | None) -> GoalForm:
+    """Return the form, begun with the goal that is changed, or the gap that led here."""
     report = queries.latest_report(cohort)
     field, value = gap_in(request)
     typed = request.POST if request.method == "POST" else None
     initial = {
-        "kind": f"{field}{APART}{value}" if field else "",
+        "kind": kind_of(field, value),
         "target": request.GET.get("target", ""),
         "owner": request.person.public_id,
         "due_on": max(today(), cohort.closes_on),
     }
     return GoalForm(
         typed,
-        initial=initial,
+        initial=GoalForm.initial_of(changes) if changes else initial,
         shortages=queries.shortages_of(report) if report else [],
         people=[each.person for each in coordinators_of(cohort.program)],
+        keeps_kind=changes is not None,
     )
 
 
@@ -125,17 +126,25 @@ def goal_form(request: MemberRequest, cohort: Cohort) -> GoalForm:
 @open_to(COORDINATOR)
 def plan(request: MemberRequest, key: str) -> HttpResponse:
     cohort = cohort_for(request.person, key)
-    form = goal_form(request, cohort)
-    context = {"cohort": cohort, "form": form}
+    changed = request.GET.get("goal", "")
+    changes = queries.goal_in(cohort, changed) if changed else None
+    form = goal_form(request, cohort, changes)
+    context = {"cohort": cohort, "form": form, "changes": changes}
     if request.method != "POST":
         return show(request, PLAN_PAGE, context)
-    if form.is_valid() and (problem := rules.why_not_plan(cohort, form.wish(), today())):
+    if form.is_valid() and (problem := queries.why_not_plan(cohort, form.wish(), today(), changes)):
         form.add_error(None, problem)
     if not form.is_valid():
         return ask_again(request, PLAN_PAGE, context)
-    actions.set_goal(cohort, form.wish(), by=request.person)
-    messages.success(request, _("Planned. Its bar fills by itself as mentors apply."))
+    actions.set_goal(cohort, form.wish(), by=request.person, changes=changes)
+    messages.success(request, planned_in_words(changes))
     return redirect("console:needs", key)
+
+
+def planned_in_words(changes: RecruitmentGoal | None) -> str:
+    if changes:
+        return _("Changed. Those won before still count.")
+    return _("Planned. Its bar fills by itself as mentors apply.")
 
 
 @require_POST
