@@ -43,7 +43,12 @@ from lodestar.domain.needs.queries.surveys import (
     survey_to_answer,
 )
 from lodestar.domain.needs.queries.voices import Voice, mentees_in, mentors_in, voices_of
-from lodestar.domain.needs.queries.words import kinds_of_work, words_like
+from lodestar.domain.needs.queries.words import (
+    Proposal,
+    kinds_of_work,
+    topics_asked,
+    words_like,
+)
 
 __all__ = [
     "COLUMNS",
@@ -53,6 +58,7 @@ __all__ = [
     "Asking",
     "HeatMap",
     "Progress",
+    "Proposal",
     "Recruit",
     "Relief",
     "Shortage",
@@ -85,6 +91,7 @@ __all__ = [
     "since",
     "survey_of",
     "survey_to_answer",
+    "topics_asked",
     "voices_of",
     "waiting_report",
     "why_not_plan",
