@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils.formats import date_format
 
+from lodestar.domain.applications.models import Application
 from lodestar.domain.common.errors import NotFoundError, RefusedError
 from lodestar.domain.common.time import today
 from lodestar.domain.needs import actions, queries
@@ -100,6 +101,7 @@ def test_progress_is_read_off_the_applications_since(cohort, lena):
 
     assert (plan[swahili].won, plan[swahili].left, plan[swahili].share) == (1, 1, 0.5)
     assert (plan[anyone].won, plan[anyone].is_reached, plan[anyone].is_late) == (2, False, False)
+    assert (plan[swahili].reached_at, plan[anyone].reached_at) == (None, None)
     late = queries.plan_of(cohort, today() + timedelta(days=11))
     assert [each.is_late for each in late] == [True, True]
 
@@ -112,6 +114,8 @@ def test_more_than_the_target_fills_the_bar_and_no_more(cohort, lena):
     [only] = queries.plan_of(cohort, today())
 
     assert (only.won, only.share, only.left, only.is_reached) == (3, 1.0, 0, True)
+    first = Application.objects.earliest("submitted_at")
+    assert only.reached_at == first.submitted_at
 
 
 def test_a_goal_let_go_is_gone_and_can_be_set_anew(cohort, lena):

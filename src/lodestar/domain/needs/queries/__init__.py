@@ -27,8 +27,10 @@ from lodestar.domain.needs.queries.shortages import (
     SHOWN,
     Relief,
     Shortage,
+    hundredths,
     relief_of,
     served_with_relief,
+    settled_since,
     shared_table,
     shortages_of,
 )
@@ -42,7 +44,13 @@ from lodestar.domain.needs.queries.surveys import (
     survey_of,
     survey_to_answer,
 )
-from lodestar.domain.needs.queries.voices import Voice, mentees_in, mentors_in, voices_of
+from lodestar.domain.needs.queries.voices import (
+    Voice,
+    mentees_in,
+    mentors_in,
+    paired_mentees,
+    voices_of,
+)
 from lodestar.domain.needs.queries.words import (
     Proposal,
     kinds_of_work,
@@ -72,6 +80,7 @@ __all__ = [
     "goal_for",
     "goal_in",
     "heat_map",
+    "hundredths",
     "inputs_of",
     "kinds_of_work",
     "latest_report",
@@ -80,12 +89,14 @@ __all__ = [
     "named_so",
     "nameless_count",
     "own_answer",
+    "paired_mentees",
     "people_in",
     "plan_of",
     "recruits_of",
     "relief_of",
     "roles_asked",
     "served_with_relief",
+    "settled_since",
     "shared_table",
     "shortages_of",
     "since",

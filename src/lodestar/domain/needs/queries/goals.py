@@ -1,7 +1,7 @@
 """How far has the recruiting come?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -22,11 +22,15 @@ MANY = 2
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A goal and the mentors who applied since it was set and offer what it asks for."""
+    """A goal and the mentors who applied since it was set and offer what it asks for.
+
+    `reached_at` is when the last one that it asked for applied; nothing while some are missing.
+    """
 
     goal: RecruitmentGoal
     won: int
     is_late: bool
+    reached_at: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -58,13 +62,16 @@ def plan_of(cohort: Cohort, on: date) -> list[Progress]:
 def progress_of(
     goal: RecruitmentGoal, applied: list[tuple[Application, Voice]], on: date
 ) -> Progress:
-    won = sum(
-        application.submitted_at is not None
+    moments = sorted(
+        application.submitted_at
+        for application, offer in applied
+        if application.submitted_at is not None
         and application.submitted_at >= goal.created_at
         and (not goal.field or says(offer, goal.field, goal.value))
-        for application, offer in applied
     )
-    return Progress(goal, won, is_late=won < goal.target and goal.due_on < on)
+    won = len(moments)
+    reached_at = moments[goal.target - 1] if won >= goal.target else None
+    return Progress(goal, won, won < goal.target and goal.due_on < on, reached_at)
 
 
 def offer_of(application: Application) -> Voice:

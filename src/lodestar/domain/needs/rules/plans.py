@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lodestar.domain.needs.models import NeedsReport, RecruitmentGoal
 from lodestar.domain.people.models import Person
@@ -32,10 +33,16 @@ def is_computing(report: NeedsReport | None) -> bool:
     return report is not None and report.status in (Status.REQUESTED, Status.CLAIMED)
 
 
-def why_not_request(mentees: int, criteria: int) -> str:
-    """Return what is missing before a report makes sense, or nothing."""
+def why_not_request(mentees: int, criteria: int, paired: int = 0) -> str:
+    """Return what is missing before a report makes sense, or nothing; `paired` mentees look no more."""
     if not criteria:
         return _("The design of this program weighs nothing yet: give it at least one criterion.")
+    if not mentees and paired:
+        return ngettext(
+            "Nobody looks for a mentor here any more: the %(n)s mentee has one.",
+            "Nobody looks for a mentor here any more: %(n)s mentees have theirs.",
+            paired,
+        ) % {"n": paired}
     if not mentees:
         return _(
             "Nobody looks for a mentor here yet. Ask what people need first, or wait for the "

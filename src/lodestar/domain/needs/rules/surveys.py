@@ -80,6 +80,16 @@ def why_not_ask(
     return ""
 
 
+def why_not_begin(cohort: Cohort, on: date) -> str:
+    """Say why a side that was never asked cannot be asked any more, or nothing."""
+    if on <= min(cohort.matching_on, cohort.ends_on):
+        return ""
+    return _(
+        "Not asked. That is done before a cohort is matched, and this one began matching on %(day)s; ask "
+        "for the next cohort."
+    ) % {"day": date_format(cohort.matching_on, "j F Y")}
+
+
 def why_not_past(days: tuple[date, date], on: date, survey: NeedsSurvey | None) -> str:
     """Nobody answers on a day that has gone by; only what really was so may stay."""
     opens_on, closes_on = days

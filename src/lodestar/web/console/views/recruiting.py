@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lodestar.domain.common.time import today
 from lodestar.domain.needs import actions, queries, rules
 from lodestar.domain.needs.models import NeedsReport, RecruitmentGoal
-from lodestar.domain.needs.queries import Recruit
+from lodestar.domain.needs.queries import Recruit, hundredths
 from lodestar.domain.needs.rules import FIELDS
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import cohort_for, coordinators_of
@@ -29,6 +29,7 @@ ROWS = 50
 LONGEST = 200
 FEW = 4
 MANY = 2
+IN_A_PLACE = ("time_zone", "country")
 
 
 @require_safe
@@ -47,7 +48,8 @@ def alumni(request: MemberRequest, key: str) -> HttpResponse:
         "report": report,
         "form": form,
         "page": page,
-        "rows": [(each, most_of(filled_in_words(each))) for each in page],
+        "rows": [(each, most_of(filled_in_words(each)), hundredths(each.points)) for each in page],
+        "alike": alike(found),
         "first": queries.first_of(report) if report and not field and not words else [],
         "field": field,
         "value": value,
@@ -70,9 +72,21 @@ def recruits(report: NeedsReport | None, field: str, value: str) -> list[Recruit
 
 
 def filled_in_words(recruit: Recruit) -> list[str]:
-    """Return what somebody would fill, that first of which the most is short, each word once."""
-    told = (rules.value_in_words(field, value) for field, value in recruit.fills)
-    return list(dict.fromkeys(told))
+    """Return what somebody would fill, that first of which the most is short, each word once.
+
+    A clock or a country that a place names already says nothing more.
+    """
+    told = [(field, rules.value_in_words(field, value)) for field, value in recruit.fills]
+    places = {part for field, word in told if field == "place" for part in word.split(", ")}
+    return list(
+        dict.fromkeys(word for field, word in told if field not in IN_A_PLACE or word not in places)
+    )
+
+
+def alike(found: list[Recruit]) -> int:
+    """Return how many each of them would serve, where it is as many for all; else nothing."""
+    counts = {each.serves for each in found}
+    return counts.pop() if len(counts) == 1 else 0
 
 
 def most_of(words: list[str]) -> tuple[list[str], int]:
@@ -88,17 +102,21 @@ def alumni_file(request: MemberRequest, key: str) -> HttpResponse:
 
 
 def alumni_rows(found: list[Recruit]) -> Iterator[list[object]]:
-    """Whom to ask in order, by the association's own number; addresses stay with the association."""
+    """Whom to ask in order, by the association's own number.
+
+    People on the roll gave their address to the association, not to this program, so it is not told.
+    """
     yield [
         "order", "alumni_id", "given_name", "family_name", "class_year", "job_title", "employer",
-        "industry", "city", "country", "fills", "one_place_serves", "has_address",
+        "industry", "city", "country", "fills", "one_place_serves", "fit_it_adds", "has_address",
     ]  # fmt: skip
     for order, each in enumerate(found, 1):
         person, work = each.person, each.work
         yield [
             order, person.external_id, person.given_name, person.family_name, person.class_year,
             work.title, work.employer, work.industry, person.city, person.country,
-            "; ".join(filled_in_words(each)), each.serves, "yes" if each.is_reachable else "no",
+            "; ".join(filled_in_words(each)), each.serves, hundredths(each.points),
+            "yes" if each.is_reachable else "no",
         ]  # fmt: skip
 
 
