@@ -152,7 +152,14 @@ def as_data(report: NeedsReport, found: Shortage) -> dict[str, Any]:
         }
         for short in found.values
     ]
-    values.sort(key=by_weight)
+    usual = {(field, plain(value)) for field, said in found.like for value in said}
+    theirs: dict[str, str] = dict(report.inputs["fields"])
+
+    def order(value: dict[str, Any]) -> tuple[int, ...]:
+        offered = theirs[value["field"]], plain(value["value"])
+        return by_weight(value, is_usual=offered in usual)
+
+    values.sort(key=order)
     return {
         "mentees": found.mentees,
         "mentors": found.mentors,
@@ -173,10 +180,13 @@ def as_data(report: NeedsReport, found: Shortage) -> dict[str, Any]:
     }
 
 
-def by_weight(value: dict[str, Any]) -> tuple[int, ...]:
-    """What serves the most first; among equals, what more of those without a mentor want, want first, then fit."""
+def by_weight(value: dict[str, Any], *, is_usual: bool) -> tuple[int, ...]:
+    """What serves the most first; among equals, what more of those without a mentor want, want first, then fit.
+
+    What most mentors offer anyway, such as the language of everybody, tells nobody whom to look for.
+    """
     return (
-        -value["serves"], -value["unserved"], -value["firsts"], -value["points"], -value["wanted"],
+        -value["serves"], is_usual, -value["unserved"], -value["firsts"], -value["points"], -value["wanted"],
     )  # fmt: skip
 
 
