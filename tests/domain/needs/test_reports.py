@@ -12,6 +12,7 @@ from lodestar.domain.matching.queries.inputs import inputs_of as matching_inputs
 from lodestar.domain.matching.queries.inputs import people_of
 from lodestar.domain.messaging.models import Suppression
 from lodestar.domain.needs import actions, jobs, queries, rules
+from lodestar.domain.needs.actions.reports import by_weight
 from lodestar.domain.needs.models import NeedsReport
 from lodestar.domain.needs.queries.reports import engine_arguments
 from lodestar.domain.needs.queries.roll import told_by_roll
@@ -291,3 +292,17 @@ def test_a_list_of_many_costs_as_much_as_one_of_one(cohort, django_assert_max_nu
         told = {(each.work.industry, each.studies.field) for each in recruits if each.fills}
         assert told == {("Banking", "Biology")}
         assert queries.named_so(recruits, "haddad noor") != []
+
+
+def test_what_most_mentors_offer_anyway_stands_behind_what_serves_as_many():
+    common = {"serves": 3, "unserved": 9, "firsts": 9, "points": 5, "wanted": 9}
+    wanted = {"serves": 3, "unserved": 2, "firsts": 1, "points": 4, "wanted": 3}
+    fewer = {**common, "serves": 2}
+
+    weights = [
+        by_weight(wanted, is_usual=False),
+        by_weight(common, is_usual=True),
+        by_weight(fewer, is_usual=False),
+    ]
+
+    assert weights == sorted(weights)

@@ -41,6 +41,58 @@ def test_the_headline_says_what_binds(found, sentence):
     assert rules.headline(FOUND | found) == sentence
 
 
+ARABIC = {"field": "languages", "value": "ar", "serves": 3}
+
+
+def test_where_any_mentor_more_would_serve_as_many_that_is_said_first():
+    found = FOUND | {"values": [SWAHILI], "anyone_serves": 3}
+
+    assert rules.headline(found) == (
+        "Any mentor more would serve 3 more mentees; most wished for is one who speaks Swahili"
+    )
+    assert rules.why_headline(found)[-1] == (
+        "Any mentor more would serve as many; named is what the most of those want who would "
+        "otherwise have nobody."
+    )
+    assert rules.headline(found | {"anyone_serves": 2}) == (
+        "One more mentor who speaks Swahili would serve 3 more mentees"
+    )
+
+
+def test_what_the_plan_has_won_steps_back():
+    few = {"field": "languages", "value": "de", "serves": 1}
+    swahili = ("languages", "sw")
+
+    def order(settled):
+        return [each["value"] for each in rules.in_order([SWAHILI, ARABIC, few], settled)]
+
+    assert order({}) == ["sw", "ar", "de"]
+    assert order({swahili: False}) == ["ar", "sw", "de"]
+    assert order({swahili: True}) == ["ar", "de", "sw"]
+    assert rules.headline(FOUND | {"values": [SWAHILI, ARABIC]}, {swahili: False}) == (
+        "One more mentor who speaks Arabic would serve 3 more mentees"
+    )
+    assert rules.headline(FOUND | {"values": [SWAHILI]}, {swahili: True}) == (
+        "One more mentor who speaks Swahili would serve 3 more mentees"
+    )
+
+
+@pytest.mark.parametrize(
+    ("mentees", "criteria", "paired", "begin"),
+    [
+        (1, 1, 0, ""),
+        (1, 0, 0, "The design of this program weighs nothing yet"),
+        (0, 1, 0, "Nobody looks for a mentor here yet."),
+        (0, 1, 24, "Nobody looks for a mentor here any more: 24 mentees have theirs."),
+    ],
+)
+def test_why_there_is_nothing_to_work_out(mentees, criteria, paired, begin):
+    sentence = rules.why_not_request(mentees, criteria, paired)
+
+    assert sentence.startswith(begin)
+    assert bool(sentence) == bool(begin)
+
+
 def test_the_counts_beneath_it_say_who_is_left():
     assert rules.standing(FOUND) == (
         "9 mentees, and 4 mentors with 6 places: 6 could be served, 3 not."

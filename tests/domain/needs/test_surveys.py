@@ -1,6 +1,6 @@
 """Asking what people need: who may answer, when, what is kept and who finds it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -38,7 +38,9 @@ def test_a_cohort_is_asked_before_anybody_outside_sees_it(lena):
     assert queries.survey_to_answer(cohort.program.slug, "mentee", today()) == survey
 
 
-@pytest.mark.parametrize(("opens_in", "closes_in"), [(5, 1), (60, 70), (0, 9999)])
+@pytest.mark.parametrize(
+    ("opens_in", "closes_in"), [(5, 1), (60, 70), (0, 9999), (-3, 5), (-9, -2)]
+)
 def test_days_that_make_no_sense_are_refused(lena, opens_in, closes_in):
     cohort = make_cohort()
     days = today() + timedelta(days=opens_in), today() + timedelta(days=closes_in)
@@ -47,6 +49,40 @@ def test_days_that_make_no_sense_are_refused(lena, opens_in, closes_in):
         actions.ask(cohort, role="mentor", days=days, by=lena)
 
     assert NeedsSurvey.objects.count() == 0
+
+
+def test_a_day_that_has_gone_by_is_refused_with_its_mend(lena):
+    cohort = make_cohort()
+    days = date(2020, 12, 20), date(2020, 12, 22)
+
+    refused = [
+        rules.why_not_ask(cohort, each, today()) for each in (days, (days[0], cohort.closes_on))
+    ]
+
+    assert refused == [
+        "22 December 2020 has gone by, so nobody could answer. Choose today or a later day as the "
+        "last; to stop asking, choose today. Nothing was changed.",
+        "20 December 2020 has gone by: asking cannot begin before today. Choose today or a later "
+        "day as the first. Nothing was changed.",
+    ]
+
+
+@pytest.mark.parametrize(("opens_in", "days"), [(-3, 9), (-9, 4)])
+def test_a_survey_that_has_begun_or_ended_keeps_its_days(lena, opens_in, days):
+    survey = make_survey(opens_in=opens_in, days=days)
+    kept = survey.opens_on, survey.closes_on
+
+    same = actions.ask(survey.cohort, role="mentee", days=kept, by=lena, takes_nameless=False)
+    with pytest.raises(RefusedError):
+        actions.ask(
+            survey.cohort,
+            role="mentee",
+            days=(kept[0] - timedelta(days=1), today() + timedelta(days=2)),
+            by=lena,
+        )
+
+    same.refresh_from_db()
+    assert (same.opens_on, same.closes_on, same.takes_nameless) == (*kept, False)
 
 
 def test_an_answer_is_kept_half_done_and_sent_when_it_is_whole():

@@ -62,9 +62,15 @@ def test_one_more_mentor_of_a_value_serves_as_many_more_as_is_said(mentees, ment
 
     found = shortage_of(here, SERVED, FIELDS, Caps(smallest=1, values=3), places=3)
 
-    for short in found.values[:3]:
+    def weight(short):
+        return -short.need.gain.mentees, -short.need.unserved, -short.need.gain.points
+
+    like = dict(found.like)
+    if found.anyone.mentees:
+        anyone = Mentor("anyone", like, 3)
+        assert matched_with(here, [anyone]) == found.served + found.anyone_serves
+    for short in sorted(found.values, key=weight)[:3]:
         if short.need.gain.mentees:
-            like = dict(found.like)
             one = Mentor("one", one_who(short.need.field, short.need.value, like), 3)
             assert matched_with(here, [one]) == found.served + short.one_more_serves
         else:

@@ -9,7 +9,9 @@ import pytest
 from lodestar.domain.common.time import today
 from lodestar.domain.needs import queries
 from lodestar.domain.needs.models import NeedsReport, NeedsSurvey, RecruitmentGoal
+from lodestar.domain.needs.queries import Recruit
 from lodestar.domain.people.models import Role
+from lodestar.web.console.views.recruiting import filled_in_words
 from tests.factories.applications import make_application, make_mentee, make_mentor
 from tests.factories.needs import make_alumnus, make_answer, make_goal, make_survey, ready_report
 from tests.factories.people import make_person, make_role, signed_in
@@ -103,6 +105,8 @@ def test_asking_shows_that_it_is_being_worked_out_and_then_what_binds(office):
     assert after.count('class="button primary"') == 1
     listed = text_of(browser.get(address(cohort, "alumni/?field=languages&value=sw")))
     assert "Alumni who speak Swahili" in listed
+    assert "Each of them alone would serve 1 mentee more who has nobody today" in listed
+    assert "no e-mail addresses: people on the roll gave theirs to the association" in listed
     assert "Wangari &lt;Maathai&gt;" in listed
     assert "<Maathai>" not in listed
     assert str(wangari) in str(queries.recruits_of(NeedsReport.objects.get())[0].person)
@@ -147,7 +151,7 @@ def test_a_cell_opens_to_the_people_behind_it_and_the_map_to_other_fields(office
     people = text_of(browser.get(address(cohort, "people/?rows=languages&row=ar")))
 
     assert "Swahili" in map_page
-    assert 'heat-4"><a href=' in map_page
+    assert '<td class="n heat-4" data-label="Everybody"><a href=' in map_page
     assert "rows=languages&amp;row=sw&amp;by=industry" in map_page
     assert "2 mentees want it" in people
     assert "ليلى المنصوري" in people
@@ -155,6 +159,77 @@ def test_a_cell_opens_to_the_people_behind_it_and_the_map_to_other_fields(office
     assert "No mentor offers this here." in people
     for nonsense in ("people/", "people/?rows=shoe&row=9", "people/?rows=topics&row=a&by=shoe"):
         assert browser.get(address(cohort, nonsense)).status_code == 404
+
+
+def test_a_field_is_not_parted_by_itself_and_the_page_says_so(office):
+    lena, cohort = office
+    browser = signed_in(lena)
+
+    same = text_of(browser.get(address(cohort, "?rows=languages&by=languages")))
+    other = text_of(browser.get(address(cohort, "?rows=languages&by=function")))
+
+    assert "“Language” is not parted by itself: everybody stands in one column." in same
+    assert same.count('<th scope="col" class="n">Swahili</th>') == 0
+    assert "is not parted by itself" not in other
+    assert "Language by Kind of work" in other
+
+
+def test_where_every_line_serves_as_many_the_page_says_so_once_and_tells_them_apart(office):
+    lena, cohort = office
+    ready_report(cohort, by=lena)
+    report = NeedsReport.objects.get()
+    report.result["values"] = [
+        {**report.result["values"][0], "field": "languages", "value": value, "serves": 3, **more}
+        for value, more in (("sw", {"unserved": 4}), ("ar", {"unserved": 2}))
+    ]
+    report.result["anyone_serves"] = 3
+    report.save()
+
+    page = text_of(signed_in(lena).get(address(cohort)))
+
+    assert (
+        "Any mentor more would serve 3 more mentees; most wished for is one who speaks Swahili"
+        in page
+    )
+    assert "A mentor for any line of this table would serve 3 mentees more." in page
+    assert "So would any mentor more." in page
+    assert "+3" not in page
+    assert 'data-label="Want it, have no mentor"><strong>4</strong>' in page
+
+
+def test_what_the_plan_has_won_since_the_report_steps_back_with_a_word_why(office):
+    lena, cohort = office
+    make_goal(cohort, owner=lena, field="languages", value="sw", target=1)
+    ready_report(cohort, by=lena)
+    report = NeedsReport.objects.get()
+    english = {**report.result["values"][0], "value": "en", "serves": 1}
+    report.result["values"] = [report.result["values"][0], english]
+    report.save()
+    browser = signed_in(lena)
+    before = text_of(browser.get(address(cohort)))
+    make_application(cohort, make_person(), role="mentor", answers={"languages": ["sw"]})
+
+    after = text_of(browser.get(address(cohort)))
+
+    assert "One more mentor who speaks Swahili would serve 2 more mentees" in before
+    assert "goal reached" not in before
+    assert "One more mentor who speaks English would serve 1 more mentee" in after
+    assert "They came since this was worked out." in after
+
+
+def test_a_cohort_whose_mentees_have_mentors_is_told_so_and_not_asked_first():
+    lena = make_person("Lena")
+    cohort = make_cohort(make_program(coordinator=lena), opens_in=-120)
+    make_mentee(cohort, places_taken=1)
+    make_mentor(cohort, places_taken=1)
+
+    page = text_of(signed_in(lena).get(address(cohort)))
+
+    assert "Nobody is without a mentor here" in page
+    assert "Nobody looks for a mentor here any more: the 1 mentee has one." in page
+    assert "First ask what people need" not in page
+    assert page.count("That is done before a cohort is matched") == 2
+    assert "Ask them" not in page
 
 
 def test_only_the_map_answers_htmx(office):
@@ -173,8 +248,21 @@ def test_the_list_leaves_the_house_without_formulas_and_without_addresses(office
     rows = rows_of(signed_in(lena).get(address(cohort, "alumni.csv?field=languages&value=sw")))
 
     assert rows[1][:4] == ["1", "H1", "'=cmd()", "Ng’ang’a"]
-    assert rows[1][-3:] == ["Swahili", "1", "yes"]
+    assert rows[1][-4:] == ["Swahili", "1", "100", "yes"]
     assert "w@example.org" not in str(rows)
+
+
+def test_a_clock_that_the_place_names_already_is_not_said_again():
+    fills = (
+        ("place", "Africa > Nigeria > Lagos"),
+        ("time_zone", "Africa/Lagos"),
+        ("country", "Nigeria"),
+        ("time_zone", "Europe/Oslo"),
+        ("languages", "sw"),
+    )
+    recruit = Recruit(make_person(), 1, 0, fills, is_reachable=True)
+
+    assert filled_in_words(recruit) == ["Lagos, Nigeria", "Oslo", "Swahili"]
 
 
 def test_what_is_passed_on_tells_nothing_of_fewer_than_five(office):
@@ -257,6 +345,42 @@ def test_a_goal_after_the_end_is_refused_with_the_day(office):
     assert "The cohort ends on" in text_of(answer)
 
 
+def test_a_goal_of_days_gone_by_or_for_the_same_mentors_is_asked_again_with_the_mend(office):
+    lena, cohort = office
+    standing = make_goal(cohort, owner=lena, target=16)
+    browser = signed_in(lena)
+    said = {"kind": "", "target": 1, "owner": lena.public_id, "due_on": str(today())}
+
+    past = browser.post(address(cohort, "plan/"), said | {"due_on": "2020-01-01"})
+    twice = browser.post(address(cohort, "plan/"), said)
+
+    assert (past.status_code, twice.status_code) == (422, 422)
+    assert "1 January 2020 has gone by; choose today or a later day." in text_of(past)
+    assert "There is already a goal for these mentors: 16 by" in text_of(twice)
+    assert list(RecruitmentGoal.objects.values_list("pk", "target")) == [(standing.pk, 16)]
+
+
+def test_a_goal_is_changed_where_it_stands(office):
+    lena, cohort = office
+    goal = make_goal(cohort, owner=lena, target=16, field="languages", value="sw")
+    browser = signed_in(lena)
+    change = address(cohort, f"plan/?goal={goal.public_id}")
+    said = {"target": 4, "owner": lena.public_id, "due_on": str(today()), "kind": ""}
+
+    page = text_of(browser.get(address(cohort)))
+    form = text_of(browser.get(change))
+    answer = browser.post(change, said)
+
+    assert change in page
+    assert 'value="16"' in form
+    assert '<option value="languages|sw" selected>Swahili</option>' in form
+    assert answer.status_code == 302
+    goals = RecruitmentGoal.objects.values_list("pk", "target", "value")
+    assert list(goals) == [(goal.pk, 4, "sw")]
+    other = make_goal()
+    assert browser.get(address(cohort, f"plan/?goal={other.public_id}")).status_code == 404
+
+
 def test_a_goal_of_another_program_is_not_found(office):
     other = make_goal()
 
@@ -283,6 +407,16 @@ def test_a_side_is_asked_and_the_address_to_pass_on_stands_there(office):
     browser.post(address(cohort, "ask/mentor/"), days | {"takes_nameless": "on"})
     assert NeedsSurvey.objects.get().takes_nameless
     assert browser.get(address(cohort, "ask/dean/")).status_code == 404
+
+
+def test_a_survey_of_days_gone_by_is_asked_again_with_the_mend(office):
+    lena, cohort = office
+    days = {"opens_on": "2020-12-20", "closes_on": "2020-12-22"}
+
+    answer = signed_in(lena).post(address(cohort, "ask/mentee/"), days)
+
+    assert (answer.status_code, NeedsSurvey.objects.count()) == (422, 0)
+    assert "22 December 2020 has gone by, so nobody could answer." in text_of(answer)
 
 
 def test_what_people_wrote_is_read_answer_by_answer(office):

@@ -167,11 +167,13 @@ def test_where_a_name_is_asked_for_a_visitor_is_led_to_sign_in_and_back():
     assert NeedsAnswer.objects.count() == 1
 
 
-def test_words_are_proposed_while_somebody_types():
-    def proposed(field, typed):
-        page = Client().get(f"/words/{field}/", {field: typed}).content.decode()
-        return [line.split('"')[0] for line in page.split('value="')[1:]]
+def proposed(field, typed, **more):
+    """Return what is proposed, in order."""
+    page = Client().get(f"/words/{field}/", {field: typed, **more}).content.decode()
+    return [line.split('"')[0] for line in page.split('value="')[1:]]
 
+
+def test_words_are_proposed_while_somebody_types():
     nurses = proposed("function", "Nurse")
     assert len(nurses) == 12
     assert all(word.startswith("Nurse") for word in nurses[:3])
@@ -179,6 +181,47 @@ def test_words_are_proposed_while_somebody_types():
     assert "Biology" in proposed("field_of_study", "biol")
     assert [proposed("function", typed) for typed in ("", "n", "qqqq", "<b>")] == [[]] * 4
     assert Client().get("/words/shoe/").status_code == 404
+
+
+def test_what_is_proposed_for_a_short_form_says_so_that_the_browser_shows_it():
+    page = Client().get("/words/function/", {"function": "SWE"}).content.decode()
+
+    assert '<option value="Software Developer" label="SWE: Software Developer"></option>' in page
+    wrong = Client().get("/words/field_of_study/", {"field_of_study": 'cs"><b>'}).content.decode()
+    assert "<b>" not in wrong
+
+
+def test_the_topics_of_the_programs_own_list_take_part():
+    survey = make_survey()
+    survey.cohort.design.topics = [{"group": "Work", "topics": ["A CV with <stars>", "Interviews"]}]
+    survey.cohort.design.save()
+
+    assert proposed("more", "interv", survey=survey.public_id) == ["Interviews"]
+    assert proposed("more", "resume", survey=survey.public_id) == ["A CV with &lt;stars&gt;"]
+    assert "Interviews" not in proposed("more", "interv", survey="x")
+    assert f"{survey.public_id}" in text_of(Client().get(address(survey)))
+
+
+def test_a_topic_of_the_list_typed_by_hand_is_that_topic():
+    survey = make_survey()
+
+    Client().post(address(survey), SAID | {"more": "interviews"})
+
+    assert NeedsAnswer.objects.get().answers["topics"] == ["Finding work", "Interviews"]
+
+
+def test_a_topic_chosen_twice_is_named_and_what_was_typed_is_kept():
+    survey = make_survey()
+    said = SAID | {"second": "Finding work", "third": "Interviews"}
+
+    answer = Client().post(address(survey), said)
+    kept = Client().post(address(survey), said | {"later": "yes"})
+
+    assert (answer.status_code, kept.status_code) == (422, 302)
+    page = text_of(answer)
+    assert "“Finding work” stands further up already. Choose another, or none." in page
+    assert "Somebody who tells me the truth." in page
+    assert page.count('<option value="Finding work" selected>') == 2
 
 
 def test_a_program_that_asks_nothing_has_no_such_page():

@@ -78,7 +78,8 @@ class Shortage:
     """What a cohort lacks.
 
     `like` is what most mentors and most of the directory say where a rule asks, by field: whoever is
-    tried is otherwise like that. `anyone` is what one more place with such a mentor brings. `relief` are the values
+    tried is otherwise like that. `anyone` is what one more place with such a mentor brings, `anyone_serves` how many
+    more one would serve with all places filled. `relief` are the values
     to recruit one after the other until nobody more is served by one; `gains` what one place with each of
     the directory brings, the most first; `first` whom to win first, each beside those before.
     """
@@ -89,6 +90,7 @@ class Shortage:
     served: int
     like: tuple[tuple[str, tuple[str, ...]], ...] = ()
     anyone: Cost = NOTHING
+    anyone_serves: int = 0
     values: tuple[Shortfall, ...] = ()
     relief: tuple[Step, ...] = ()
     gains: tuple[Gain, ...] = ()
@@ -135,10 +137,14 @@ def shortage_of(
     directory = _kept(recruit_gains(problem, network.directory), network, needs, probes, caps)
     known = {candidate.key: candidate for candidate in network.directory}
     shortlist = [known[gain.mentor] for gain in directory[: caps.shortlist]]
+    anyone = recruit_gains(problem, [Mentor(ANYONE, probes.like)])[0].gain
     return replace(
         counted,
         like=tuple((name, values_of(answer)) for name, answer in probes.like.items()),
-        anyone=recruit_gains(problem, [Mentor(ANYONE, probes.like)])[0].gain,
+        anyone=anyone,
+        anyone_serves=_served_more(problem, Mentor(ANYONE, probes.like, places), counted.served)
+        if anyone.mentees
+        else 0,
         values=_shortfalls(problem, needs, probes, counted.served, caps.values),
         relief=_relief(problem, needs[: caps.values], probes, caps.steps),
         gains=directory,
@@ -181,16 +187,24 @@ class Probes:
         return Mentor(key, one_who(self.theirs[need.field], need.value, self.like), places)
 
 
+def _served_more(problem: Problem, won: Mentor, served: int) -> int:
+    return served_by(rescored(problem, won=[won])) - served
+
+
 def _shortfalls(
     problem: Problem, needs: Sequence[Need], probes: Probes, served: int, most: int
 ) -> tuple[Shortfall, ...]:
-    """Return how many more each mentor would serve; the rarest values are told by their price alone."""
+    """Return how many more each mentor would serve; what the fewest of the unserved want is told by price alone."""
+
+    def weight(need: Need) -> tuple[int, ...]:
+        return -need.gain.mentees, -need.unserved, -need.gain.points
+
+    solved = sorted(needs, key=weight)[:most] if probes.places > 1 else []
     found = []
-    for place, need in enumerate(needs):
+    for need in needs:
         more = need.gain.mentees
-        if more and place < most and probes.places > 1:
-            won = probes.one_more(need, ONE_MORE, probes.places)
-            more = served_by(rescored(problem, won=[won])) - served
+        if more and need in solved:
+            more = _served_more(problem, probes.one_more(need, ONE_MORE, probes.places), served)
         found.append(Shortfall(need, more))
     return tuple(found)
 

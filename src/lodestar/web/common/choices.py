@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from importlib.resources import files
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lodestar.domain.common.languages import names_by_code
 
@@ -12,6 +15,10 @@ Choices = list[tuple[str, str]]
 REGIONS = (
     "Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
 )  # fmt: skip
+
+
+OLDER: Any = gettext_lazy("Older names of the same")
+INHABITED = tuple(f"{region}/" for region in REGIONS)
 
 
 def languages() -> Choices:
@@ -26,14 +33,26 @@ def language_names(codes: Iterable[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1)
+def zones_in_use() -> frozenset[str]:
+    """Return the zones by which clocks are set today, one or more for each country, without old names."""
+    lines = (files("tzdata.zoneinfo") / "zone.tab").read_text("utf-8").splitlines()
+    return frozenset(line.split("\t")[2] for line in lines if not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
 def time_zones() -> list[tuple[str, Choices]]:
-    """Return the world's time zones by region, each called after its city."""
-    zones = sorted(available_timezones())
+    """Return the world's time zones by region, each called after its city; their old names last.
+
+    Browsers and files still tell old names, such as Asia/Calcutta, so none may be missing.
+    """
+    zones = sorted(zone for zone in available_timezones() if zone.startswith(INHABITED))
+    used = zones_in_use()
     groups = [
-        (region, [(zone, city_of(zone)) for zone in zones if zone.startswith(f"{region}/")])
+        (region, [(z, city_of(z)) for z in zones if z in used and z.startswith(f"{region}/")])
         for region in REGIONS
     ]
-    return [*groups, ("UTC", [("UTC", "UTC")])]
+    older = [(zone, zone.replace("_", " ")) for zone in zones if zone not in used]
+    return [*groups, ("UTC", [("UTC", "UTC")]), (OLDER, older)]
 
 
 def city_of(zone: str) -> str:

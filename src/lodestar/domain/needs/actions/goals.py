@@ -6,24 +6,25 @@ from django.utils.translation import gettext as _
 from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now, today
-from lodestar.domain.needs import rules
+from lodestar.domain.needs import queries
 from lodestar.domain.needs.models import RecruitmentGoal
 from lodestar.domain.needs.rules import GoalWish
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
-from lodestar.domain.programs.queries import is_coordinator
 
 
 @transaction.atomic
-def set_goal(cohort: Cohort, wish: GoalWish, *, by: Person) -> RecruitmentGoal:
-    """Plan to win mentors of one kind, or of any; planning the same kind again changes the plan."""
+def set_goal(
+    cohort: Cohort, wish: GoalWish, *, by: Person, changes: RecruitmentGoal | None = None
+) -> RecruitmentGoal:
+    """Plan to win mentors of one kind, or of any; `changes` is the goal of that kind that is changed."""
     cohort = cohort.locked()
-    if problem := rules.why_not_plan(cohort, wish, today()):
+    if problem := queries.why_not_plan(cohort, wish, today(), changes):
         raise RefusedError(problem)
-    if not is_coordinator(wish.owner, cohort.program):
-        raise RefusedError(_("Choose somebody who coordinates this program."))
-    kind = {"cohort": cohort, "field": wish.field, "value": wish.value, "dropped_at": None}
-    goal = RecruitmentGoal.objects.filter(**kind).first() or RecruitmentGoal(**kind)
+    goal = changes.locked() if changes else RecruitmentGoal(cohort=cohort)
+    if goal.dropped_at:
+        raise RefusedError(_("Somebody let this goal go meanwhile. Nothing was changed."))
+    goal.field, goal.value = wish.field, wish.value
     goal.target, goal.owner = wish.target, wish.owner
     goal.due_on, goal.channel = wish.due_on, wish.channel
     goal.full_clean()

@@ -146,12 +146,20 @@ def as_data(report: NeedsReport, found: Shortage) -> dict[str, Any]:
             "places": short.need.places,
             "met": short.need.met,
             "unserved": short.need.unserved,
+            "firsts": firsts(report, short.need.field, short.need.value),
             "serves": short.one_more_serves,
             "points": short.need.gain.points,
         }
         for short in found.values
     ]
-    values.sort(key=lambda value: by_weight(value, report.inputs["places_each"]))
+    usual = {(field, plain(value)) for field, said in found.like for value in said}
+    theirs: dict[str, str] = dict(report.inputs["fields"])
+
+    def order(value: dict[str, Any]) -> tuple[int, ...]:
+        offered = theirs[value["field"]], plain(value["value"])
+        return by_weight(value, is_usual=offered in usual)
+
+    values.sort(key=order)
     return {
         "mentees": found.mentees,
         "mentors": found.mentors,
@@ -161,6 +169,7 @@ def as_data(report: NeedsReport, found: Shortage) -> dict[str, Any]:
         "asked": len(report.inputs["directory"]),
         "like": [[field, list(values)] for field, values in found.like],
         "anyone": asdict(found.anyone),
+        "anyone_serves": found.anyone_serves,
         "values": values,
         "relief": [
             {"field": step.field, "value": step.value, "served": step.served}
@@ -171,9 +180,20 @@ def as_data(report: NeedsReport, found: Shortage) -> dict[str, Any]:
     }
 
 
-def by_weight(value: dict[str, Any], places: int) -> tuple[int, ...]:
-    """What serves the most first; among equals, what more of those without a mentor want, then fit."""
-    return -value["serves"], -min(value["unserved"], places), -value["points"], -value["wanted"]
+def by_weight(value: dict[str, Any], *, is_usual: bool) -> tuple[int, ...]:
+    """What serves the most first; among equals, what more of those without a mentor want, want first, then fit.
+
+    What most mentors offer anyway, such as the language of everybody, tells nobody whom to look for.
+    """
+    return (
+        -value["serves"], is_usual, -value["unserved"], -value["firsts"], -value["points"], -value["wanted"],
+    )  # fmt: skip
+
+
+def firsts(report: NeedsReport, field: str, value: str) -> int:
+    """Return how many mentees name a value before anything else."""
+    said = (values_of(answers_of(each["answers"]).get(field)) for each in report.inputs["mentees"])
+    return sum(plain(values[0]) == plain(value) for values in said if values)
 
 
 def recruits_as_data(

@@ -27,7 +27,8 @@ def ask(
 ) -> NeedsSurvey:
     """Ask one side of a cohort from one day to another; asking again changes days and who may answer."""
     opens_on, closes_on = days
-    if problem := rules.why_not_ask(cohort, opens_on, closes_on):
+    before = queries.survey_of(cohort, role)
+    if problem := rules.why_not_ask(cohort, days, today(), before):
         raise RefusedError(problem)
     survey, is_new = NeedsSurvey.objects.get_or_create(
         cohort=cohort, role=role, defaults={"opens_on": opens_on, "closes_on": closes_on}

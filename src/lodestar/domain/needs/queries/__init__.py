@@ -1,5 +1,11 @@
 from lodestar.domain.needs.queries.demand import COLUMNS, ROWS, HeatMap, heat_map, people_in
-from lodestar.domain.needs.queries.goals import Progress, goal_for, plan_of
+from lodestar.domain.needs.queries.goals import (
+    Progress,
+    goal_for,
+    goal_in,
+    plan_of,
+    why_not_plan,
+)
 from lodestar.domain.needs.queries.recruits import (
     Asked,
     Recruit,
@@ -21,8 +27,10 @@ from lodestar.domain.needs.queries.shortages import (
     SHOWN,
     Relief,
     Shortage,
+    hundredths,
     relief_of,
     served_with_relief,
+    settled_since,
     shared_table,
     shortages_of,
 )
@@ -36,8 +44,19 @@ from lodestar.domain.needs.queries.surveys import (
     survey_of,
     survey_to_answer,
 )
-from lodestar.domain.needs.queries.voices import Voice, mentees_in, mentors_in, voices_of
-from lodestar.domain.needs.queries.words import kinds_of_work, words_like
+from lodestar.domain.needs.queries.voices import (
+    Voice,
+    mentees_in,
+    mentors_in,
+    paired_mentees,
+    voices_of,
+)
+from lodestar.domain.needs.queries.words import (
+    Proposal,
+    kinds_of_work,
+    topics_asked,
+    words_like,
+)
 
 __all__ = [
     "COLUMNS",
@@ -47,6 +66,7 @@ __all__ = [
     "Asking",
     "HeatMap",
     "Progress",
+    "Proposal",
     "Recruit",
     "Relief",
     "Shortage",
@@ -58,7 +78,9 @@ __all__ = [
     "fillers",
     "first_of",
     "goal_for",
+    "goal_in",
     "heat_map",
+    "hundredths",
     "inputs_of",
     "kinds_of_work",
     "latest_report",
@@ -67,19 +89,23 @@ __all__ = [
     "named_so",
     "nameless_count",
     "own_answer",
+    "paired_mentees",
     "people_in",
     "plan_of",
     "recruits_of",
     "relief_of",
     "roles_asked",
     "served_with_relief",
+    "settled_since",
     "shared_table",
     "shortages_of",
     "since",
     "survey_of",
     "survey_to_answer",
+    "topics_asked",
     "voices_of",
     "waiting_report",
+    "why_not_plan",
     "why_not_request",
     "words_like",
 ]

@@ -11,11 +11,12 @@ from lodestar.engine.answers.values import PATH_SEPARATOR, offset_minutes, plain
 EVERYWHERE = ""
 ROWS = ("topics", "industry", "function", "field_of_study", "languages", "country", "time_zone")
 RANKED = ("topics", "languages")
-COLUMNS = ("clock", "languages", "country", "industry")
+COLUMNS = ("clock", "languages", "country", "industry", "function")
 MOST_ROWS = 40
 MOST_COLUMNS = 6
 AMERICAS_END, MIDDLE_END = -90, 210  # minutes from UTC
 A_DAY = date(2026, 1, 15)
+Column = tuple[str, str]  # its value, and what it is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Cell:
 
     row: str
     column: str
+    name: str
     wanted: int
     places: int
     mentors: int
@@ -64,9 +66,13 @@ class HeatMap:
 
     field: str
     by: str
-    columns: tuple[tuple[str, str], ...]
+    columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     left_out: int
+
+    @property
+    def is_parted(self) -> bool:
+        return self.by != self.field
 
     @property
     def is_ranked(self) -> bool:
@@ -80,28 +86,28 @@ class HeatMap:
 
 
 def heat_map(voices: list[Voice], field: str, by: str) -> HeatMap:
-    """Set wishes against places for each value of a field, parted by another."""
-    found, parts = by_value(voices, field), by_value(voices, by)
-    columns = list(parts)[:MOST_COLUMNS]
-    groups = [(column, {voice.key for voice in parts[column]}) for column in columns]
+    """Set wishes against places for each value of a field, parted by another; by itself it is not parted."""
+    found, parts = by_value(voices, field), by_value(voices, by) if by != field else {}
+    columns = [(value, value_in_words(by, value)) for value in list(parts)[:MOST_COLUMNS]]
+    groups = [(column, {voice.key for voice in parts[column[0]]}) for column in columns]
     shown = list(found)[:MOST_ROWS]
     return HeatMap(
         field=field,
         by=by,
-        columns=tuple((value, value_in_words(by, value)) for value in columns),
+        columns=tuple(columns),
         rows=tuple(row_of(field, value, found[value], groups) for value in shown),
         left_out=len(found) - len(shown),
     )
 
 
 def row_of(
-    field: str, value: str, saying: list[Voice], groups: Sequence[tuple[str, Set[str]]]
+    field: str, value: str, saying: list[Voice], groups: Sequence[tuple[Column, Set[str]]]
 ) -> Row:
     cells = [
         cell_of([voice for voice in saying if voice.key in keys], value, column)
         for column, keys in groups
     ]
-    whole = cell_of(saying, value, EVERYWHERE)
+    whole = cell_of(saying, value, (EVERYWHERE, ""))
     name, firsts = value_in_words(field, value), firsts_of(saying, field, value)
     return Row(value, name, firsts, whole, tuple(cells))
 
@@ -112,11 +118,12 @@ def firsts_of(saying: list[Voice], field: str, value: str) -> int:
     return sum(plain(told(voice, field)[0]) == plain(value) for voice in mentees_in(saying))
 
 
-def cell_of(saying: list[Voice], row: str, column: str) -> Cell:
+def cell_of(saying: list[Voice], row: str, column: Column) -> Cell:
     mentors = mentors_in(saying)
     return Cell(
         row=row,
-        column=column,
+        column=column[0],
+        name=column[1],
         wanted=len(mentees_in(saying)),
         places=sum(mentor.places for mentor in mentors),
         mentors=len(mentors),

@@ -24,6 +24,7 @@ from lodestar.domain.needs.queries.voices import (
     mentees_in,
     mentors_in,
     named_fields,
+    paired_mentees,
     voices_of,
 )
 from lodestar.domain.people.models import Person
@@ -71,7 +72,7 @@ def failed_report(cohort: Cohort) -> NeedsReport | None:
 def why_not_request(cohort: Cohort, voices: list[Voice]) -> str:
     """Say why there is nothing to compute, or nothing."""
     criteria = cohort.design.criteria.filter(weight__gt=0).count()
-    return rules.why_not_request(len(mentees_in(voices)), criteria)
+    return rules.why_not_request(len(mentees_in(voices)), criteria, paired_mentees(cohort))
 
 
 def due_reports(now: datetime) -> QuerySet[NeedsReport]:

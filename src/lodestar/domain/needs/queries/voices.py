@@ -49,6 +49,12 @@ def voices_of(cohort: Cohort) -> list[Voice]:
     return [voice for voice in (*applied, *answered) if voice.places > 0]
 
 
+def paired_mentees(cohort: Cohort) -> int:
+    """Return how many mentees of a cohort have a mentor and look no more."""
+    here = Participant.objects.filter(cohort=cohort, role=RoleInCohort.MENTEE, left_at=None)
+    return here.filter(places_taken__gt=0).count()
+
+
 def living_applications(cohort: Cohort) -> QuerySet[Application]:
     sent = Application.objects.filter(cohort=cohort, status__in=COUNTED, person__blocked_at=None)
     return sent.select_related("person", "cohort").order_by("pk")

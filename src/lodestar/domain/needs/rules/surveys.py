@@ -60,10 +60,15 @@ def why_not_send(role: str, answers: Mapping[str, object], *, has_consent: bool)
     return missing
 
 
-def why_not_ask(cohort: Cohort, opens_on: date, closes_on: date) -> str:
-    """Say why these days cannot be taken, or nothing."""
+def why_not_ask(
+    cohort: Cohort, days: tuple[date, date], on: date, survey: NeedsSurvey | None = None
+) -> str:
+    """Say why these days cannot be taken, or nothing; a survey may keep the days it has already."""
+    opens_on, closes_on = days
     if closes_on < opens_on:
         return _("The last day to answer is before the first. Nothing was changed.")
+    if past := why_not_past(days, on, survey):
+        return past
     if opens_on > cohort.matching_on or closes_on > cohort.ends_on:
         return _(
             "The cohort begins matching on %(matching)s; what people need is asked before that, "
@@ -72,4 +77,30 @@ def why_not_ask(cohort: Cohort, opens_on: date, closes_on: date) -> str:
             "matching": date_format(cohort.matching_on, "j F Y"),
             "end": date_format(cohort.ends_on, "j F Y"),
         }
+    return ""
+
+
+def why_not_begin(cohort: Cohort, on: date) -> str:
+    """Say why a side that was never asked cannot be asked any more, or nothing."""
+    if on <= min(cohort.matching_on, cohort.ends_on):
+        return ""
+    return _(
+        "Not asked. That is done before a cohort is matched, and this one began matching on %(day)s; ask "
+        "for the next cohort."
+    ) % {"day": date_format(cohort.matching_on, "j F Y")}
+
+
+def why_not_past(days: tuple[date, date], on: date, survey: NeedsSurvey | None) -> str:
+    """Nobody answers on a day that has gone by; only what really was so may stay."""
+    opens_on, closes_on = days
+    if closes_on < on and not (survey and survey.closes_on == closes_on):
+        return _(
+            "%(day)s has gone by, so nobody could answer. Choose today or a later day as the last; "
+            "to stop asking, choose today. Nothing was changed."
+        ) % {"day": date_format(closes_on, "j F Y")}
+    if opens_on < on and not (survey and survey.opens_on == opens_on):
+        return _(
+            "%(day)s has gone by: asking cannot begin before today. Choose today or a later day as "
+            "the first. Nothing was changed."
+        ) % {"day": date_format(opens_on, "j F Y")}
     return ""

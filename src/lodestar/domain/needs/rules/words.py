@@ -1,6 +1,7 @@
 """How are wants, shortages and plans told in sentences?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -52,6 +53,8 @@ CLOCKS: Mapping[str, Callable[[], str]] = {
     "": lambda: _("not told"),
 }
 WORK = ("industry", "function")
+Kind = tuple[str, str]
+NOTHING_SETTLED: Mapping[Kind, bool] = MappingProxyType({})
 
 
 def field_in_words(field: str) -> str:
@@ -94,21 +97,62 @@ def who(field: str, value: str, count: int = 1) -> str:
     return _("whose answer to “%(field)s” is “%(value)s”") % told
 
 
-def headline(result: Mapping[str, Any]) -> str:
+def in_order(
+    values: Sequence[Mapping[str, Any]], settled: Mapping[Kind, bool] = NOTHING_SETTLED
+) -> list[Mapping[str, Any]]:
+    """Return values in the order of a report, but what the plan has won steps back.
+
+    `settled` are the kinds whose goal is reached, each with whether it was since the report: those come
+    last, since the report knows nothing of it; the others behind what serves as many.
+    """
+
+    def order(value: Mapping[str, Any]) -> tuple[bool, int, bool]:
+        kind = value["field"], value["value"]
+        return settled.get(kind, False), -value["serves"], kind in settled
+
+    return sorted(values, key=order)
+
+
+def binding_of(
+    result: Mapping[str, Any], settled: Mapping[Kind, bool] = NOTHING_SETTLED
+) -> Mapping[str, Any] | None:
+    """Return the shortage that binds: of what would serve somebody more, the first."""
+    ordered = in_order(result.get("values", []), settled)
+    return next((value for value in ordered if value["serves"]), None)
+
+
+def does_anyone(result: Mapping[str, Any], binding: Mapping[str, Any] | None) -> bool:
+    """Say whether a mentor like most would serve as many as the one who is wanted most."""
+    return binding is not None and bool(result.get("anyone_serves", 0) >= binding["serves"])
+
+
+def headline(result: Mapping[str, Any], settled: Mapping[Kind, bool] = NOTHING_SETTLED) -> str:
     """Return in one sentence what binds: the shortage of which one more mentor serves the most."""
-    values = result.get("values", [])
-    binding = next((value for value in values if value["serves"]), None)
+    binding = binding_of(result, settled)
     if not result.get("mentees"):
         return _("Nobody looks for a mentor yet")
     if binding is None and result["served"] == result["mentees"]:
         return _("Every mentee so far can have a mentor")
     if binding is None:
         return _("No one kind of mentor would serve anybody more: a rule stands between")
-    return ngettext(
-        "One more mentor %(who)s would serve %(n)s more mentee",
-        "One more mentor %(who)s would serve %(n)s more mentees",
-        binding["serves"],
-    ) % {"who": who(binding["field"], binding["value"]), "n": binding["serves"]}
+    told = {"who": who(binding["field"], binding["value"]), "n": binding["serves"]}
+    if does_anyone(result, binding):
+        return (
+            ngettext(
+                "Any mentor more would serve %(n)s more mentee; most wished for is one %(who)s",
+                "Any mentor more would serve %(n)s more mentees; most wished for is one %(who)s",
+                binding["serves"],
+            )
+            % told
+        )
+    return (
+        ngettext(
+            "One more mentor %(who)s would serve %(n)s more mentee",
+            "One more mentor %(who)s would serve %(n)s more mentees",
+            binding["serves"],
+        )
+        % told
+    )
 
 
 def standing(result: Mapping[str, Any]) -> str:
@@ -140,14 +184,22 @@ def why_headline(result: Mapping[str, Any]) -> list[str]:
         result["places_each"],
     ) % {"n": result["places_each"]}
     like = [who(field, value) for field, values in result["like"] for value in values]
-    more = (
-        _("Any mentor more would serve somebody; this one fits best.")
-        if result["anyone"]["mentees"]
-        else _("A mentor without it would serve nobody more.")
-    )
+    more = whether_anyone(result)
     if not like:
         return [counted, more]
     otherwise = _("For the rest it is a mentor like most here: one %(like)s.") % {
         "like": ", ".join(like)
     }
     return [counted, otherwise, more]
+
+
+def whether_anyone(result: Mapping[str, Any]) -> str:
+    """Say whether a mentor who offers nothing of what is short would help, too."""
+    if does_anyone(result, binding_of(result)):
+        return _(
+            "Any mentor more would serve as many; named is what the most of those want who would "
+            "otherwise have nobody."
+        )
+    if result["anyone"]["mentees"]:
+        return _("Any mentor more would serve somebody; this one fits best.")
+    return _("A mentor without it would serve nobody more.")

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lodestar.domain.needs.models import NeedsSurvey
+from lodestar.domain.needs.models import NeedsSurvey, RecruitmentGoal
 from lodestar.domain.needs.queries import COLUMNS, ROWS, Shortage
 from lodestar.domain.needs.rules import GoalWish, field_in_words, value_in_words
 from lodestar.domain.people.models import Person
@@ -93,12 +93,24 @@ class GoalForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, shortages: list[Shortage], people: list[Person], **kwargs: Any
+        self,
+        *args: Any,
+        shortages: list[Shortage],
+        people: list[Person],
+        keeps_kind: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.people = {person.public_id: person for person in people}
         self.choose("owner", [(key, str(person)) for key, person in self.people.items()])
         self.choose("kind", [ANYONE, *kinds_of(shortages, str(self.initial.get("kind", "")))])
+        self.fields["kind"].disabled = keeps_kind
+
+    @classmethod
+    def initial_of(cls, goal: RecruitmentGoal) -> dict[str, object]:
+        kept = {name: getattr(goal, name) for name in ("target", "due_on", "channel")}
+        kind = kind_of(goal.field, goal.value)
+        return {**kept, "kind": kind, "owner": goal.owner.public_id}
 
     def choose(self, name: str, choices: list[Any]) -> None:
         cast(forms.ChoiceField, self.fields[name]).choices = choices
@@ -116,9 +128,14 @@ class GoalForm(forms.Form):
         )
 
 
+def kind_of(field: str, value: str) -> str:
+    """Return the choice that stands for mentors of one kind; nothing for any."""
+    return f"{field}{APART}{value}" if field else ""
+
+
 def kinds_of(shortages: list[Shortage], chosen: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the values of a report to choose from, under their fields, with the one chosen before."""
-    kinds = {f"{each.field}{APART}{each.value}": each.name for each in shortages}
+    kinds = {kind_of(each.field, each.value): each.name for each in shortages}
     field, apart, value = chosen.partition(APART)
     if apart:
         kinds.setdefault(chosen, value_in_words(field, value))

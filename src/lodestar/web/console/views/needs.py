@@ -1,5 +1,7 @@
 """What a cohort's people want, what is short, and who is asked."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -14,6 +16,7 @@ from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.time import today
 from lodestar.domain.needs import actions, queries, rules
 from lodestar.domain.needs.models import NeedsReport
+from lodestar.domain.needs.queries import Progress, Shortage
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import cohort_for
 from lodestar.web.common.access import COORDINATOR, open_to
@@ -36,7 +39,7 @@ def needs(request: MemberRequest, key: str) -> HttpResponse:
     cohort = cohort_for(request.person, key)
     form = MapForm(request.GET or None, initial={"rows": "topics", "by": "clock"})
     rows, by = form.wished()
-    voices = queries.voices_of(cohort)
+    voices, plan = queries.voices_of(cohort), queries.plan_of(cohort, today())
     context = {
         "cohort": cohort,
         "form": form,
@@ -44,30 +47,43 @@ def needs(request: MemberRequest, key: str) -> HttpResponse:
         "fields": (rules.field_in_words(rows), rules.field_in_words(by)),
         "has_voices": bool(voices),
         "why_not": queries.why_not_request(cohort, voices),
-        "plan": queries.plan_of(cohort, today()),
+        "has_pairs": queries.paired_mentees(cohort) > 0,
+        "too_late": rules.why_not_begin(cohort, today()),
+        "plan": plan,
         "asked": both_sides(request, cohort),
         "waiting": queries.waiting_report(cohort),
         "failed": queries.failed_report(cohort),
-        **report_context(queries.latest_report(cohort)),
+        **report_context(queries.latest_report(cohort), plan),
     }
     return show(request, NEEDS_PAGE, context, fragment="map")
 
 
-def report_context(report: NeedsReport | None) -> dict[str, object]:
+def report_context(report: NeedsReport | None, plan: list[Progress]) -> dict[str, object]:
     if report is None:
         return {"report": None}
-    shortages = queries.shortages_of(report)
+    shortages = queries.shortages_of(report, plan)
+    settled = queries.settled_since(report, plan)
+    shown = shortages[: queries.SHOWN]
     return {
         "report": report,
-        "headline": rules.headline(report.result),
+        "headline": rules.headline(report.result, settled),
         "standing": rules.standing(report.result),
         "reasons": rules.why_headline(report.result),
-        "shortages": shortages[: queries.SHOWN],
-        "binding": shortages[0] if shortages and shortages[0].serves else None,
+        "shortages": shown,
+        "alike": alike(shown),
+        "anyone": bool(shown) and report.result.get("anyone_serves", 0) >= shown[0].serves,
+        "is_ranked": any(each.firsts for each in shown),
+        "binding": next((each for each in shortages if each.serves), None),
         "relief": queries.relief_of(report),
         "served_then": queries.served_with_relief(report),
         "since": queries.since(report),
     }
+
+
+def alike(shortages: list[Shortage]) -> int:
+    """Return how many each of them would serve, where it is as many for all; else nothing."""
+    counts = {each.serves for each in shortages}
+    return counts.pop() if len(counts) == 1 else 0
 
 
 def both_sides(request: MemberRequest, cohort: Cohort) -> list[tuple[str, str, object, str]]:
@@ -147,11 +163,20 @@ def ask(request: MemberRequest, key: str, role: str) -> HttpResponse:
     context = {"cohort": cohort, "role": role, "form": form, "survey": survey}
     if request.method != "POST":
         return show(request, ASK_PAGE, context)
-    if form.is_valid() and (problem := rules.why_not_ask(cohort, *form.days())):
+    if form.is_valid() and (problem := rules.why_not_ask(cohort, form.days(), today(), survey)):
         form.add_error(None, problem)
     if not form.is_valid():
         return ask_again(request, ASK_PAGE, context)
     named = {"takes_nameless": form.cleaned_data["takes_nameless"]}
     actions.ask(cohort, role=role, days=form.days(), by=request.person, **named)
-    messages.success(request, _("Saved. Pass the address on; it opens and closes by itself."))
+    messages.success(request, saved_in_words(*form.days()))
     return redirect("console:needs", key)
+
+
+def saved_in_words(opens_on: date, closes_on: date) -> str:
+    """Say what the days chosen mean from today on."""
+    if closes_on < today():
+        return _("Saved. It stays closed; what was answered is kept.")
+    if opens_on > today():
+        return _("Saved. Pass the address on; it opens and closes by itself.")
+    return _("Saved. It is open: pass the address on; it closes by itself.")

@@ -148,6 +148,7 @@ class WishesForm(TopicsForm):
         return list(dict.fromkeys(filter(None, [*first, *said.get("topics_wished", [])])))
 
     def clean(self) -> dict[str, Any]:
+        self.name_repeated()
         count = len(self.ranked())
         if count > MOST_TOPICS_OF_A_MENTEE:
             self.add_error(
@@ -157,6 +158,16 @@ class WishesForm(TopicsForm):
         if self.needs_one and not count and not self.errors:
             self.add_error("topics_wished", _("Choose at least one."))
         return self.cleaned_data
+
+    def name_repeated(self) -> None:
+        """Say where a topic stands a second time; what is only kept for later may stay so."""
+        before: set[str] = set()
+        for rank in RANKS if self.needs_one else ():
+            topic = self.cleaned_data.get(rank, "")
+            if topic in before:
+                sentence = _("“%(topic)s” stands further up already. Choose another, or none.")
+                self.add_error(rank, sentence % {"topic": topic})
+            before |= {topic} - {""}
 
     def answers(self) -> dict[str, object]:
         return {"topics": self.ranked()}

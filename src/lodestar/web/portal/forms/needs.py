@@ -1,5 +1,6 @@
 """What is somebody asked before a program looks for its people?"""
 
+import json
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -92,7 +93,7 @@ class NeedsForm(WishesForm):
         error_messages={"required": _("Without this yes we cannot count your answers.")},
     )
 
-    def __init__(self, *args: Any, role: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, role: str, survey: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         is_mentor = role == RoleInCohort.MENTOR
         for name in RANKS if is_mentor else ("capacity",):
@@ -105,6 +106,7 @@ class NeedsForm(WishesForm):
             cast(forms.ChoiceField, self.fields[name]).choices = spoken
         zones: list[Any] = [("", "–"), *choices.time_zones()]
         cast(forms.ChoiceField, self.fields["time_zone"]).choices = zones
+        self.fields["more"].widget.attrs["hx-vals"] = json.dumps({"survey": survey})
         self.fields["about"].label = (
             _("What would you need from us, and what would you rather not do?")
             if is_mentor
@@ -112,9 +114,11 @@ class NeedsForm(WishesForm):
         )
 
     def ranked(self) -> list[str]:
-        """Return the topics in their order, one of their own words last."""
+        """Return the topics in their order, one of their own words last; a listed one as the list writes it."""
         more = self.cleaned_data.get("more", "")
-        return list(dict.fromkeys([*super().ranked(), *filter(None, [more])]))
+        listed = {topic.casefold(): topic for topic in self.topics}
+        own = [listed.get(more.casefold(), more)] if more else []
+        return list(dict.fromkeys([*super().ranked(), *own]))
 
     def answers(self) -> dict[str, object]:
         said = self.cleaned_data

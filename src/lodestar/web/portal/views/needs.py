@@ -12,7 +12,13 @@ from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.common.time import today
 from lodestar.domain.needs import actions, rules
 from lodestar.domain.needs.models import NeedsAnswer, NeedsSurvey
-from lodestar.domain.needs.queries import kinds_of_work, own_answer, survey_to_answer, words_like
+from lodestar.domain.needs.queries import (
+    kinds_of_work,
+    own_answer,
+    survey_to_answer,
+    topics_asked,
+    words_like,
+)
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.rules.defaults import topic_groups
 from lodestar.web.common import choices
@@ -45,6 +51,7 @@ def form_for(request: HttpRequest, survey: NeedsSurvey, answer: NeedsAnswer | No
         "groups": topic_groups(design.topics),
         "maximum": design.capacity_maximum,
         "role": survey.role,
+        "survey": survey.public_id,
         "partial": "later" in request.POST,
     }
     form = NeedsForm(request.POST if request.method == "POST" else None, **more)
@@ -132,5 +139,6 @@ def take_back(request: HttpRequest, slug: str, role: str) -> HttpResponse:
 @open_to(*EVERYONE)
 def words(request: HttpRequest, field: str) -> HttpResponse:
     """Propose words for what is being typed in a field of the survey."""
-    found = words_like(field, request.GET.get(field, ""))
+    own = topics_asked(request.GET.get("survey", "")) if field == "more" else []
+    found = words_like(field, request.GET.get(field, ""), own)
     return show(request, WORDS_PIECE, {"words": found})

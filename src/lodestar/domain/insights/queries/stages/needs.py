@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.insights.queries.records import Records
 from lodestar.domain.insights.queries.stages.stage import Chip, Stage, State, counted, told
-from lodestar.domain.needs.queries import Asking, asked_in, latest_report
+from lodestar.domain.needs.queries import Asking, asked_in, latest_report, plan_of, settled_since
 from lodestar.domain.needs.rules import headline
 from lodestar.domain.programs.models import Cohort
 
@@ -18,10 +18,13 @@ def needs(cohort: Cohort, records: Records) -> Stage:
     is_over = records.today > cohort.closes_on
     asked = asked_in(cohort, records.today)
     takes_part = bool(records.mentees or records.mentors)
+    shortage = shortage_in_words(cohort, records)
     sentences = [
-        in_words(records) if takes_part else unknown(is_over=is_over, is_asked=bool(asked)),
+        in_words(records, is_computed=bool(shortage))
+        if takes_part
+        else unknown(is_over=is_over, is_asked=bool(asked)),
         survey_in_words(asked),
-        shortage_in_words(cohort),
+        shortage,
     ]
     unmet = len(records.unmet_topics)
     return Stage(
@@ -66,17 +69,25 @@ def survey_in_words(asked: dict[str, Asking]) -> str:
     }
 
 
-def shortage_in_words(cohort: Cohort) -> str:
+def shortage_in_words(cohort: Cohort, records: Records) -> str:
     """Say what binds, as it was last computed; nothing where nobody asked for that."""
     report = latest_report(cohort)
-    return headline(report.result) if report else ""
+    if report is None:
+        return ""
+    return headline(report.result, settled_since(report, plan_of(cohort, records.today)))
 
 
-def in_words(records: Records) -> str:
+def in_words(records: Records, *, is_computed: bool) -> str:
+    """Say who takes part and what no one offers.
+
+    That every topic is offered by somebody tells nothing of places, so beside what was computed it is not said.
+    """
     people = {
         "mentees": counted(records.mentees, "mentee"),
         "mentors": counted(records.mentors, "mentor"),
     }
+    if not records.unmet_topics and is_computed:
+        return _("%(mentees)s, %(mentors)s") % people
     if not records.unmet_topics:
         sentence = _("%(mentees)s, %(mentors)s: every topic wished for is offered by somebody")
         return sentence % people
