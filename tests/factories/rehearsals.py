@@ -1,8 +1,11 @@
 """Rehearsals, as rows with a small report, and as requests by the real action."""
 
+from dataclasses import asdict
+
 from lodestar.domain.common.time import now
 from lodestar.domain.rehearsals import actions
 from lodestar.domain.rehearsals.models import Rehearsal
+from lodestar.domain.rehearsals.rules import Fates
 from tests.factories.programs import make_cohort
 
 Status = Rehearsal.Status
@@ -44,6 +47,7 @@ def sample_report(**more):
             letter("mentee-1"),
             letter("office-1", "feedback.concern", "2026-05-01", subject="Something waits"),
         ],
+        "fates": asdict(Fates(1, 0, 1, 0, 1, 0.6, 0.6)),
         "texts_left_out": 0,
         "remarks": [remark()],
         "tally": {

@@ -29,7 +29,7 @@ def waiting():
 
 
 def told(rehearsal, act):
-    rehearsal.inputs = {"act": act, "report": sample_report()}
+    rehearsal.inputs = {"act": act, "report": sample_report(), "fates": {}}
     rehearsal.save()
     return rehearsal
 

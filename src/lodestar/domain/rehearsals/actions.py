@@ -18,7 +18,7 @@ from lodestar.domain.common.wake import wake
 from lodestar.domain.people.models import Person
 from lodestar.domain.pilots.actions import log_finding, require_coordinator
 from lodestar.domain.pilots.models import Finding
-from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.models import Cohort, Design
 from lodestar.domain.rehearsals import queries, rules
 from lodestar.domain.rehearsals.models import Rehearsal
 from lodestar.domain.rehearsals.queries.staging import PlayBrokeError, UnplayableError, report_of
@@ -31,10 +31,12 @@ SEED = 1851
 
 
 def request_rehearsal(
-    cohort: Cohort, *, by: Person, mentors: int, mentees: int, manner: str = Manner.USUAL
-) -> Rehearsal:
-    """Freeze the design and the days in a row and ask for it to be played; while one waits, that one is it.
+    cohort: Cohort, *, by: Person, mentors: int, mentees: int, manner: str = Manner.USUAL,
+    design: Design | None = None,
+) -> Rehearsal:  # fmt: skip
+    """Freeze a design and the days in a row and ask for it to be played; while one waits, that one is it.
 
+    The design is the cohort's own version, or another one of its program.
     All rehearsals have the same test people with the same fates, so that what differs is the design.
     """
     require_coordinator(by, cohort)
@@ -42,9 +44,10 @@ def request_rehearsal(
         raise RefusedError(problem)
     if waiting := queries.waiting_rehearsal(cohort):
         return waiting
+    design = design or cohort.design
     believed = believed_of(cohort, current_time())
     rates = {name: rate.usual for name, rate in believed.rates.items()}
-    inputs = queries.inputs_of(cohort) | {
+    inputs = queries.inputs_of(cohort, design) | {
         "mentors": mentors,
         "mentees": mentees,
         "fates": asdict(rules.fates_of(rates, mentors, mentees, manner)),
@@ -52,7 +55,7 @@ def request_rehearsal(
         "seed": SEED,
     }
     rehearsal = Rehearsal(
-        cohort=cohort, design=cohort.design, mentor_count=mentors, mentee_count=mentees,
+        cohort=cohort, design=design, mentor_count=mentors, mentee_count=mentees,
         manner=manner, inputs=inputs, requested_by=by,
     )  # fmt: skip
     try:
@@ -169,7 +172,9 @@ def play_rehearsal(rehearsal: Rehearsal, now: datetime) -> bool:
     except PlayBrokeError:
         retry_later(rehearsal, now)
         return False
-    return store_rehearsal(rehearsal, report | {"seconds": round(monotonic() - started, 1)})
+    took = round(monotonic() - started, 1)
+    report |= {"seconds": took, "fates": rehearsal.inputs["fates"]}
+    return store_rehearsal(rehearsal, report)
 
 
 def note_finding(rehearsal: Rehearsal, *, by: Person, stage: str, what: str) -> Finding:

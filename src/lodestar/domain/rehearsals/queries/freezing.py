@@ -14,15 +14,15 @@ from lodestar.domain.programs.rules import phases_of
 OFFICE = 5
 
 
-def inputs_of(cohort: Cohort) -> dict[str, Any]:
+def inputs_of(cohort: Cohort, design: Design) -> dict[str, Any]:
     """Return the association's name, the program, the design with all its parts, and the cohort's days.
 
     Of people it holds only the names of those who look after the program, because letters say them.
     """
     days = phases_of(cohort)
     return {
-        "rows": rows_of(cohort.design),
-        "design": cohort.design.public_id,
+        "rows": rows_of(design),
+        "design": design.public_id,
         "cohort": {
             "name": cohort.name,
             "days": {name: getattr(days, name).isoformat() for name in days.__slots__},

@@ -9,7 +9,12 @@ from lodestar.domain.rehearsals.rules.requests import (
     why_not_rehearse,
 )
 from lodestar.domain.rehearsals.rules.watching import remarks_of, stage_of
-from lodestar.domain.rehearsals.rules.words import event_in_words, headline, kind_in_words
+from lodestar.domain.rehearsals.rules.words import (
+    event_in_words,
+    fates_in_words,
+    headline,
+    kind_in_words,
+)
 
 __all__ = [
     "FEWEST",
@@ -20,6 +25,7 @@ __all__ = [
     "USUAL_MENTORS",
     "Fates",
     "event_in_words",
+    "fates_in_words",
     "fates_of",
     "headline",
     "kind_in_words",

@@ -98,3 +98,18 @@ KINDS = {
 def kind_in_words(kind: str) -> str:
     """Return what a kind of letter is called; one that has no words here keeps its name."""
     return str(KINDS[kind]) if kind in KINDS else kind
+
+
+def fates_in_words(fates: Mapping[str, Any]) -> list[str]:
+    """Return what the test people do that not everybody does, one sentence each."""
+    said = {
+        "mentors_decline": ngettext_lazy("%(count)d mentor says no to a match.", "%(count)d mentors say no to a match.", "count"),
+        "mentors_silent": ngettext_lazy("%(count)d mentor never answers.", "%(count)d mentors never answer.", "count"),
+        "mentees_silent": ngettext_lazy("%(count)d mentee never answers a match.", "%(count)d mentees never answer a match.", "count"),
+        "never_meet": ngettext_lazy("%(count)d mentee says yes, never meets the mentor, and asks for help.", "%(count)d mentees say yes, never meet their mentors, and ask for help.", "count"),
+        "drop_out": ngettext_lazy("%(count)d mentee withdraws before the matching.", "%(count)d mentees withdraw before the matching.", "count"),
+    }  # fmt: skip
+    found = [str(words % {"count": fates[name]}) for name, words in said.items() if fates[name]]
+    answers = {name: round(100 * fates[f"{name}_answer"]) for name in ("mentees", "mentors")}
+    told = _("Of the short questions, mentees answer %(mentees)d in 100 and mentors %(mentors)d in 100.")  # fmt: skip
+    return [*found, told % answers]
