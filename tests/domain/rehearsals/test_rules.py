@@ -33,7 +33,7 @@ def test_a_rehearsal_in_which_all_is_well_leaves_no_remark():
 
 
 def test_the_headline_says_all_of_it_in_a_sentence():
-    assert rules.headline(sample_report()) == (
+    assert rules.headline(182, 41.2, sample_report()["tally"]) == (
         "182 days in 41 seconds: 1 of 1 mentees found a mentor, 1 pair met, 3 letters."
     )
 

@@ -182,6 +182,19 @@ def test_the_next_rehearsal_says_what_changed(office, cohort):
     assert "Too many letters." in shown
 
 
+def test_the_list_says_of_each_what_came_of_it_and_asks_like_the_last_time(office, cohort):
+    make_rehearsal(cohort, mentor_count=5, manner="keen")
+    make_rehearsal(
+        cohort, status=Status.FAILED, problem="The design weighs nothing.", mentor_count=6
+    )
+
+    shown = page(office, "rehearsals", cohort)
+
+    assert "182 days in 41 seconds: 1 of 1 mentees found a mentor" in shown
+    assert "The design weighs nothing." in shown
+    assert 'name="mentors" value="6"' in shown
+
+
 def test_a_failed_rehearsal_says_why(office, cohort):
     failed = make_rehearsal(cohort, status=Status.FAILED, problem="The design weighs nothing.")
 

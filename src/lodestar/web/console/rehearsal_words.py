@@ -127,7 +127,8 @@ def months_of(report: Report, who: str) -> list[Month]:
 
     for event in report["events"]:
         if not who or not event["who"] or who in event["who"]:
-            names = [name_of(report, key) for key in event["who"]]
+            keys = [who] if who in event["who"] else event["who"]
+            names = [name_of(report, key) for key in keys]
             on(event["day"]).said.append(rules.event_in_words(event["code"], names))
     for number, letter in enumerate(report["letters"]):
         if not who or letter["to"] == who:
@@ -157,6 +158,15 @@ def neighbours(report: Report, number: int) -> tuple[int | None, int | None]:
     same = [place for place, letter in enumerate(report["letters"]) if letter["to"] == to]
     at = same.index(number)
     return (same[at - 1] if at else None), (same[at + 1] if at + 1 < len(same) else None)
+
+
+def headline_of(report: Report) -> str:
+    return rules.headline(report["days"], report["seconds"], report["tally"])
+
+
+def headline_of_row(row: Any) -> str:
+    """Return the headline of a listed rehearsal, which brings no whole report."""
+    return rules.headline(row.days, row.seconds, row.tally) if row.tally else ""
 
 
 def pace_of(report: Report) -> int:

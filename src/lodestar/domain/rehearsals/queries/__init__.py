@@ -3,6 +3,7 @@ from lodestar.domain.rehearsals.queries.freezing import inputs_of
 from lodestar.domain.rehearsals.queries.rehearsals import (
     due_rehearsals,
     earlier_rehearsal,
+    latest_rehearsal,
     rehearsal_for,
     rehearsals_for,
     waiting_rehearsal,
@@ -14,6 +15,7 @@ __all__ = [
     "due_rehearsals",
     "earlier_rehearsal",
     "inputs_of",
+    "latest_rehearsal",
     "rehearsal_for",
     "rehearsals_for",
     "waiting_rehearsal",

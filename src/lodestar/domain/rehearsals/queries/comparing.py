@@ -8,7 +8,7 @@ from typing import Any
 
 Report = Mapping[str, Any]
 Pile = dict[tuple[str, str], list[Mapping[str, Any]]]
-ADDRESS = re.compile(r"https?://\S+")
+ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
 NOBODY = "…"
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KeyTransform
 
 from lodestar.domain.common.find import one
 from lodestar.domain.people.models import Person
@@ -19,8 +20,17 @@ def seen_by(person: Person) -> QuerySet[Rehearsal]:
 
 
 def rehearsals_for(person: Person, cohort: Cohort) -> QuerySet[Rehearsal]:
-    """Return a cohort's rehearsals to a coordinator of its program, the newest first."""
-    return seen_by(person).filter(cohort=cohort).defer("inputs")[:MOST_LISTED]
+    """Return a cohort's rehearsals to a coordinator of its program, the newest first.
+
+    Of the report, which may be megabytes, each brings only what its headline says.
+    """
+    told = {name: KeyTransform(name, "report") for name in ("tally", "days", "seconds")}
+    rows = seen_by(person).filter(cohort=cohort).defer(*LONG)
+    return rows.annotate(**told)[:MOST_LISTED]
+
+
+def latest_rehearsal(cohort: Cohort) -> Rehearsal | None:
+    return Rehearsal.objects.filter(cohort=cohort).defer(*LONG).first()
 
 
 def rehearsal_for(person: Person, key: str) -> Rehearsal:

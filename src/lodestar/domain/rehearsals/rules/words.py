@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 NAMES_TOLD = 3
 
 
-def headline(report: Mapping[str, Any]) -> str:
+def headline(days: int, seconds: float, tally: Mapping[str, int]) -> str:
     """Return in a sentence what was played and what came of it."""
-    tally = report["tally"]
     parts = [
         _("%(days)d days in %(seconds)d seconds")
-        % {"days": report["days"], "seconds": max(1, round(report["seconds"]))},
+        % {"days": days, "seconds": max(1, round(seconds))},
         _("%(found)d of %(mentees)d mentees found a mentor")
         % {"found": tally["paired"], "mentees": tally["mentees"]},
         ngettext("%(count)d pair met", "%(count)d pairs met", tally["met"])

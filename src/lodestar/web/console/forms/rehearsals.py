@@ -21,7 +21,7 @@ PLAYED = (
 
 
 class RehearsalForm(forms.Form):
-    """Which version of the design, how many test people, and how they are."""
+    """Which version of the design, how many test people, and how they are: like the last time, if there was one."""
 
     design = forms.ChoiceField(label=_("Which version of the design"))
     mentors = forms.IntegerField(
@@ -43,7 +43,12 @@ class RehearsalForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, cohort: Cohort, last: Rehearsal | None = None, **kwargs: Any
+    ) -> None:
+        if last:
+            like_last = {"mentors": last.mentor_count, "mentees": last.mentee_count, "manner": last.manner}  # fmt: skip
+            kwargs["initial"] = like_last | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.cohort = cohort
         versions = [(each.public_id, design_label(each, cohort)) for each in designs_to_try(cohort)]

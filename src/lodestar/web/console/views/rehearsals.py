@@ -32,7 +32,7 @@ def list_context(request: MemberRequest, cohort: Cohort, form: RehearsalForm) ->
     return {
         "cohort": cohort,
         "form": form,
-        "rows": [(each, rules.headline(each.report) if each.report else "") for each in found],
+        "rows": [(each, words.headline_of_row(each)) for each in found],
         "why_not": rules.why_not_rehearse(cohort, *usual, today()),
     }
 
@@ -41,7 +41,8 @@ def list_context(request: MemberRequest, cohort: Cohort, form: RehearsalForm) ->
 @open_to(COORDINATOR)
 def rehearsals(request: MemberRequest, key: str) -> HttpResponse:
     cohort = cohort_for(request.person, key)
-    return show(request, LIST_PAGE, list_context(request, cohort, RehearsalForm(cohort=cohort)))
+    form = RehearsalForm(cohort=cohort, last=queries.latest_rehearsal(cohort))
+    return show(request, LIST_PAGE, list_context(request, cohort, form))
 
 
 @require_POST
@@ -74,7 +75,7 @@ def seen_in(found: Rehearsal, who: str) -> Context:
     who = who if any(each["key"] == who for each in report["people"]) else ""
     return {
         "report": report,
-        "headline": rules.headline(report),
+        "headline": words.headline_of(report),
         "pace": words.pace_of(report),
         "fates": rules.fates_in_words(report["fates"]),
         "remarks": words.noted(report["remarks"]),
