@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from lodestar.demo.rehearsal.people import names_of
 from lodestar.domain.rehearsals import rules
 from lodestar.domain.rehearsals.queries import compared
 from lodestar.domain.rehearsals.rules.watching import Seen, Span
@@ -26,6 +27,24 @@ def seen(letters=None, waited=None, running=()):
 
 def told(remarks):
     return [(each["code"], each["stage"], each["who"]) for each in remarks]
+
+
+@pytest.mark.parametrize(
+    ("role", "most"), [("mentor", rules.MOST_MENTORS), ("mentee", rules.MOST_MENTEES)]
+)
+def test_every_test_person_has_a_name_of_their_own(role, most):
+    names = names_of(role, most)
+
+    assert len(set(names)) == len(names) == most
+
+
+def test_in_a_small_cohort_each_fate_falls_on_somebody_and_never_on_more_than_half():
+    rates = {"mentor.decline": 0.05, "mentee.silence": 0.05, "pair.never_met": 0.1}
+
+    usual, quiet = (rules.fates_of(rates, 2, 2, manner) for manner in ("usual", "quiet"))
+
+    assert (usual.mentors_decline, usual.mentees_silent, usual.never_meet) == (1, 1, 1)
+    assert (quiet.mentors_decline, quiet.mentees_silent, quiet.never_meet) == (1, 1, 1)
 
 
 def test_a_rehearsal_in_which_all_is_well_leaves_no_remark():

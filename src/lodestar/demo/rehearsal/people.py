@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import cycle, islice
 from random import Random
 from typing import Any
 
@@ -64,11 +63,13 @@ def names_of(role: str, count: int) -> list[tuple[str, str]]:
     >>> names_of("mentor", 3)
     [('Amal', 'Probe'), ('أمل', 'تجربة'), ('Kim', '')]
     """
-    special = SPECIAL[RoleInCohort(role)]
-    families = cycle(FAMILY[RoleInCohort(role)])
-    plain = [(given, next(families)) for given in GIVEN[RoleInCohort(role)] * 4]
-    again = {name: number for number, name in enumerate(plain)}
-    return list(islice((*special, *again), count))
+    given, family = GIVEN[RoleInCohort(role)], FAMILY[RoleInCohort(role)]
+    plain = [
+        (name, family[(place + turn) % len(family)])
+        for turn in range(len(family))
+        for place, name in enumerate(given)
+    ]
+    return [*SPECIAL[RoleInCohort(role)], *plain][:count]
 
 
 def players_of(given: Mapping[str, Any], design: Design, year: int) -> list[Player]:
