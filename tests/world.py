@@ -12,6 +12,7 @@ from lodestar.domain.insights.actions import share_roadmap
 from lodestar.domain.matching.models import Match, PairRule
 from lodestar.domain.mentorships.models import Goal, Meeting, Message, Note
 from lodestar.domain.people.models import Import, ImportRow, Person, Role
+from lodestar.domain.programs.models import Cohort
 from lodestar.web.common import access
 from tests.factories.applications import (
     make_application,
@@ -32,6 +33,8 @@ from tests.factories.programs import (
     make_program,
     make_selection,
 )
+from tests.factories.rehearsals import letter, make_rehearsal
+from tests.factories.rehearsals import sample_report as sample_play
 from tests.factories.trials import make_forecast, sample_report
 
 
@@ -118,6 +121,15 @@ def add_trial_run(side: Side) -> None:
     trial_run = make_cohort(side.facts["program"], opens_in=-300, is_pilot=True)
     side.facts["trial_run"] = trial_run
     side.facts["finding"] = make_finding(trial_run, what=side.canary("finding"))
+    add_rehearsals(side, trial_run)
+
+
+def add_rehearsals(side: Side, trial_run: Cohort) -> None:
+    """Give the office a rehearsal with a telling letter, and one that failed with a telling sentence."""
+    told = letter("mentee-1", subject=side.canary("rehearsal"), text=side.canary("rehearsal"))
+    report = sample_play(letters=[told])
+    side.facts["rehearsal"] = make_rehearsal(trial_run, report=report)
+    make_rehearsal(side.facts["cohort"], status="failed", problem=side.canary("rehearsal"))
 
 
 def add_needs(side: Side) -> None:

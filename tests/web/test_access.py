@@ -50,6 +50,8 @@ KEYS = {
     "console:run": "run",
     "console:tunnel": "cohort",
     "console:forecast": "forecast",
+    "console:rehearsals": "cohort",
+    "console:rehearsal": "rehearsal",
     "console:insights": "cohort",
     "console:mentorships": "cohort",
     "console:needs": "cohort",
@@ -58,7 +60,7 @@ KEYS = {
     "console:report": "safety",
     "console:safety": "safety",
 }
-WORDS = {"role": "mentee", "field": "function", "section": "pace", "kind": "admin"}
+WORDS = {"role": "mentee", "field": "function", "section": "pace", "kind": "admin", "number": "0"}
 # What a form must carry for its address to mean anything.
 WHAT_IS_SENT = {
     "console:application-decide": {"decision": "accept"},
@@ -82,6 +84,7 @@ CANARIES = {
     "needs": {access.COORDINATOR},
     "import": {access.COORDINATOR},
     "forecast": {access.COORDINATOR},
+    "rehearsal": {access.COORDINATOR},
     "program": set(access.ROLES),
 }
 SIGN_IN = "/accounts/sign-in/"

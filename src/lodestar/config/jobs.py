@@ -56,6 +56,9 @@ JOBS = {
     "compute_forecasts": Job(
         "lodestar.domain.trials.jobs.compute_forecasts", timedelta(seconds=15)
     ),
+    "play_rehearsals": Job(
+        "lodestar.domain.rehearsals.jobs.play_rehearsals", timedelta(seconds=15)
+    ),
     "compute_needs": Job("lodestar.domain.needs.jobs.compute_reports", timedelta(seconds=15)),
     "expire_matches": Job("lodestar.domain.matching.jobs.expire_matches", timedelta(minutes=5)),
     "remind_unmet_pairs": Job(

@@ -34,6 +34,7 @@ RATE_LIMITED = env.bool("RATE_LIMITED", default=True)
 MATCHING_SECONDS = env.int("MATCHING_SECONDS", default=90)
 MATCHING_MIB = env.int("MATCHING_MIB", default=2048)
 FORECAST_SECONDS = env.int("FORECAST_SECONDS", default=600)
+REHEARSAL_SECONDS = env.int("REHEARSAL_SECONDS", default=600)
 JOB_BACKEND = env.str("JOB_BACKEND", default="django_tasks_db.DatabaseBackend")
 env.seal()
 
@@ -80,6 +81,7 @@ INSTALLED_APPS = [
     "lodestar.domain.feedback",
     "lodestar.domain.trials",
     "lodestar.domain.pilots",
+    "lodestar.domain.rehearsals",
     "lodestar.domain.insights",
     "lodestar.web.common",
     "lodestar.web.portal",
@@ -220,6 +222,7 @@ EMAIL_TIMEOUT = 10
 
 TASKS = {"default": {"BACKEND": JOB_BACKEND, "QUEUES": []}}
 WAKE = "lodestar.config.jobs.wake"
+REHEARSE = "lodestar.config.rehearsal"
 STAGEHAND = "lodestar.demo.stagehand" if DEMO else ""
 
 USE_TZ = True

@@ -1,0 +1,182 @@
+"""What can be done with a rehearsal?"""
+
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from lodestar.domain.audit.actions import record
+from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.common.time import now as current_time
+from lodestar.domain.common.time import today
+from lodestar.domain.common.wake import wake
+from lodestar.domain.people.models import Person
+from lodestar.domain.pilots.actions import log_finding, require_coordinator
+from lodestar.domain.pilots.models import Finding
+from lodestar.domain.programs.models import Cohort, Design
+from lodestar.domain.rehearsals import queries, rules
+from lodestar.domain.rehearsals.models import Rehearsal
+from lodestar.domain.rehearsals.queries.staging import PlayBrokeError, UnplayableError, report_of
+from lodestar.domain.trials.queries import believed_of
+
+Status, Manner = Rehearsal.Status, Rehearsal.Manner
+LEASE_MARGIN = timedelta(seconds=60)
+RETRY_AFTER = timedelta(seconds=20)
+SEED = 1851
+
+
+def request_rehearsal(
+    cohort: Cohort, *, by: Person, mentors: int, mentees: int, manner: str = Manner.USUAL,
+    design: Design | None = None,
+) -> Rehearsal:  # fmt: skip
+    """Freeze a design and the days in a row and ask for it to be played; while one waits, that one is it.
+
+    The design is the cohort's own version, or another one of its program.
+    All rehearsals have the same test people with the same fates, so that what differs is the design.
+    """
+    require_coordinator(by, cohort)
+    if problem := rules.why_not_rehearse(cohort, mentors, mentees, today()):
+        raise RefusedError(problem)
+    if waiting := queries.waiting_rehearsal(cohort):
+        return waiting
+    design = design or cohort.design
+    believed = believed_of(cohort, current_time())
+    rates = {name: rate.usual for name, rate in believed.rates.items()}
+    inputs = queries.inputs_of(cohort, design) | {
+        "mentors": mentors,
+        "mentees": mentees,
+        "fates": asdict(rules.fates_of(rates, mentors, mentees, manner)),
+        "meeting_days": list(believed.meeting.usual),
+        "seed": SEED,
+    }
+    rehearsal = Rehearsal(
+        cohort=cohort, design=design, mentor_count=mentors, mentee_count=mentees,
+        manner=manner, inputs=inputs, requested_by=by,
+    )  # fmt: skip
+    try:
+        return keep_request(rehearsal, by=by)
+    except IntegrityError:
+        waiting = queries.waiting_rehearsal(cohort)
+        if waiting is None:
+            raise
+        return waiting
+
+
+@transaction.atomic
+def keep_request(rehearsal: Rehearsal, *, by: Person) -> Rehearsal:
+    rehearsal.full_clean(validate_constraints=False)
+    rehearsal.save()
+    people = rehearsal.mentor_count + rehearsal.mentee_count
+    record("rehearsal.requested", rehearsal, by=by, people=people, manner=rehearsal.manner)
+    wake("play_rehearsals")
+    return rehearsal
+
+
+def claim_rehearsal(now: datetime) -> Rehearsal | None:
+    """Claim the one that waits longest; a claim is lost with its lease, three lost ones are enough."""
+    for rehearsal in queries.due_rehearsals(now):
+        if rehearsal.attempt_count >= rules.MOST_ATTEMPTS:
+            give_up(rehearsal)
+            continue
+        lease = timedelta(seconds=settings.REHEARSAL_SECONDS) + LEASE_MARGIN
+        claimed = Rehearsal.objects.filter(
+            pk=rehearsal.pk, status=rehearsal.status, attempt_count=rehearsal.attempt_count
+        ).update(
+            status=Status.CLAIMED,
+            attempt_count=F("attempt_count") + 1,
+            lease_until=now + lease,
+            progress=0,
+            reached_on=None,
+        )
+        if claimed:
+            return Rehearsal.objects.get(pk=rehearsal.pk)
+    return None
+
+
+def give_up(rehearsal: Rehearsal) -> bool:
+    return fail_rehearsal(
+        rehearsal,
+        _(
+            "The rehearsal was broken off %(count)d times: its worker was stopped, or something in "
+            "it broke that it could not tell. Nothing else was touched. Ask for it again with fewer "
+            "people; if this happens again, tell whoever runs this installation."
+        )
+        % {"count": rehearsal.attempt_count},
+    )
+
+
+def claim_of(rehearsal: Rehearsal) -> QuerySet[Rehearsal]:
+    """Return the row while it is still this claim's: the attempt count is the claim's mark."""
+    return Rehearsal.objects.filter(
+        pk=rehearsal.pk, status=Status.CLAIMED, attempt_count=rehearsal.attempt_count
+    )
+
+
+def note_progress(rehearsal: Rehearsal, share: float, day: date) -> bool:
+    """Note how much is played, in percent, and up to which day; False if the claim was lost meanwhile."""
+    done = min(100, round(100 * share))
+    return bool(claim_of(rehearsal).update(progress=done, reached_on=day))
+
+
+def retry_later(rehearsal: Rehearsal, now: datetime) -> bool:
+    """Give a claim back whose child broke without an answer."""
+    return bool(claim_of(rehearsal).update(lease_until=now + RETRY_AFTER))
+
+
+@transaction.atomic
+def fail_rehearsal(rehearsal: Rehearsal, problem: str) -> bool:
+    """End a claimed rehearsal with the sentence that says why; False if the claim was lost meanwhile."""
+    failed = claim_of(rehearsal).update(
+        status=Status.FAILED, lease_until=None, problem=problem[:1000]
+    )
+    if not failed:
+        return False
+    record("rehearsal.failed", rehearsal, attempt=rehearsal.attempt_count)
+    return True
+
+
+@transaction.atomic
+def store_rehearsal(rehearsal: Rehearsal, report: dict[str, Any]) -> bool:
+    """Store what was seen; False if the claim was lost meanwhile."""
+    stored = claim_of(rehearsal).update(
+        status=Status.DONE,
+        done_at=current_time(),
+        lease_until=None,
+        progress=100,
+        problem="",
+        report=report,
+    )
+    if not stored:
+        return False
+    letters, remarks = len(report["letters"]), len(report["remarks"])
+    record("rehearsal.done", rehearsal, letters=letters, remarks=remarks)
+    return True
+
+
+def play_rehearsal(rehearsal: Rehearsal, now: datetime) -> bool:
+    """Play a claimed rehearsal between two short transactions, and in none itself."""
+
+    def hear(share: float, day: date) -> None:
+        note_progress(rehearsal, share, day)
+
+    started = monotonic()
+    try:
+        report = report_of(rehearsal, hear)
+    except UnplayableError as refusal:
+        return fail_rehearsal(rehearsal, str(refusal))
+    except PlayBrokeError:
+        retry_later(rehearsal, now)
+        return False
+    took = round(monotonic() - started, 1)
+    report |= {"seconds": took, "fates": rehearsal.inputs["fates"]}
+    return store_rehearsal(rehearsal, report)
+
+
+def note_finding(rehearsal: Rehearsal, *, by: Person, stage: str, what: str) -> Finding:
+    """Write down what a rehearsal has shown as a finding of its trial run."""
+    return log_finding(rehearsal.cohort, by=by, stage=stage, what=what)
