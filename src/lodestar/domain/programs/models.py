@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.common.models import Fact
+from lodestar.domain.messaging.models import Batch
 from lodestar.domain.people.models import Person
 
 
@@ -187,7 +188,7 @@ class Constraint(Fact):
         return f"{self.get_kind_display()} {self.value}".strip()
 
 
-class Cohort(Fact):
+class Cohort(Batch):
     """One run of a program, with the dates of its phases; nobody outside sees it until published."""
 
     class State(models.TextChoices):
