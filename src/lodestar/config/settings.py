@@ -220,6 +220,7 @@ EMAIL_TIMEOUT = 10
 
 TASKS = {"default": {"BACKEND": JOB_BACKEND, "QUEUES": []}}
 WAKE = "lodestar.config.jobs.wake"
+LETTER_PREVIEW = "lodestar.web.mail.preview.preview"
 STAGEHAND = "lodestar.demo.stagehand" if DEMO else ""
 
 USE_TZ = True
