@@ -1,7 +1,7 @@
 """What has happened at Halden College so far?
 
 A pilot is done, a cohort is in mid-program, one is being recruited; a second program waits for its
-match run to be looked at. All of it by the rooms' own actions, so the demo is also a rehearsal.
+match run to be looked at, and holds the letters of a trial run. All of it by the rooms' own actions, so the demo is also a rehearsal.
 """
 
 from collections.abc import Sequence
@@ -30,6 +30,7 @@ from lodestar.domain.programs.actions import (
     appoint_coordinator,
     create_program,
     edit_program,
+    hold_letters,
     release_coordinator,
 )
 from lodestar.domain.programs.models import Cohort, Program
@@ -51,6 +52,7 @@ def build_college() -> None:
         run_winter(first_steps, older[30:42], younger[35:50], younger[50:], today)
         turning_points = found_turning_points(people, today - timedelta(days=90))
         run_turning_points(turning_points, older[42:56], younger[50:], today)
+        run_evenings(turning_points, older[36:41], younger[44:50], today)
         settle_letters()
 
 
@@ -247,6 +249,19 @@ def run_turning_points(
     cohorts.apply_as(FIGURES["amina2"], MENTEE, cohort, dice)
     cohorts.accept_all(cohort, by=office.coordinator, on=plan.closes_on + timedelta(days=1))
     cohorts.solve(cohort, by=office.coordinator, on=plan.matching_on)
+
+
+def run_evenings(office: Office, older: list[Figure], younger: list[Figure], today: date) -> None:
+    """A trial run in small whose letters are held: the office reads them before they go."""
+    dice = Random(5)  # noqa: S311
+    plan = phases(today - timedelta(days=16), 11, 14, 32, 90)
+    cohort = cohorts.plan(office, "Trial: evenings only", plan, is_pilot=True)
+    cohorts.recruit(cohort, older, younger, dice, until=plan.closes_on)
+    settle_letters()
+    go_to(plan.closes_on, hour=18)
+    hold_letters(cohort, by=office.coordinator)
+    cohorts.accept_all(cohort, by=office.coordinator, on=plan.matching_on)
+    cohorts.publish(cohort, by=office.coordinator, on=today - timedelta(days=1))
 
 
 def take_in_and_match(cohort: Cohort, office: Office, plan: Phases) -> list[Match]:

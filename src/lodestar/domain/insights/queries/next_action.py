@@ -25,6 +25,7 @@ def next_best_action(cohort: Cohort, records: Records) -> NextAction:
     """Return the first thing in the order of its urgency that waits for the office."""
     found = (
         waiting_people(records)
+        or held_letters(records)
         or unready_design(cohort, records)
         or waiting_match(cohort, records)
         or quiet_pairs(records)
@@ -56,6 +57,23 @@ def waiting_people(records: Records) -> NextAction | None:
             stage="publicity",
         )
     return None
+
+
+def held_letters(records: Records) -> NextAction | None:
+    if not records.held_letters:
+        return None
+    return NextAction(
+        ngettext(
+            "%(n)s letter waits for your release",
+            "%(n)s letters wait for your release",
+            records.held_letters,
+        )
+        % {"n": records.held_letters},
+        _("Nobody has it until you let it go, and nobody can answer what they have not read."),
+        _("Read and release"),
+        leads_to="letters",
+        stage="trial-run",
+    )
 
 
 def unready_design(cohort: Cohort, records: Records) -> NextAction | None:

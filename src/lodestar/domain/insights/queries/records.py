@@ -16,6 +16,7 @@ from lodestar.domain.insights.rules import tellable
 from lodestar.domain.matching.models import Match, MatchRun
 from lodestar.domain.mentorships.models import Meeting, Mentorship
 from lodestar.domain.mentorships.queries import mentorships_in
+from lodestar.domain.messaging.queries import waiting_letters
 from lodestar.domain.people.models import Account, Person
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import obstacles_of
@@ -43,6 +44,7 @@ class Records:
 
     today: date
     contradictions: int
+    held_letters: int
     waiting_applications: int
     mentees: int
     mentors: int
@@ -107,6 +109,7 @@ def records_of(cohort: Cohort, *, reader: Person | None) -> Records:
     return Records(
         today=on,
         contradictions=0 if cohort.published_at else len(obstacles_of(cohort, on)),
+        held_letters=waiting_letters(cohort).count(),
         waiting_applications=waiting.count(),
         mentees=len(mentees),
         mentors=len(mentors),

@@ -1,9 +1,12 @@
 """Which letters of a cohort wait for their release, and since when?"""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Count, Max, Min, QuerySet
+from django.db.models.functions import TruncDate
 
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
@@ -42,6 +45,14 @@ def kinds_waiting(cohort: Cohort) -> list[WaitingKind]:
     rows = waiting_letters(cohort).order_by().values_list("kind")
     counted = rows.annotate(n=Count("pk"), first=Min("created_at"), last=Max("created_at"))
     return [WaitingKind(*row) for row in counted.order_by("first", "kind")]
+
+
+def counts_by_day(cohort: Cohort) -> dict[tuple[str, date], int]:
+    """Return how many letters wait by kind and the day on which they were written."""
+    rows = waiting_letters(cohort).order_by()
+    days = rows.annotate(day=TruncDate("created_at", tzinfo=ZoneInfo(settings.TIME_ZONE)))
+    counted = days.values_list("kind", "day").annotate(n=Count("pk"))
+    return {(kind, day): count for kind, day, count in counted}
 
 
 def letters_that_wait(cohort: Cohort, kind: str = "") -> QuerySet[Letter]:

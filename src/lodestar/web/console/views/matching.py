@@ -119,6 +119,12 @@ def discard(request: MemberRequest, key: str) -> HttpResponse:
     return redirect("console:matching", run.cohort.public_id)
 
 
+def published_words(run: MatchRun) -> str:
+    if run.cohort.holds_letters:
+        return _("The matches are published. Their letters are held until you release them.")
+    return _("The matches are published, and the letters are on their way.")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(COORDINATOR)
 def publish(request: MemberRequest, key: str) -> HttpResponse:
@@ -127,6 +133,6 @@ def publish(request: MemberRequest, key: str) -> HttpResponse:
         context = {**run_context(run), "preview": queries.preview(run, now())}
         return show(request, PUBLISH_PAGE, {**context, "why_not": rules.why_not_publish(run)})
     actions.publish_run(run, by=request.person)
-    messages.success(request, _("The matches are published, and the letters are on their way."))
+    messages.success(request, published_words(run))
     then = reverse("console:matching-board", args=[run.cohort.public_id])
     return saved(request, PUBLISH_PAGE, {}, then=then)

@@ -23,6 +23,7 @@ from lodestar.web.console.forms.pilots import (
     MendForm,
     VerdictForm,
 )
+from lodestar.web.console.views.held_letters import hold_context
 
 PILOT_PAGE = "console/pilots/pilot.html"
 BESIDE_PAGE = "console/pilots/beside.html"
@@ -54,6 +55,7 @@ def pilot_context(cohort: Cohort, **typed: Any) -> dict[str, object]:
         "verdict_form": VerdictForm(prefix="verdict"),
         "launch_form": LaunchForm(prefix="launch"),
         "mend_form": MendForm(),
+        **hold_context(cohort),
     } | typed
 
 
