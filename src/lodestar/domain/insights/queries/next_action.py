@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from lodestar.domain.insights.queries.records import Records
 from lodestar.domain.insights.queries.stages import counted
+from lodestar.domain.matching.rules import stranded_in_words
 from lodestar.domain.programs.models import Cohort
 
 
@@ -28,6 +29,7 @@ def next_best_action(cohort: Cohort, records: Records) -> NextAction:
         or held_letters(records)
         or unready_design(cohort, records)
         or waiting_match(cohort, records)
+        or stranded_people(records)
         or quiet_pairs(records)
     )
     return found or nothing_waits(cohort, records)
@@ -138,6 +140,21 @@ def unserved_mentees(records: Records) -> NextAction | None:
         % {"n": left},
         _("A new run takes the open places and leaves every agreed pair alone."),
         _("Match again"),
+        leads_to="matching",
+        stage="match",
+    )
+
+
+def stranded_people(records: Records) -> NextAction | None:
+    rule = records.stranding
+    if rule is None:
+        return None
+    return NextAction(
+        stranded_in_words(rule.name, len(rule.mentees), len(rule.mentors)),
+        _(
+            "Without this rule they would have somebody. Ask for the mentors they lack while people still apply."
+        ),
+        _("See whom, and what helps"),
         leads_to="matching",
         stage="match",
     )

@@ -40,16 +40,25 @@ from lodestar.domain.matching.queries.runs import (
     unmatched_of,
     waiting_run,
 )
+from lodestar.domain.matching.queries.stranding import (
+    Comer,
+    RuleSeen,
+    RulesSeen,
+    rules_seen,
+)
 
 __all__ = [
     "Card",
     "Change",
+    "Comer",
     "Contribution",
     "Count",
     "Difference",
     "Missing",
     "Preview",
     "Readiness",
+    "RuleSeen",
+    "RulesSeen",
     "alternatives_of",
     "answers_of",
     "board",
@@ -78,6 +87,7 @@ __all__ = [
     "readiness",
     "reasons_in_words",
     "rule_of",
+    "rules_seen",
     "run_for",
     "runs_of",
     "unmatched_of",

@@ -1,10 +1,13 @@
 """Matching a cohort: ask for a run, look at it, publish it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -38,6 +41,7 @@ def cohort_matching(request: MemberRequest, key: str) -> HttpResponse:
         "runs": queries.runs_of(cohort),
         "pair_rules": queries.pair_rules_of(cohort),
         "counts": queries.answers_of(cohort),
+        "seen": SimpleLazyObject(partial(queries.rules_seen, cohort)),  # not for every look at runs
     }
     return show(request, COHORT_PAGE, context, fragment="runs")
 

@@ -51,6 +51,9 @@ def match_in_words(cohort: Cohort, records: Records) -> str:
 
 
 def match_chip(records: Records) -> Chip | None:
+    if records.stranding:
+        alone = len(records.stranding.mentees) + len(records.stranding.mentors)
+        return Chip(_("%(n)s stranded by a rule") % {"n": alone}, "warn")
     if not records.published_runs:
         return None
     if left := records.unserved_mentees:
