@@ -41,7 +41,6 @@ from lodestar.domain.matching.queries.runs import (
     waiting_run,
 )
 from lodestar.domain.matching.queries.stranding import (
-    Comer,
     RuleSeen,
     RulesSeen,
     rules_seen,
@@ -50,7 +49,6 @@ from lodestar.domain.matching.queries.stranding import (
 __all__ = [
     "Card",
     "Change",
-    "Comer",
     "Contribution",
     "Count",
     "Difference",
