@@ -17,8 +17,8 @@ from lodestar.demo.cohorts import MENTEE, MENTOR, Office
 from lodestar.demo.people import settle_college
 from lodestar.demo.travel import go_to, history
 from lodestar.demo.verdicts import judge
-from lodestar.domain.applications.actions import waitlist_application
-from lodestar.domain.applications.models import Participant
+from lodestar.domain.applications.actions import save_answers, waitlist_application
+from lodestar.domain.applications.models import Application, Participant
 from lodestar.domain.applications.queries import applications_for
 from lodestar.domain.feedback.actions import raise_concern
 from lodestar.domain.feedback.models import Concern
@@ -229,11 +229,18 @@ def run_winter(
         cohort, by=office.coordinator, on=today - timedelta(days=1), besides=waiting[-9:]
     )
     waitlist_application(waiting[-1], by=office.coordinator, note="")
+    speak_only(waiting[:-1], "tr")
     go_to(today - timedelta(days=1), hour=20)
     cohorts.apply_as(FIGURES["mei"], MENTEE, cohort, dice)
     cohorts.foresee(cohort, by=office.coordinator, on=today - timedelta(days=1))
     go_to(today - timedelta(days=1), hour=21)
     needs.report_now(cohort, office)
+
+
+def speak_only(applications: Sequence[Application], language: str) -> None:
+    """Let the mentee who applied last speak a language that none of the mentors speaks."""
+    last = next(each for each in reversed(applications) if each.role == MENTEE)
+    save_answers(last, by=last.person, answers={"languages": [language]})
 
 
 def run_turning_points(
