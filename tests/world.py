@@ -23,7 +23,7 @@ from tests.factories.applications import (
 from tests.factories.feedback import make_concern, make_pulse
 from tests.factories.matching import make_match, make_run, published_match
 from tests.factories.mentorships import make_mentorship, make_reachable, the_two
-from tests.factories.messaging import make_held_letter
+from tests.factories.messaging import make_held_letter, make_waiting_letter
 from tests.factories.needs import make_answer, make_goal, make_survey
 from tests.factories.people import make_person, make_role
 from tests.factories.pilots import make_finding
@@ -120,6 +120,10 @@ def add_trial_run(side: Side) -> None:
     """Give the program a trial run in which something went wrong."""
     trial_run = make_cohort(side.facts["program"], opens_in=-300, is_pilot=True)
     side.facts["trial_run"] = trial_run
+    accepted = make_application(trial_run, make_reachable("Aiko", "Sato"), status="accepted")
+    side.facts["waiting_letter"] = make_waiting_letter(
+        accepted, to=accepted.person, kind="applications.accepted"
+    )
     side.facts["finding"] = make_finding(trial_run, what=side.canary("finding"))
     add_rehearsals(side, trial_run)
 

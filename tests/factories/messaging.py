@@ -31,6 +31,14 @@ def make_held_letter():
     return letter
 
 
+def make_waiting_letter(about, *, to, kind="applications.received", **fields):
+    """Return a letter of a cohort that waits for its release, whatever the cohort does now."""
+    letter = queue_letter(kind, to=to, about=about, **fields)
+    Letter.objects.filter(pk=letter.pk).update(status=Letter.Status.WAITING)
+    letter.refresh_from_db()
+    return letter
+
+
 def make_link(purpose="letters.stop", *, person=None, about=None, days=7):
     person = person or make_person(email="amina@example.org")
     about = about or make_letter(to=person)

@@ -47,6 +47,7 @@ KEYS = {
     "console:person": "plain",
     "console:pilot": "trial_run",
     "console:finding": "finding",
+    "console:waiting-letter": "waiting_letter",
     "console:run": "run",
     "console:tunnel": "cohort",
     "console:forecast": "forecast",
@@ -64,6 +65,7 @@ WORDS = {"role": "mentee", "field": "function", "section": "pace", "kind": "admi
 # What a form must carry for its address to mean anything.
 WHAT_IS_SENT = {
     "console:application-decide": {"decision": "accept"},
+    "console:cohort-letters-hold": {"hold": "off"},
     "console:roadmap-share": {"days": "7"},
     "console:needs-people": {"rows": "topics", "row": "Interviews"},
 }

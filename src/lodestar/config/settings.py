@@ -223,6 +223,7 @@ EMAIL_TIMEOUT = 10
 TASKS = {"default": {"BACKEND": JOB_BACKEND, "QUEUES": []}}
 WAKE = "lodestar.config.jobs.wake"
 REHEARSE = "lodestar.config.rehearsal"
+LETTER_PREVIEW = "lodestar.web.mail.preview.preview"
 STAGEHAND = "lodestar.demo.stagehand" if DEMO else ""
 
 USE_TZ = True

@@ -1,7 +1,7 @@
 """What has happened at Halden College so far?
 
 A pilot is done, a cohort is in mid-program, one is being recruited; a second program waits for its
-match run to be looked at. All of it by the rooms' own actions, so the demo is also a rehearsal.
+match run to be looked at, and holds the letters of a trial run. All of it by the rooms' own actions, so the demo is also a rehearsal.
 """
 
 from collections.abc import Sequence
@@ -19,8 +19,8 @@ from lodestar.demo.people import settle_college
 from lodestar.demo.readers import score
 from lodestar.demo.travel import go_to, history
 from lodestar.demo.verdicts import judge
-from lodestar.domain.applications.actions import waitlist_application
-from lodestar.domain.applications.models import Participant
+from lodestar.domain.applications.actions import save_answers, waitlist_application
+from lodestar.domain.applications.models import Application, Participant
 from lodestar.domain.applications.queries import applications_for
 from lodestar.domain.feedback.actions import raise_concern
 from lodestar.domain.feedback.models import Concern
@@ -33,6 +33,7 @@ from lodestar.domain.programs.actions import (
     create_program,
     describe_design,
     edit_program,
+    hold_letters,
     release_coordinator,
     set_milestones,
 )
@@ -62,6 +63,7 @@ def build_college() -> None:
         turning_points = found_turning_points(people, today - timedelta(days=90))
         run_turning_points(turning_points, older[42:56], younger[50:], today)
         think_again(first_steps, today)
+        run_evenings(turning_points, older[36:41], younger[44:50], today)
         settle_letters()
 
 
@@ -257,11 +259,18 @@ def run_winter(
     )
     score(waiting[-9:-3], Random(5), by=office.coordinator)  # noqa: S311
     waitlist_application(waiting[-1], by=office.coordinator, note="")
+    speak_only(waiting[:-1], "tr")
     go_to(today - timedelta(days=1), hour=20)
     cohorts.apply_as(FIGURES["mei"], MENTEE, cohort, dice)
     cohorts.foresee(cohort, by=office.coordinator, on=today - timedelta(days=1))
     go_to(today - timedelta(days=1), hour=21)
     needs.report_now(cohort, office)
+
+
+def speak_only(applications: Sequence[Application], language: str) -> None:
+    """Let the mentee who applied last speak a language that none of the mentors speaks."""
+    last = next(each for each in reversed(applications) if each.role == MENTEE)
+    save_answers(last, by=last.person, answers={"languages": [language]})
 
 
 def run_turning_points(
@@ -277,6 +286,19 @@ def run_turning_points(
     cohorts.apply_as(FIGURES["amina2"], MENTEE, cohort, dice)
     cohorts.accept_all(cohort, by=office.coordinator, on=plan.closes_on + timedelta(days=1))
     cohorts.solve(cohort, by=office.coordinator, on=plan.matching_on)
+
+
+def run_evenings(office: Office, older: list[Figure], younger: list[Figure], today: date) -> None:
+    """A trial run in small whose letters are held: the office reads them before they go."""
+    dice = Random(5)  # noqa: S311
+    plan = phases(today - timedelta(days=16), 11, 14, 32, 90)
+    cohort = cohorts.plan(office, "Trial: evenings only", plan, is_pilot=True)
+    cohorts.recruit(cohort, older, younger, dice, until=plan.closes_on)
+    settle_letters()
+    go_to(plan.closes_on, hour=18)
+    hold_letters(cohort, by=office.coordinator)
+    cohorts.accept_all(cohort, by=office.coordinator, on=plan.matching_on)
+    cohorts.publish(cohort, by=office.coordinator, on=today - timedelta(days=1))
 
 
 def take_in_and_match(cohort: Cohort, office: Office, plan: Phases) -> list[Match]:

@@ -11,7 +11,9 @@ from tests.domain.insights.cohorts import OVER, RUNNING, pairs, planned
 from tests.factories.applications import make_application, make_mentee, make_mentor
 from tests.factories.feedback import make_concern
 from tests.factories.mentorships import make_mentorship
+from tests.factories.messaging import make_waiting_letter
 from tests.factories.people import make_person
+from tests.factories.pilots import make_pilot
 from tests.factories.programs import make_cohort, make_program
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +83,46 @@ def test_nobody_is_matched_again_when_all_is_over():
     MatchRun.objects.create(cohort=cohort, status="published")
 
     assert action(cohort).leads_to == "insights"
+
+
+def test_a_rule_that_strands_people_is_named_while_they_can_still_be_helped():
+    coordinator = make_person()
+    cohort = make_cohort(make_program(coordinator=coordinator))
+    make_mentee(cohort, make_person(), answers={"languages": ["ko"]})
+    make_mentor(cohort, make_person(), answers={"languages": ["en"]})
+    before = queries.roadmap_of(cohort, reader=coordinator)
+    cohort.design.constraints.create(kind="common_language")
+
+    found = queries.roadmap_of(cohort, reader=coordinator)
+    outside = queries.roadmap_of(cohort, reader=None)
+    chips = [
+        next(stage.chip for stage in roadmap.stages if stage.key == "match")
+        for roadmap in (before, found, outside)
+    ]
+    MatchRun.objects.create(cohort=cohort, status="published")
+    after = action(cohort, coordinator)
+
+    assert (found.action.stage, found.action.leads_to, found.action.title) == (
+        "match",
+        "matching",
+        "“They share a language” leaves 1 mentee without any mentor",
+    )
+    assert [chip and chip.word for chip in chips] == [None, "2 stranded by a rule", None]
+    assert (before.action.leads_to, outside.action.leads_to) == ("public", "public")
+    assert after.title == "1 mentee has no mentor yet"
+
+
+def test_held_letters_come_before_the_next_match():
+    coordinator = make_person()
+    cohort = make_pilot(make_program(coordinator=coordinator), opens_in=-30)
+    mentee = make_mentee(cohort, make_person())
+    make_mentor(cohort, make_person())
+    make_waiting_letter(mentee.application, to=mentee.person)
+
+    found = action(cohort, coordinator)
+
+    assert (found.stage, found.leads_to, found.title) == (
+        "trial-run",
+        "letters",
+        "1 letter waits for your release",
+    )

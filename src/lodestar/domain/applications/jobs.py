@@ -44,16 +44,19 @@ def remind_milestones(now: datetime) -> int:
 def remind_of(cohort: Cohort, dated: Dated) -> int:
     """Queue the letters for one milestone; a letter that is late does not speak of what is over."""
     milestone = dated.milestone
-    about = f"applications.milestone:{cohort.public_id}:{name_in_keys(milestone)}:{dated.starts_on}:"
+    about = (
+        f"applications.milestone:{cohort.public_id}:{name_in_keys(milestone)}:{dated.starts_on}:"
+    )
     known = keys_beginning(about)
     addressed = [
-        (each.person, milestone, about + each.public_id)
+        (each.person, each.application, about + each.public_id)
         for each in participants_meant(cohort, milestone)
         if about + each.public_id not in known
     ]
     if addressed:
         over = make_aware(datetime.combine(dated.ends_on + timedelta(days=1), time.min))
-        queue_letters("applications.milestone", addressed, expires_at=over)
+        words = {"milestone": milestone.name}
+        queue_letters("applications.milestone", addressed, words=words, expires_at=over)
     return len(addressed)
 
 

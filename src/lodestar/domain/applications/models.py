@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.common.models import Fact
+from lodestar.domain.messaging.models import Batch, Occasion
 from lodestar.domain.people.models import Import, Person
 from lodestar.domain.programs.models import Cohort, SelectionCriterion
 
@@ -15,7 +16,7 @@ class RoleInCohort(models.TextChoices):
     MENTEE = "mentee", _("mentee")
 
 
-class Application(Fact):
+class Application(Occasion):
     """A person's wish to be mentor or mentee in a cohort."""
 
     class Status(models.TextChoices):
@@ -44,6 +45,9 @@ class Application(Fact):
 
     def __str__(self) -> str:
         return f"{self.person} as {self.get_role_display()}"
+
+    def batch(self) -> Batch:
+        return self.cohort
 
 
 class Assessment(Fact):

@@ -173,10 +173,10 @@ def coming_for(person: Person, on: date) -> list[Coming]:
     return sorted(found, key=lambda each: each.starts_on)
 
 
-def coming_one_for(person: Person, key: str, on: date) -> Coming:
-    """Return one milestone that somebody has ahead, by its key."""
-    for each in coming_for(person, on):
-        if each.milestone.public_id == key:
+def coming_one_for(application: Application, name: str, on: date) -> Coming:
+    """Return the milestone of this name that an applicant has ahead; a later design has it in a row of its own."""
+    for each in coming_for(application.person, on):
+        if (each.participant.application_id, each.milestone.name) == (application.pk, name):
             return each
     raise NotFoundError
 
@@ -199,7 +199,8 @@ def participants_meant(cohort: Cohort, milestone: Milestone) -> QuerySet[Partici
     """Return who takes part in a cohort and is meant by one of its milestones."""
     here = Participant.objects.filter(cohort=cohort, left_at=None, person__blocked_at=None)
     roles = [role for role in RoleInCohort.values if is_for(milestone, role)]
-    return here.filter(role__in=roles).select_related("person").order_by("pk")
+    people = here.filter(role__in=roles).select_related("person", "application__cohort")
+    return people.order_by("pk")
 
 
 def like_named(application: Application) -> list[Person]:

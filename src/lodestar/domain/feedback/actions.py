@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lodestar.domain.audit.actions import record
@@ -13,10 +14,13 @@ from lodestar.domain.feedback.models import Concern, Pulse
 from lodestar.domain.feedback.rules import Asking
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.mentorships.rules import is_party
-from lodestar.domain.messaging.actions import queue_letter
+from lodestar.domain.messaging.actions import overtake, queue_letter
+from lodestar.domain.messaging.models import Letter
+from lodestar.domain.messaging.queries import waited_for
 from lodestar.domain.people.models import Person, Role
 
 Status = Concern.Status
+ASKING = ("feedback.pulse", "feedback.reminder")
 
 
 @transaction.atomic
@@ -58,6 +62,17 @@ def send(pulse: Pulse, kind: str) -> None:
     )
 
 
+def open_from_now(letters: QuerySet[Letter], *, now: datetime) -> int:
+    """Let pulses stay open from the release of these letters on; return how many now close later."""
+    closes_at = now + rules.OPEN_FOR
+    released = letters.filter(kind="feedback.pulse").order_by().values("about_key")
+    pulses = Pulse.objects.filter(public_id__in=released, answered_at=None, closes_at__lt=closes_at)
+    waited_for("feedback.pulse").filter(about_key__in=pulses.values("public_id")).update(
+        expires_at=closes_at
+    )
+    return pulses.update(closes_at=closes_at)
+
+
 @transaction.atomic
 def answer_pulse(
     pulse: Pulse, *, by: Person, meeting_count: int, usefulness: int, wish: str, text: str = ""
@@ -75,6 +90,7 @@ def answer_pulse(
     pulse.wish = rules.wish_kept_with(wish)
     pulse.full_clean()
     pulse.save()
+    overtake(pulse, ASKING)
     record(verb, pulse, by=by)
     follow_wish(pulse, by=by, wish=wish, text=text)
     return pulse

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from lodestar.domain.applications.models import Participant
 from lodestar.domain.common.models import Fact
 from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.messaging.models import Batch, Occasion
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Program
 
 
-class Pulse(Fact):
+class Pulse(Occasion):
     """Short feedback from one side, asked at a set time and answered from the letter."""
 
     class Wish(models.TextChoices):
@@ -44,6 +45,9 @@ class Pulse(Fact):
 
     def __str__(self) -> str:
         return f"pulse of {self.due_on}"
+
+    def batch(self) -> Batch:
+        return self.participant.cohort
 
 
 class Concern(Fact):

@@ -13,6 +13,7 @@ from lodestar.domain.feedback.models import Concern, Pulse
 from lodestar.domain.feedback.rules import Asking
 from lodestar.domain.mentorships.models import Meeting, Mentorship
 from lodestar.domain.mentorships.queries import mentorships_with_people
+from lodestar.domain.messaging.queries import waited_for
 from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import has_role
 from lodestar.domain.programs.models import Cohort, Coordinator, Program
@@ -57,10 +58,14 @@ def last_asked_at(person: Person) -> datetime | None:
 
 
 def pulses_to_remind(now: datetime) -> QuerySet[Pulse]:
-    """Return open pulses without an answer that were asked some days ago, never reminded."""
+    """Return open pulses without an answer that were asked some days ago, never reminded.
+
+    One whose letter waited for its release was asked when that let it go, and not before.
+    """
     silent = pulses_with_people().filter(answered_at=None, reminded_at=None, closes_at__gt=now)
     active = silent.filter(mentorship__status=Mentorship.Status.ACTIVE)
-    return active.filter(asked_at__lte=now - rules.REMIND_AFTER)
+    asked = active.filter(closes_at__lte=now - rules.REMIND_AFTER + rules.OPEN_FOR)
+    return asked.exclude(public_id__in=waited_for("feedback.pulse").values("about_key"))
 
 
 def open_pulses(person: Person) -> QuerySet[Pulse]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.applications.models import Participant
 from lodestar.domain.common.models import Fact
+from lodestar.domain.messaging.models import Batch, Occasion
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
 
@@ -61,7 +62,7 @@ class MatchRun(Fact):
         return f"{self.cohort}, {self.created_at:%Y-%m-%d %H:%M}"
 
 
-class Match(Fact):
+class Match(Occasion):
     """A pair that a run proposes; it becomes a mentorship when both say yes."""
 
     class Status(models.TextChoices):
@@ -129,6 +130,9 @@ class Match(Fact):
 
     def __str__(self) -> str:
         return f"{self.mentor} and {self.mentee}"
+
+    def batch(self) -> Batch:
+        return self.run.cohort
 
 
 class Unmatched(Fact):

@@ -15,11 +15,13 @@ from lodestar.domain.matching.models import Match
 from lodestar.domain.mentorships import rules
 from lodestar.domain.mentorships.models import Goal, Meeting, Mentorship, Message, Note
 from lodestar.domain.mentorships.queries import mentorships_with_people
-from lodestar.domain.messaging.actions import queue_letter
+from lodestar.domain.messaging.actions import overtake, queue_letter
 from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import has_role
 
 NOTICE_HOURS = 4
+NUDGES = ("mentorships.unmet",)
+FROM_THE_PARTNER = ("mentorships.paused", "mentorships.resumed", "mentorships.ended")
 
 
 @transaction.atomic
@@ -67,6 +69,7 @@ def log_meeting(
         Note.objects.update_or_create(
             meeting=meeting, author=by, is_shared=is_shared, defaults={"text": note.strip()}
         )
+    overtake(mentorship, NUDGES)
     record("meeting.logged", meeting, by=by, is_new=is_new)
     return meeting
 
@@ -145,6 +148,7 @@ def notify_partner(mentorship: Mentorship, author: Person) -> None:
         about=mentorship,
         unique_key=f"message:{mentorship.public_id}:{partner.public_id}:{hour}",
         expires_at=now() + timedelta(days=3),
+        at_once=True,
     )
 
 
@@ -158,6 +162,7 @@ def pause_mentorship(mentorship: Mentorship, *, by: Person) -> Mentorship:
         raise RefusedError(why_closed(mentorship))
     mentorship.status = Mentorship.Status.PAUSED
     mentorship.save()
+    overtake(mentorship, NUDGES)
     record("mentorship.paused", mentorship, by=by)
     tell(mentorship, "mentorships.paused", to=rules.partner_of(mentorship, by), again=True)
     return mentorship
@@ -194,6 +199,7 @@ def end_mentorship(
     mentorship.full_clean()
     mentorship.save()
     record("mentorship.ended", mentorship, by=by, is_complete=is_complete)
+    overtake(mentorship, NUDGES)
     release_place(mentorship.match.mentor)
     release_place(mentorship.match.mentee)
     tell(mentorship, "mentorships.ended", to=rules.partner_of(mentorship, by))
@@ -214,6 +220,7 @@ def hold_mentorship(mentorship: Mentorship, *, by: Person) -> Mentorship:
     if mentorship.held_at is None:
         mentorship.status, mentorship.held_at = Mentorship.Status.PAUSED, now()
         mentorship.save()
+        overtake(mentorship, NUDGES)
         record("mentorship.held", mentorship, by=by)
     return mentorship
 
@@ -264,11 +271,15 @@ def why_closed(mentorship: Mentorship) -> str:
 
 
 def tell(mentorship: Mentorship, kind: str, *, to: Person, again: bool = False) -> None:
-    """Queue a letter about the mentorship: once in its life, or once an hour where it may recur."""
+    """Queue a letter about the mentorship: once in its life, or once an hour where it may recur.
+
+    What one of the two did goes to the other at once; only what the program says can be held.
+    """
     hour = f":{int(now().timestamp()) // 3600}" if again else ""
     queue_letter(
         kind,
         to=to,
         about=mentorship,
         unique_key=f"{kind}:{mentorship.public_id}:{to.public_id}{hour}",
+        at_once=kind in FROM_THE_PARTNER,
     )

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.common.models import Fact, random_id
 from lodestar.domain.matching.models import Match
+from lodestar.domain.messaging.models import Batch, Occasion
 from lodestar.domain.people.models import Person
 
 
-class Mentorship(Fact):
+class Mentorship(Occasion):
     """The relationship that both sides agreed to."""
 
     class Status(models.TextChoices):
@@ -45,6 +46,9 @@ class Mentorship(Fact):
 
     def __str__(self) -> str:
         return str(self.match)
+
+    def batch(self) -> Batch:
+        return self.match.mentor.cohort
 
 
 class Goal(Fact):

@@ -1,11 +1,11 @@
 """How does a letter change from queued to sent, and a link from open to used?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from lodestar.domain.audit.actions import record
@@ -14,7 +14,14 @@ from lodestar.domain.common.models import Fact
 from lodestar.domain.common.time import now as current_time
 from lodestar.domain.common.wake import wake
 from lodestar.domain.messaging import queries, rules
-from lodestar.domain.messaging.models import Letter, Link, Subscription, Suppression
+from lodestar.domain.messaging.models import (
+    Batch,
+    Letter,
+    Link,
+    Occasion,
+    Subscription,
+    Suppression,
+)
 from lodestar.domain.people.actions.accounts import move_account
 from lodestar.domain.people.models import Account, Person
 from lodestar.domain.people.rules import normalised
@@ -28,18 +35,24 @@ def queue_letter(
     *,
     to: Person | None = None,
     email: str = "",
-    about: Fact | None = None,
+    about: Occasion | None = None,
     unique_key: str | None = None,
+    at_once: bool = False,
     **more: Any,
 ) -> Letter:
     """Queue a letter to a person or an address; the same unique key twice gives the first letter.
 
-    `more` may hold words (facts for its text that no row keeps), urgency and expires_at.
+    What it is about says to which batch it belongs; while that holds its letters, this one waits for
+    its release. `at_once` is for a letter that is nobody's business but its reader's: it belongs to no
+    batch. `more` may hold words (facts for its text that no row keeps), urgency and expires_at.
     """
     if to is None and not email:
         raise ValueError("A letter needs a person or an address.")
+    batch = about.batch() if about and not at_once else None
     fields = {
         "kind": kind,
+        "batch": batch.public_id if batch else "",
+        "status": status_in(batch),
         "person": to,
         "email": email,
         "about_kind": about._meta.label_lower if about else "",
@@ -53,6 +66,14 @@ def queue_letter(
     return Letter.objects.get_or_create(unique_key=unique_key, defaults=fields)[0]
 
 
+def status_in(batch: Batch | None) -> Letter.Status:
+    """Return how a letter of a batch begins, by what the batch's row says now."""
+    if batch is None:
+        return Status.QUEUED
+    rows = type(batch)._default_manager.filter(pk=batch.pk, holds_letters=True)
+    return Status.WAITING if rows.exists() else Status.QUEUED
+
+
 @transaction.atomic
 def move_account_and_tell(account: Account, *, email: str, by: Person) -> None:
     """Let an account sign in with another address; the old one hears of it, or nothing is changed."""
@@ -62,15 +83,27 @@ def move_account_and_tell(account: Account, *, email: str, by: Person) -> None:
 
 @transaction.atomic
 def queue_letters(
-    kind: str, addressed: Sequence[tuple[Person, Fact, str]], *, expires_at: datetime | None = None
+    kind: str,
+    addressed: Sequence[tuple[Person, Occasion, str]],
+    *,
+    words: Mapping[str, str] | None = None,
+    expires_at: datetime | None = None,
 ) -> None:
-    """Queue one kind of letter to many, each as (person, about, unique key), in few statements."""
+    """Queue one kind of letter to many, each as (person, about, unique key), in few statements.
+
+    `words` are facts of their text that no row keeps, the same for all.
+    """
+    batches = {about.pk: about.batch() for _person, about, _key in addressed}
+    begins = {batch.pk: status_in(batch) for batch in set(batches.values())}
     letters = [
         Letter(
             kind=kind,
             person=person,
             about_kind=about._meta.label_lower,
             about_key=about.public_id,
+            batch=batches[about.pk].public_id,
+            status=begins[batches[about.pk].pk],
+            words=dict(words or {}),
             unique_key=unique_key,
             next_try_at=current_time(),
             expires_at=expires_at,
@@ -204,6 +237,40 @@ def release_letter(letter: Letter, *, by: Person) -> Letter:
     return letter
 
 
+def hold_queued(batch: Batch) -> int:
+    """Let what is queued and not yet on its way wait for a release; return how many."""
+    queued = Letter.objects.filter(batch=batch.public_id, status=Status.QUEUED)
+    return queued.update(status=Status.WAITING)
+
+
+def release_waiting(letters: QuerySet[Letter], *, now: datetime) -> int:
+    """Send those of some letters that wait for their release and are not too late; return how many.
+
+    One conditional UPDATE, so that whoever comes second releases nothing.
+    """
+    waiting = letters.filter(status=Status.WAITING).exclude(expires_at__lte=now)
+    count = waiting.update(status=Status.QUEUED, next_try_at=now)
+    if count:
+        wake("send_letters")
+    return count
+
+
+def set_aside(letters: QuerySet[Letter], *, why: str) -> int:
+    """Let letters that wait for their release never go; return how many."""
+    waiting = letters.filter(status=Status.WAITING)
+    return waiting.update(status=Status.DROPPED, problem=why[:300])
+
+
+def overtake(about: Occasion, kinds: Collection[str], *, to: Person | None = None) -> int:
+    """Set aside waiting letters that have no sense any more, because what they are about went on."""
+    letters = Letter.objects.filter(
+        about_kind=about._meta.label_lower, about_key=about.public_id, kind__in=kinds
+    )
+    if to is not None:
+        letters = letters.filter(person=to)
+    return set_aside(letters, why=_("What it was about went on without it."))
+
+
 @transaction.atomic
 def suppress(email: str, reason: Suppression.Reason) -> Suppression:
     """Write to an address no more."""
@@ -255,5 +322,5 @@ def end_links(about: Fact, *, now: datetime) -> int:
 def forget_words(now: datetime) -> int:
     """Forget what sent letters said once it is old; that they were sent stays."""
     old = Letter.objects.filter(created_at__lte=now - rules.WORDS_KEPT)
-    done = old.exclude(status__in=[Status.QUEUED, Status.CLAIMED, Status.UNSURE])
+    done = old.exclude(status__in=[Status.WAITING, Status.QUEUED, Status.CLAIMED, Status.UNSURE])
     return done.exclude(words={}).update(words={})

@@ -7,16 +7,37 @@ from lodestar.domain.common.models import Fact
 from lodestar.domain.people.models import Person
 
 
+class Batch(Fact):
+    """What letters belong together to, such as a cohort; while it holds them they wait for a release."""
+
+    holds_letters = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+
+class Occasion(Fact):
+    """What a letter may be about. It says to which batch its letters belong, so that none goes past it."""
+
+    class Meta:
+        abstract = True
+
+    def batch(self) -> Batch:
+        raise NotImplementedError(f"Say to which batch letters about {type(self).__name__} belong.")
+
+
 class Letter(Fact):
     """One letter to one person: a row first, sent later by the mail door, never twice by our doing."""
 
     class Status(models.TextChoices):
+        WAITING = "waiting", _("waiting for its release")
         QUEUED = "queued", _("waiting to be sent")
         CLAIMED = "claimed", _("being sent")
         SENT = "sent", _("sent")
         UNSURE = "unsure", _("perhaps sent")
         HELD = "held", _("held back")
         DEAD = "dead", _("could not be sent")
+        DROPPED = "dropped", _("set aside by the office")
 
     class Urgency(models.IntegerChoices):
         SIGN_IN = 0
@@ -28,6 +49,7 @@ class Letter(Fact):
     email = models.CharField(max_length=320, blank=True)
     about_kind = models.CharField(max_length=60, blank=True)
     about_key = models.CharField(max_length=16, blank=True)
+    batch = models.CharField(max_length=16, blank=True)
     words = models.JSONField(default=dict, blank=True)
     unique_key = models.CharField(max_length=120, unique=True, null=True, blank=True)
     urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.ORDINARY)
@@ -44,7 +66,8 @@ class Letter(Fact):
 
     class Meta:
         indexes = [
-            models.Index(fields=["status", "urgency", "next_try_at"], name="letters_to_send")
+            models.Index(fields=["status", "urgency", "next_try_at"], name="letters_to_send"),
+            models.Index(fields=["batch", "status", "kind"], name="letters_of_a_batch"),
         ]
 
     def __str__(self) -> str:

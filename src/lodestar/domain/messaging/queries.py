@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
 from lodestar.domain.common.models import Fact
-from lodestar.domain.messaging.models import Letter, Link, Subscription, Suppression
+from lodestar.domain.messaging.models import Batch, Letter, Link, Subscription, Suppression
 from lodestar.domain.people.models import Address, Person, Role
 from lodestar.domain.people.queries import has_role, primary_email
 from lodestar.domain.people.rules import normalised
@@ -79,6 +79,17 @@ def troubled_letters_for(person: Person) -> QuerySet[Letter]:
 
 def troubled_letter_for(person: Person, key: str) -> Letter:
     return one(troubled_letters_for(person), public_id=key)
+
+
+def waiting_letters(batch: Batch) -> QuerySet[Letter]:
+    """Return the letters of a batch that wait for their release, the longest waiting first."""
+    waiting = Letter.objects.filter(batch=batch.public_id, status=Letter.Status.WAITING)
+    return waiting.select_related("person").order_by("created_at", "pk")
+
+
+def waited_for(kind: str) -> QuerySet[Letter]:
+    """Return the waiting letters of a kind, whatever batch they belong to."""
+    return Letter.objects.filter(kind=kind, status=Letter.Status.WAITING).order_by()
 
 
 def letter_counts() -> dict[str, int]:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.common.models import Fact
+from lodestar.domain.messaging.models import Batch
 from lodestar.domain.people.models import Person
 
 
@@ -288,7 +289,7 @@ class Milestone(Fact):
         return self.name
 
 
-class Cohort(Fact):
+class Cohort(Batch):
     """One run of a program, with the dates of its phases; nobody outside sees it until published."""
 
     class State(models.TextChoices):

@@ -1,5 +1,8 @@
 """What is the address of a link, and is this address ours?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,6 +13,18 @@ from django.utils.crypto import constant_time_compare
 from lodestar.domain.common.models import Fact
 from lodestar.domain.messaging.actions import open_link
 from lodestar.domain.messaging.models import Letter, Link
+
+_is_only_looked_at: ContextVar[bool] = ContextVar("is_only_looked_at", default=False)
+
+
+@contextmanager
+def without_links() -> Iterator[None]:
+    """Write letters without opening a way in for anybody: every signed address is blank meanwhile."""
+    mark = _is_only_looked_at.set(True)
+    try:
+        yield
+    finally:
+        _is_only_looked_at.reset(mark)
 
 
 def absolute(path: str) -> str:
@@ -37,7 +52,7 @@ def link_url(link: Link) -> str:
 
 def stop_url(letter: Letter, now: datetime) -> str:
     """Return where the reader says that they want no more letters of this kind."""
-    if letter.person is None:
+    if letter.person is None or _is_only_looked_at.get():
         return ""
     until = now + timedelta(days=400)
     return link_url(open_link("letters.stop", person=letter.person, about=letter, expires_at=until))
@@ -47,5 +62,7 @@ def answer_url(letter: Letter, purpose: str, about: Fact, expires_at: datetime) 
     """Return the signed address at which the reader answers without signing in."""
     if letter.person is None:
         raise ValueError("Only a letter to a person can carry an answer link.")
+    if _is_only_looked_at.get():
+        return ""
     link = open_link(purpose, person=letter.person, about=about, expires_at=expires_at)
     return link_url(link)

@@ -38,15 +38,14 @@ class Sheet:
     code: str
     why: str
     stop: str
+    is_optional: bool
+    is_preview: bool = False
 
 
 def write(letter: Letter, to: str) -> EmailMultiAlternatives:
     """Return the mail for a letter, in the reader's language."""
-    kind = KINDS[letter.kind]
-    with translation.override(settings.LANGUAGE_CODE):
-        sheet = sheet_of(kind.write(letter), kind, letter)
-        text = plain_text(f"{LAYOUT}.txt", {"sheet": sheet})
-        html = inlined(render_to_string(f"{LAYOUT}.html", {"sheet": sheet}))
+    sheet = sheet_for(letter)
+    text, html = both_versions(sheet)
     mail = EmailMultiAlternatives(
         subject=sheet.subject,
         body=text,
@@ -57,6 +56,20 @@ def write(letter: Letter, to: str) -> EmailMultiAlternatives:
     )
     mail.attach_alternative(html, "text/html")
     return mail
+
+
+def sheet_for(letter: Letter) -> Sheet:
+    """Return what a letter says, in the reader's language."""
+    kind = KINDS[letter.kind]
+    with translation.override(settings.LANGUAGE_CODE):
+        return sheet_of(kind.write(letter), kind, letter)
+
+
+def both_versions(sheet: Sheet) -> tuple[str, str]:
+    """Return a letter as text and as HTML."""
+    with translation.override(settings.LANGUAGE_CODE):
+        text = plain_text(f"{LAYOUT}.txt", {"sheet": sheet})
+        return text, inlined(render_to_string(f"{LAYOUT}.html", {"sheet": sheet}))
 
 
 def sheet_of(written: Written, kind: Kind, letter: Letter) -> Sheet:
@@ -73,6 +86,7 @@ def sheet_of(written: Written, kind: Kind, letter: Letter) -> Sheet:
         code=written.code,
         why=written.why or reason(name),
         stop=stop_url(letter, now()) if kind.is_optional else "",
+        is_optional=kind.is_optional,
     )
 
 

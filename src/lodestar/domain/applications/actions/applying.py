@@ -17,7 +17,7 @@ from lodestar.domain.applications.rules.answers import (
 from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now, today
-from lodestar.domain.messaging.actions import queue_letter
+from lodestar.domain.messaging.actions import overtake, queue_letter
 from lodestar.domain.people.actions.profile import give_consent
 from lodestar.domain.people.models import Consent, Person
 from lodestar.domain.programs.models import Cohort
@@ -25,6 +25,10 @@ from lodestar.domain.programs.queries import is_coordinator
 
 Status = Application.Status
 CONSENT_TEXT = "matching-2"
+ABOUT_TAKING_PART = (
+    "applications.unfinished", "applications.received", "applications.accepted",
+    "applications.waitlisted", "applications.declined",
+)  # fmt: skip
 
 
 def require_own(application: Application, by: Person) -> None:
@@ -117,6 +121,7 @@ def submit_application(application: Application, *, by: Person) -> Application:
         channel="application",
     )
     record("application.submitted", application, by=by, about=by, role=application.role)
+    overtake(application, ["applications.unfinished"])
     queue_letter("applications.received", to=by, about=application)
     return application
 
@@ -139,5 +144,6 @@ def withdraw_application(application: Application, *, by: Person) -> Application
     if participant:
         participant.left_at = now()
         participant.save()
+    overtake(application, ABOUT_TAKING_PART)
     record("application.withdrawn", application, by=by, about=application.person)
     return application

@@ -13,12 +13,13 @@ from lodestar.domain.applications.rules.answers import capacity_of, for_matching
 from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now
-from lodestar.domain.messaging.actions import queue_letter
+from lodestar.domain.messaging.actions import overtake, queue_letter
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.queries import is_coordinator
 
 Status = Application.Status
 AT_ONCE = 500
+DECIDED = ("applications.accepted", "applications.waitlisted", "applications.declined")
 
 
 @transaction.atomic
@@ -76,6 +77,7 @@ def _decide(
     application.decision_note = note.replace("\x00", "").strip()
     application.full_clean()
     application.save()
+    overtake(application, DECIDED)
     record(f"application.{decision}", application, by=by, about=application.person)
     return application, True
 

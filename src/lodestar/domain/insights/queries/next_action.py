@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from lodestar.domain.insights.queries.records import Records
 from lodestar.domain.insights.queries.stages import counted
+from lodestar.domain.matching.rules import stranded_in_words
 from lodestar.domain.programs.models import Cohort
 
 
@@ -25,8 +26,10 @@ def next_best_action(cohort: Cohort, records: Records) -> NextAction:
     """Return the first thing in the order of its urgency that waits for the office."""
     found = (
         waiting_people(records)
+        or held_letters(records)
         or unready_design(cohort, records)
         or waiting_match(cohort, records)
+        or stranded_people(records)
         or quiet_pairs(records)
     )
     return found or nothing_waits(cohort, records)
@@ -56,6 +59,23 @@ def waiting_people(records: Records) -> NextAction | None:
             stage="publicity",
         )
     return None
+
+
+def held_letters(records: Records) -> NextAction | None:
+    if not records.held_letters:
+        return None
+    return NextAction(
+        ngettext(
+            "%(n)s letter waits for your release",
+            "%(n)s letters wait for your release",
+            records.held_letters,
+        )
+        % {"n": records.held_letters},
+        _("Nobody has it until you let it go, and nobody can answer what they have not read."),
+        _("Read and release"),
+        leads_to="letters",
+        stage="trial-run",
+    )
 
 
 def unready_design(cohort: Cohort, records: Records) -> NextAction | None:
@@ -120,6 +140,21 @@ def unserved_mentees(records: Records) -> NextAction | None:
         % {"n": left},
         _("A new run takes the open places and leaves every agreed pair alone."),
         _("Match again"),
+        leads_to="matching",
+        stage="match",
+    )
+
+
+def stranded_people(records: Records) -> NextAction | None:
+    rule = records.stranding
+    if rule is None:
+        return None
+    return NextAction(
+        stranded_in_words(rule.name, len(rule.mentees), len(rule.mentors)),
+        _(
+            "Without this rule they would have somebody. Ask for the mentors they lack while people still apply."
+        ),
+        _("See whom, and what helps"),
         leads_to="matching",
         stage="match",
     )

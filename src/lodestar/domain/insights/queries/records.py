@@ -14,8 +14,10 @@ from lodestar.domain.feedback.models import Concern, Pulse
 from lodestar.domain.feedback.queries import concerns_for
 from lodestar.domain.insights.rules import tellable
 from lodestar.domain.matching.models import Match, MatchRun
+from lodestar.domain.matching.queries import RuleSeen, rules_seen
 from lodestar.domain.mentorships.models import Meeting, Mentorship
 from lodestar.domain.mentorships.queries import mentorships_in
+from lodestar.domain.messaging.queries import waiting_letters
 from lodestar.domain.people.models import Account, Person
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import obstacles_of
@@ -38,11 +40,13 @@ class Records:
     """Counts that the roadmap and its next action are read off.
 
     `all_mentees` are those who take part or had a mentor, `served` those of them who had one, and
-    `served_met` those of these who met; `people` and `joined` are persons of either role.
+    `served_met` those of these who met; `people` and `joined` are persons of either role. `stranding`
+    is the rule that leaves most people with nobody, while nothing is published, for the office alone.
     """
 
     today: date
     contradictions: int
+    held_letters: int
     waiting_applications: int
     mentees: int
     mentors: int
@@ -60,6 +64,7 @@ class Records:
     running: int
     met: int
     overdue_first_meetings: int
+    stranding: RuleSeen | None
     asked: int
     answered: int
     concerns: int
@@ -104,9 +109,12 @@ def records_of(cohort: Cohort, *, reader: Person | None) -> Records:
     waiting = Application.objects.filter(cohort=cohort, status=Application.Status.SUBMITTED)
     served = with_mentor(pairs)
     people = people_in(cohort)
+    runs = Counter(MatchRun.objects.filter(cohort=cohort).values_list("status", flat=True))
+    is_before = not runs[MatchRun.Status.PUBLISHED] and on <= cohort.ends_on
     return Records(
         today=on,
         contradictions=0 if cohort.published_at else len(obstacles_of(cohort, on)),
+        held_letters=waiting_letters(cohort).count(),
         waiting_applications=waiting.count(),
         mentees=len(mentees),
         mentors=len(mentors),
@@ -118,16 +126,23 @@ def records_of(cohort: Cohort, *, reader: Person | None) -> Records:
         all_mentees=len(served | set(mentees)),
         served=len(served),
         served_met=len(with_mentor(met_pairs(cohort))),
-        runs=Counter(MatchRun.objects.filter(cohort=cohort).values_list("status", flat=True)),
+        runs=runs,
         matches=Counter(Match.objects.filter(run__cohort=cohort).values_list("status", flat=True)),
         mentorships=pairs.count(),
         running=pairs.filter(status__in=Mentorship.RUNNING).count(),
         met=met_in(cohort),
         overdue_first_meetings=overdue(cohort, on),
+        stranding=worst_rule(cohort) if reader and is_before and mentees and mentors else None,
         asked=pulses.count(),
         answered=pulses.filter(answered_at__isnull=False).count(),
         concerns=concerns_waiting(cohort, reader) if reader else 0,
     )
+
+
+def worst_rule(cohort: Cohort) -> RuleSeen | None:
+    """Return the rule that leaves most people with nobody, if one does."""
+    seen = rules_seen(cohort)
+    return next(iter(seen.stranding), None) if seen else None
 
 
 def taking_part(cohort: Cohort, role: RoleInCohort) -> list[int]:

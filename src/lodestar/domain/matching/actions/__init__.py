@@ -7,6 +7,7 @@ from lodestar.domain.matching.actions.answering import (
 from lodestar.domain.matching.actions.computing import compute_run
 from lodestar.domain.matching.actions.pairs import ban_pair, lift_pair_rule, pin_pair
 from lodestar.domain.matching.actions.publishing import publish_run
+from lodestar.domain.matching.actions.releasing import ask_from_now
 from lodestar.domain.matching.actions.runs import (
     claim_run,
     discard_run,
@@ -18,6 +19,7 @@ from lodestar.domain.matching.actions.runs import (
 
 __all__ = [
     "answer_match",
+    "ask_from_now",
     "ban_pair",
     "claim_run",
     "compute_run",

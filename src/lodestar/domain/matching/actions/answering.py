@@ -13,15 +13,17 @@ from lodestar.domain.common.time import now as current_time
 from lodestar.domain.matching import rules
 from lodestar.domain.matching.actions.publishing import tell
 from lodestar.domain.matching.models import Match
+from lodestar.domain.messaging.actions import overtake
 from lodestar.domain.people.models import Person
 
 Status, Answer = Match.Status, Match.Answer
+ASKING = ("matching.proposed", "matching.reminder")
 
 
 def locked(match: Match) -> Match:
     """Return the match as it is now with both its people, locked until the transaction ends."""
-    rows = Match.objects.select_for_update(of=("self",))
-    return rows.select_related("mentor__person", "mentee__person").get(pk=match.pk)
+    rows = Match.objects.select_for_update(of=("self",)).defer("run__inputs", "run__certificate")
+    return rows.select_related("mentor__person", "mentee__person", "run__cohort").get(pk=match.pk)
 
 
 @transaction.atomic
@@ -47,6 +49,7 @@ def answer_match(
             reason or Match.DeclineReason.PRIVATE,
             note.strip(),
         )
+    overtake(match, ASKING, to=by)
     settle(match, at)
     record("match.answered", match, by=by, answer=str(answer))
     if match.status == Status.DECLINED:
@@ -56,8 +59,9 @@ def answer_match(
 
 
 def settle(match: Match, at: datetime) -> None:
-    """Save a match whose state changed; what waits no longer is reminded of no longer."""
+    """Save a match whose state changed; what waits no longer is asked and reminded of no longer."""
     if match.status not in Match.WAITING:
+        overtake(match, ASKING)
         match.next_reminder_at, match.closed_at = None, at
     match.full_clean()
     match.save()

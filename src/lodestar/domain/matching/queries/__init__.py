@@ -42,6 +42,11 @@ from lodestar.domain.matching.queries.runs import (
     unmatched_of,
     waiting_run,
 )
+from lodestar.domain.matching.queries.stranding import (
+    RuleSeen,
+    RulesSeen,
+    rules_seen,
+)
 
 __all__ = [
     "Card",
@@ -52,6 +57,8 @@ __all__ = [
     "Missing",
     "Preview",
     "Readiness",
+    "RuleSeen",
+    "RulesSeen",
     "alternatives_of",
     "answers_of",
     "answers_shown",
@@ -82,6 +89,7 @@ __all__ = [
     "readiness",
     "reasons_in_words",
     "rule_of",
+    "rules_seen",
     "run_for",
     "runs_of",
     "unmatched_of",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import F, Q, QuerySet
 
@@ -67,8 +67,17 @@ def pins_of(
     )
 
 
+class OneSide(Protocol):
+    """Somebody on one side of a cohort: who they are, and the key by which the engine knows them."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def public_id(self) -> str: ...
+
+
 def bans_of(
-    cohort: Cohort, mentees: Iterable[Participant], mentors: Iterable[Participant]
+    cohort: Cohort, mentees: Iterable[OneSide], mentors: Iterable[OneSide]
 ) -> dict[tuple[str, str], str]:
     """Return the pairs that may not meet, each with the code of why; a coordinator's ban comes first."""
     mentee_of = {person.person_id: person.public_id for person in mentees}

@@ -10,6 +10,7 @@ from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
 from lodestar.domain.matching import rules
 from lodestar.domain.matching.models import Match
+from lodestar.domain.messaging.queries import waited_for
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.rules.asked import is_field_shown, shown_names
 
@@ -88,10 +89,15 @@ def one_line(match: Match, participant: Participant) -> str:
 
 
 def matches_to_remind(now: datetime) -> QuerySet[Match]:
-    return Match.objects.filter(
-        status__in=Match.WAITING, next_reminder_at__lte=now, reply_by__gte=now
-    ).order_by("pk")
+    due = both_written_to().filter(next_reminder_at__lte=now, reply_by__gte=now)
+    return due.order_by("pk")
 
 
 def matches_to_expire(now: datetime) -> QuerySet[Match]:
-    return Match.objects.filter(status__in=Match.WAITING, reply_by__lt=now).order_by("pk")
+    return both_written_to().filter(reply_by__lt=now).order_by("pk")
+
+
+def both_written_to() -> QuerySet[Match]:
+    """Return what waits for an answer, but for matches of which a letter still waits for its release."""
+    unreleased = waited_for("matching.proposed").values("about_key")
+    return Match.objects.filter(status__in=Match.WAITING).exclude(public_id__in=unreleased)

@@ -33,6 +33,12 @@ from lodestar.domain.matching.rules.runs import (
     why_not_request,
     why_stale,
 )
+from lodestar.domain.matching.rules.stranding import (
+    apart_in_words,
+    constraint_in_words,
+    stranded_in_words,
+    why_not_look_at_rules,
+)
 from lodestar.domain.matching.rules.vocabulary import spoken
 from lodestar.domain.matching.rules.words import (
     criterion_in_words,
@@ -46,10 +52,12 @@ __all__ = [
     "MOST_ATTEMPTS",
     "MOVES",
     "answer_of",
+    "apart_in_words",
     "can_answer",
     "can_discard",
     "can_publish",
     "can_review",
+    "constraint_in_words",
     "criterion_in_words",
     "deadline",
     "fingerprint",
@@ -69,9 +77,11 @@ __all__ = [
     "side_of",
     "spoken",
     "state_after",
+    "stranded_in_words",
     "unmatched_in_words",
     "waiting_sides",
     "why_not_answer",
+    "why_not_look_at_rules",
     "why_not_pin",
     "why_not_publish",
     "why_not_request",

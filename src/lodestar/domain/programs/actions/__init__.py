@@ -5,7 +5,9 @@ from lodestar.domain.programs.actions.cohorts import (
     change_cohort,
     create_cohort,
     freeze_cohort,
+    hold_letters,
     open_cohort,
+    send_letters_at_once,
 )
 from lodestar.domain.programs.actions.designs import (
     describe_design,
@@ -33,8 +35,10 @@ __all__ = [
     "describe_design",
     "edit_program",
     "freeze_cohort",
+    "hold_letters",
     "open_cohort",
     "release_coordinator",
+    "send_letters_at_once",
     "set_audiences",
     "set_constraints",
     "set_criteria",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now, today
+from lodestar.domain.messaging.actions import hold_queued
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs import rules
 from lodestar.domain.programs.actions.programs import require_coordinator
@@ -55,6 +56,8 @@ def change_cohort(
     require_coordinator(by, cohort.program)
     if problem := rules.why_not_change_cohort(cohort, phases, today()):
         raise RefusedError(problem)
+    if problem := rules.why_not_ordinary(cohort, is_pilot=is_pilot):
+        raise RefusedError(problem)
     refuse_taken_name(cohort.program, name, besides=cohort)
     moved = [day for day in DAYS if getattr(cohort, day) != getattr(phases, day)]
     for day in moved:
@@ -63,6 +66,32 @@ def change_cohort(
     cohort.full_clean()
     cohort.save()
     record("cohort.changed", cohort, by=by, moved=moved)
+    return cohort
+
+
+@transaction.atomic
+def hold_letters(cohort: Cohort, *, by: Person) -> Cohort:
+    """Let every letter of a trial run wait for its release, those queued already too."""
+    cohort = cohort.locked()
+    require_coordinator(by, cohort.program)
+    if problem := rules.why_not_hold_letters(cohort):
+        raise RefusedError(problem)
+    if not cohort.holds_letters:
+        cohort.holds_letters = True
+        cohort.save(update_fields=["holds_letters"])
+        record("cohort.letters_held", cohort, by=by, queued=hold_queued(cohort))
+    return cohort
+
+
+@transaction.atomic
+def send_letters_at_once(cohort: Cohort, *, by: Person) -> Cohort:
+    """Hold no new letter any more; those that wait stay until somebody releases them."""
+    cohort = cohort.locked()
+    require_coordinator(by, cohort.program)
+    if cohort.holds_letters:
+        cohort.holds_letters = False
+        cohort.save(update_fields=["holds_letters"])
+        record("cohort.letters_freed", cohort, by=by)
     return cohort
 
 

@@ -142,6 +142,24 @@ def why_not_change_cohort(cohort: Cohort, wanted: Phases, on: date) -> str:
     return ""
 
 
+def why_not_hold_letters(cohort: Cohort) -> str:
+    if not cohort.is_pilot:
+        return _(
+            "Only the letters of a trial run can be held; those of any other cohort go at once."
+        )
+    return ""
+
+
+def why_not_ordinary(cohort: Cohort, *, is_pilot: bool) -> str:
+    """Say why a cohort must stay a trial run, or nothing."""
+    if cohort.holds_letters and not is_pilot:
+        return _(
+            "Its letters are held, which only a trial run can do. Stop holding them first, then make it "
+            "an ordinary cohort."
+        )
+    return ""
+
+
 def shifted(phases: Phases, days: int, staying: Iterable[str] = ()) -> Phases:
     """Move every day but those that stay."""
     moved = set(DAYS) - set(staying)

@@ -81,6 +81,7 @@ KINDS = {
     "applications.waitlisted": gettext_lazy("On the waitlist"),
     "applications.declined": gettext_lazy("A kind no"),
     "applications.unfinished": gettext_lazy("Application not sent yet"),
+    "applications.milestone": gettext_lazy("Something comes in three days"),
     "matching.proposed": gettext_lazy("Somebody was found"),
     "matching.reminder": gettext_lazy("Reminder to answer"),
     "matching.closed": gettext_lazy("The match does not go ahead"),

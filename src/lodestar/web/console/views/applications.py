@@ -36,6 +36,7 @@ from lodestar.domain.applications.rules.scoring import why_not_assess
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.people.models import Person
 from lodestar.domain.people.queries import primary_email
+from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import cohort_for
 from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.answers import told
@@ -96,9 +97,16 @@ def accept_chosen(request: MemberRequest, key: str) -> HttpResponse:
     cohort = cohort_for(request.person, key)
     chosen = chosen_applications(request.person, cohort, request.POST.getlist("chosen"))
     accepted, refused = accept_applications(chosen, by=request.person)
-    messages.success(request, bulk_words(accepted, refused))
+    messages.success(request, bulk_words(accepted, refused) + held_words(cohort, accepted))
     filters = urlencode(filters_of(request.POST))
     return redirect(f"{reverse('console:applications', args=[key])}?{filters}")
+
+
+def held_words(cohort: Cohort, written: int) -> str:
+    """Say that what was just written waits, where a cohort holds its letters."""
+    if not (cohort.holds_letters and written):
+        return ""
+    return " " + _("The letters of this trial run are held until you release them.")
 
 
 def bulk_words(accepted: int, refused: int) -> str:
@@ -158,6 +166,12 @@ def assess(request: MemberRequest, key: str) -> HttpResponse:
     return redirect(reverse("console:application", args=[key]) + "#scores")
 
 
+def decided_words(cohort: Cohort) -> str:
+    if cohort.holds_letters:
+        return _("%(person)s is now %(status)s. The letter is held until you release it.")
+    return _("%(person)s is now %(status)s. A letter is on its way.")
+
+
 @require_POST
 @open_to(COORDINATOR)
 def decide(request: MemberRequest, key: str) -> HttpResponse:
@@ -169,7 +183,7 @@ def decide(request: MemberRequest, key: str) -> HttpResponse:
     decided = act(found, by=request.person, note=request.POST.get("note", "")[:500])
     messages.success(
         request,
-        _("%(person)s is now %(status)s. A letter is on its way.")
+        decided_words(decided.cohort)
         % {"person": decided.person, "status": decided.get_status_display()},
     )
     return redirect(

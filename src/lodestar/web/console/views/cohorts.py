@@ -16,7 +16,13 @@ from lodestar.domain.programs.queries import (
     program_for,
     proposed_phases,
 )
-from lodestar.domain.programs.rules import Phases, phases_of, state_of, why_not_change_cohort
+from lodestar.domain.programs.rules import (
+    Phases,
+    phases_of,
+    state_of,
+    why_not_change_cohort,
+    why_not_ordinary,
+)
 from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.page import ask_again, show
 from lodestar.web.common.request import MemberRequest
@@ -29,6 +35,7 @@ from lodestar.web.console.calendars import (
     wished,
 )
 from lodestar.web.console.forms.programs import CohortForm
+from lodestar.web.console.views.held_letters import hold_context
 
 NEW_PAGE = "console/programs/cohort_new.html"
 DAYS_PAGE = "console/programs/cohort_days.html"
@@ -80,6 +87,7 @@ def days_context(cohort: Cohort, form: CohortForm, phases: Phases) -> dict[str, 
         "timeline": drawn(cohort, phases),
         **contradicting(cohort, is_planned=is_planned),
         "is_planned": is_planned,
+        **hold_context(cohort),
     }
 
 
@@ -100,6 +108,10 @@ def days(request: MemberRequest, key: str) -> HttpResponse:
         return show(request, DAYS_PAGE, context | preview, fragment="drawn")
     if is_fine and (problem := why_not_change_cohort(cohort, form.phases(), today())):
         form.add_error(None, problem)
+    if form.is_valid() and (
+        problem := why_not_ordinary(cohort, is_pilot=form.cleaned_data["is_pilot"])
+    ):
+        form.add_error("is_pilot", problem)
     if not form.is_valid():
         context = days_context(cohort, form, saved)
         return ask_again(request, DAYS_PAGE, context, fragment="drawn")

@@ -1,10 +1,13 @@
 """Matching a cohort: ask for a run, look at it, publish it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -38,6 +41,7 @@ def cohort_matching(request: MemberRequest, key: str) -> HttpResponse:
         "runs": queries.runs_of(cohort),
         "pair_rules": queries.pair_rules_of(cohort),
         "counts": queries.answers_of(cohort),
+        "seen": SimpleLazyObject(partial(queries.rules_seen, cohort)),  # not for every look at runs
     }
     return show(request, COHORT_PAGE, context, fragment="runs")
 
@@ -119,6 +123,12 @@ def discard(request: MemberRequest, key: str) -> HttpResponse:
     return redirect("console:matching", run.cohort.public_id)
 
 
+def published_words(run: MatchRun) -> str:
+    if run.cohort.holds_letters:
+        return _("The matches are published. Their letters are held until you release them.")
+    return _("The matches are published, and the letters are on their way.")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(COORDINATOR)
 def publish(request: MemberRequest, key: str) -> HttpResponse:
@@ -127,6 +137,6 @@ def publish(request: MemberRequest, key: str) -> HttpResponse:
         context = {**run_context(run), "preview": queries.preview(run, now())}
         return show(request, PUBLISH_PAGE, {**context, "why_not": rules.why_not_publish(run)})
     actions.publish_run(run, by=request.person)
-    messages.success(request, _("The matches are published, and the letters are on their way."))
+    messages.success(request, published_words(run))
     then = reverse("console:matching-board", args=[run.cohort.public_id])
     return saved(request, PUBLISH_PAGE, {}, then=then)

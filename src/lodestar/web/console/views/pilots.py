@@ -24,6 +24,7 @@ from lodestar.web.console.forms.pilots import (
     MendForm,
     VerdictForm,
 )
+from lodestar.web.console.views.held_letters import hold_context
 
 PILOT_PAGE = "console/pilots/pilot.html"
 BESIDE_PAGE = "console/pilots/beside.html"
@@ -55,6 +56,7 @@ def pilot_context(cohort: Cohort, **typed: Any) -> dict[str, object]:
         "verdict_form": VerdictForm(prefix="verdict", has_doubts=rules.has_doubts(held)),
         "launch_form": LaunchForm(prefix="launch"),
         "mend_form": MendForm(),
+        **hold_context(cohort),
     } | typed
 
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lodestar.domain.applications.models import Application, RoleInCohort
 from lodestar.domain.applications.queries import Counts, counts_by_cohort
 from lodestar.domain.common.errors import NotFoundError
-from lodestar.domain.common.time import today
+from lodestar.domain.common.time import now, today
 from lodestar.domain.feedback.queries import waiting_by_cohort
 from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import account_behind, has_role
+from lodestar.domain.pilots.queries.letters import forgotten_letters_for
 from lodestar.domain.programs.actions import (
     appoint_coordinator,
     clone_program,
@@ -98,6 +99,7 @@ def home(request: MemberRequest) -> HttpResponse:
             (p, [line for line in every if line.cohort.program_id == p.pk]) for p in programs
         ],
         "first": first_to_do(every),
+        "forgotten": forgotten_letters_for(person, now()),
         "may_create": may_create_program(person),
         "is_admin": is_admin,
         "is_lead": is_lead,

@@ -51,6 +51,7 @@ def address_of(cohort: Cohort, leads_to: str) -> str:
         "cohort-new": reverse("console:cohort-new", args=[program.public_id]),
         "cohort": reverse("console:cohort", args=[key]),
         "needs": reverse("console:needs", args=[key]),
+        "letters": reverse("console:cohort-letters", args=[key]),
         "pilot": reverse("console:pilot", args=[key]),
         "days": reverse("console:cohort-days", args=[key]),
         "applications": reverse("console:applications", args=[key]),

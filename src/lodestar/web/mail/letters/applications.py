@@ -96,16 +96,15 @@ def unfinished(letter: Letter) -> Written:
 @letter("applications.milestone", optional=True)
 def milestone(letter: Letter) -> Written:
     """An event or a preparation comes soon: when, where, and what to do."""
-    if letter.person is None:
-        raise NotFoundError
-    coming = coming_one_for(letter.person, letter.about_key, today())
+    application = application_of(letter)
+    coming = coming_one_for(application, letter.words["milestone"], today())
     planned = coming.milestone
     day = date_format(coming.starts_on, "l, j F")
     return Written(
         subject=_("%(name)s on %(day)s") % {"name": planned.name, "day": day},
         template="mail/applications/milestone.txt",
         facts={
-            "first_name": letter.person.first_name,
+            "first_name": application.person.first_name,
             "program": coming.cohort.program.name,
             "name": planned.name,
             "day": date_format(coming.starts_on, "l, j F Y"),
@@ -115,6 +114,6 @@ def milestone(letter: Letter) -> Written:
         },
         button=Button(
             _("See what happens when"),
-            page_url("portal:application", coming.participant.application.public_id),
+            page_url("portal:application", application.public_id),
         ),
     )

@@ -52,6 +52,9 @@ def match_in_words(cohort: Cohort, records: Records) -> str:
 
 def match_chip(cohort: Cohort, records: Records) -> Chip | None:
     """Say who is still without a mentor; once the cohort is over nobody waits any more."""
+    if records.stranding:
+        alone = len(records.stranding.mentees) + len(records.stranding.mentors)
+        return Chip(_("%(n)s stranded by a rule") % {"n": alone}, "warn")
     if not records.published_runs:
         return None
     if left := records.unserved_mentees:
