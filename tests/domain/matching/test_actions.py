@@ -145,29 +145,6 @@ def test_a_result_is_dropped_when_the_claim_was_lost(lena):
     assert mine.status == MatchRun.Status.CLAIMED
 
 
-def test_a_claim_is_nobody_elses_while_its_lease_runs(lena):
-    cohort = make_cohort()
-    make_people(cohort, 1, 1)
-    actions.request_run(cohort, by=lena)
-
-    claims = [actions.claim_run(now()), actions.claim_run(now())]
-
-    assert claims[1] is None
-
-
-def test_after_three_lost_workers_a_run_fails_with_a_sentence(lena):
-    cohort = make_cohort()
-    make_people(cohort, 1, 1)
-    run = actions.request_run(cohort, by=lena)
-
-    claims = [actions.claim_run(now() + timedelta(hours=hour)) for hour in range(4)]
-
-    run.refresh_from_db()
-    assert [bool(claim) for claim in claims] == [True, True, True, False]
-    assert run.status == MatchRun.Status.FAILED
-    assert run.problem.startswith("The computation was broken off 3 times")
-
-
 def test_a_run_is_looked_at_once_and_set_aside_once(lena):
     run = make_run()
 

@@ -135,24 +135,6 @@ def test_asking_wakes_the_job(lena, cohort, django_capture_on_commit_callbacks):
     assert woken[-1] == "compute_forecasts"
 
 
-def test_a_claim_is_lost_with_its_lease_and_three_are_enough(lena, cohort):
-    make_people(cohort, 5, 2)
-    found = ask(cohort, by=lena)
-    moment = now()
-
-    counts = []
-    for _ in range(rules.MOST_ATTEMPTS):
-        counts.append(actions.claim_forecast(moment).attempt_count)
-        assert actions.claim_forecast(moment) is None
-        moment += timedelta(hours=1)
-    assert actions.claim_forecast(moment) is None
-
-    found.refresh_from_db()
-    assert counts == [1, 2, 3]
-    assert found.status == Status.FAILED
-    assert found.problem.startswith("The forecast was broken off 3 times")
-
-
 def test_a_worker_that_lost_its_claim_changes_nothing(lena, cohort):
     make_people(cohort, 5, 2)
     ask(cohort, by=lena)

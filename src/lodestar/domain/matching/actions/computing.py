@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from lodestar.domain.matching.actions.runs import fail_run, retry_later, store_result
+from lodestar.domain.common.claims import give_back
+from lodestar.domain.matching.actions.runs import fail_run, store_result
 from lodestar.domain.matching.models import MatchRun
 from lodestar.domain.matching.queries.solving import ChildBrokeError, UnsolvedError, result_of
 
@@ -14,7 +15,7 @@ def compute_run(run: MatchRun, now: datetime) -> bool:
     except UnsolvedError as refusal:
         return fail_run(run, str(refusal))
     except ChildBrokeError:
-        retry_later(run, now)
+        give_back(run, now)
         return False
     return store_result(run, result)
 

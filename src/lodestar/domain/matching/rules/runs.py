@@ -11,7 +11,6 @@ from lodestar.domain.applications.models import Participant, RoleInCohort
 from lodestar.domain.matching.models import Match, MatchRun, PairRule
 
 Status = MatchRun.Status
-MOST_ATTEMPTS = 3
 
 SHOWN_NAMES = 3
 

@@ -1,11 +1,10 @@
 """What does a report stand on, what did it find, and who may read it?"""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import Application
@@ -72,13 +71,6 @@ def why_not_request(cohort: Cohort, voices: list[Voice]) -> str:
     """Say why there is nothing to compute, or nothing."""
     criteria = cohort.design.criteria.filter(weight__gt=0).count()
     return rules.why_not_request(len(mentees_in(voices)), criteria)
-
-
-def due_reports(now: datetime) -> QuerySet[NeedsReport]:
-    """Return what waits to be computed, and claims whose worker is gone."""
-    lost = Q(status=Status.CLAIMED, lease_until__lt=now)
-    waiting = NeedsReport.objects.filter(Q(status=Status.REQUESTED) | lost)
-    return waiting.defer("inputs").order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,4 @@
 from lodestar.domain.needs.rules.plans import (
-    MOST_ATTEMPTS,
     GoalWish,
     is_computing,
     why_not_plan,
@@ -28,7 +27,6 @@ from lodestar.domain.needs.rules.words import (
 __all__ = [
     "CONSENT_TEXT",
     "FIELDS",
-    "MOST_ATTEMPTS",
     "MOST_NAMELESS",
     "GoalWish",
     "field_in_words",

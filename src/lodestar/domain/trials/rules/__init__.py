@@ -1,7 +1,6 @@
 from lodestar.domain.trials.rules.forecasts import (
     FEWEST_MENTEES,
     FEWEST_MENTORS,
-    MOST_ATTEMPTS,
     MOST_PAIRS,
     MOST_WAITING,
     can_pin,
@@ -28,7 +27,6 @@ from lodestar.domain.trials.rules.words import (
 __all__ = [
     "FEWEST_MENTEES",
     "FEWEST_MENTORS",
-    "MOST_ATTEMPTS",
     "MOST_PAIRS",
     "MOST_WAITING",
     "bottleneck_in_words",
