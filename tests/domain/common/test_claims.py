@@ -148,8 +148,25 @@ def test_each_row_that_waits_is_computed_once():
     computed = []
 
     counts = [
-        claims.each_claimed(matching.claim_run, lambda run, _now: computed.append(run), now())
+        claims.each_claimed(matching.claim_run, lambda run, _clock: computed.append(run), now())
         for _ in range(2)
     ]
 
     assert (counts, computed) == ([3, 0], rows)
+
+
+def test_a_lease_counts_from_its_claim_however_long_the_rows_before_took(monkeypatch, settings):
+    rows = [make_waiting(MatchRun) for _ in range(2)]
+    moment, instants, leases = now(), [0.0], []
+    monkeypatch.setattr("lodestar.domain.common.time.monotonic", lambda: instants[0])
+
+    def take_a_while(run, _clock):
+        leases.append(run.lease_until - claims.LEASE_MARGIN)
+        instants[0] += settings.MATCHING_SECONDS
+        claims.finish(run, MatchRun.Status.SOLVED)
+
+    count = claims.each_claimed(matching.claim_run, take_a_while, moment)
+
+    longest = timedelta(seconds=settings.MATCHING_SECONDS)
+    assert count == len(rows)
+    assert leases == [moment + longest, moment + 2 * longest]

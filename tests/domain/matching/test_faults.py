@@ -57,7 +57,7 @@ from tests.engine.children import spin
 solving.run_match = spin
 run = actions.claim_run(now())
 print("claimed", flush=True)
-actions.compute_run(run, now())
+actions.compute_run(run, now)
 """
     )
     assert worker.stdout.readline() == "claimed\n"

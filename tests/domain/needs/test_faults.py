@@ -92,7 +92,7 @@ from tests.engine.children import spin
 reports.shortage_of = spin
 report = actions.claim_report(now())
 print("claimed", flush=True)
-actions.compute_report(report, now())
+actions.compute_report(report, now)
 """
     )
     assert worker.stdout.readline() == "claimed\n"

@@ -251,7 +251,7 @@ def test_a_lost_claim_stores_nothing(cohort):
     lost = actions.claim_report(now())
     taken_up = actions.claim_report(now() + timedelta(hours=1))
 
-    assert actions.compute_report(lost, now()) is False
+    assert actions.compute_report(lost, now) is False
     assert actions.fail_report(lost, "late") is False
     assert actions.fail_report(taken_up, "in time") is True
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.db.models import F, Q, QuerySet
 
 from lodestar.domain.common.models import Claimable
+from lodestar.domain.common.time import Clock, running_from
 
 C = TypeVar("C", bound=Claimable)
 
@@ -79,11 +80,15 @@ def fail(row: C, problem: str, **fields: object) -> bool:
 
 
 def each_claimed(
-    claim: Callable[[datetime], C | None], compute: Callable[[C, datetime], object], now: datetime
+    claim: Callable[[datetime], C | None], compute: Callable[[C, Clock], object], now: datetime
 ) -> int:
-    """Compute every row that can be claimed, one after the other; return how many were."""
+    """Compute every row that can be claimed, one after the other; return how many were.
+
+    Time goes on meanwhile: a lease counted from the job's beginning would be over too soon.
+    """
+    clock = running_from(now)
     count = 0
-    while row := claim(now):
-        compute(row, now)
+    while row := claim(clock()):
+        compute(row, clock)
         count += 1
     return count

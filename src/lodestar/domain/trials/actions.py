@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lodestar.domain.audit.actions import record
 from lodestar.domain.common import claims
 from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.common.time import Clock
 from lodestar.domain.common.time import now as current_time
 from lodestar.domain.common.wake import wake
 from lodestar.domain.matching.rules import fingerprint
@@ -170,7 +171,7 @@ def store_forecast(forecast: Forecast, report: dict[str, Any]) -> bool:
     return True
 
 
-def compute_forecast(forecast: Forecast, now: datetime) -> bool:
+def compute_forecast(forecast: Forecast, clock: Clock) -> bool:
     """Compute a claimed forecast between two short transactions, and in none itself."""
 
     def hear(share: float) -> None:
@@ -181,7 +182,7 @@ def compute_forecast(forecast: Forecast, now: datetime) -> bool:
     except UnforeseenError as refusal:
         return fail_forecast(forecast, str(refusal))
     except ChildBrokeError:
-        claims.give_back(forecast, now)
+        claims.give_back(forecast, clock())
         return False
     return store_forecast(forecast, report)
 

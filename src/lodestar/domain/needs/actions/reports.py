@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from lodestar.domain.audit.actions import record
 from lodestar.domain.common import claims
 from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.common.time import Clock
 from lodestar.domain.common.time import now as current_time
 from lodestar.domain.common.wake import wake
 from lodestar.domain.matching.queries.reading import answers_of
@@ -61,7 +62,7 @@ def give_up(report: NeedsReport) -> bool:
     return fail_report(report, sentence)
 
 
-def compute_report(report: NeedsReport, now: datetime) -> bool:
+def compute_report(report: NeedsReport, clock: Clock) -> bool:
     """Compute a claimed report and store what came of it; False if the claim was lost or given back."""
     if not report.inputs and not freeze_inputs(report):
         return False
@@ -70,7 +71,7 @@ def compute_report(report: NeedsReport, now: datetime) -> bool:
     except UncomputedError as refusal:
         return fail_report(report, str(refusal))
     except ChildBrokeError:
-        claims.give_back(report, now)
+        claims.give_back(report, clock())
         return False
     return store_report(report, found)
 
