@@ -8,12 +8,12 @@ from django.utils.translation import ngettext
 from lodestar.domain.feedback.rules import days_between_pulses
 from lodestar.domain.programs.models import Design
 from lodestar.domain.trials.models import Forecast
+from lodestar.engine.simulation.assumptions import MOST_PULSES
 
 FEWEST_MENTEES, FEWEST_MENTORS = 5, 2
 FEWEST_ON_ROLL = 5
 MOST_PAIRS = 12_000_000
 MOST_WAITING = 3
-MOST_PULSES = 12
 
 
 def why_not_people(mentees: int, mentors: int) -> str:
