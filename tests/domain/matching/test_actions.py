@@ -28,11 +28,6 @@ pytestmark = pytest.mark.django_db
 Answer, Status = Match.Answer, Match.Status
 
 
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
 def letters(kind, match):
     found = Letter.objects.filter(kind=kind, about_key=match.public_id)
     return sorted(found.values_list("person__given_name", flat=True))

@@ -18,17 +18,11 @@ from lodestar.domain.programs.rules.defaults import CRITERIA
 from lodestar.engine.answers.profiles import answers_from
 from lodestar.web.cli.cohorts import entries_of
 from lodestar.web.cli.sheets import read_sheet
-from tests.factories.people import make_person
 from tests.factories.programs import make_cohort, make_design, make_program
 from tests.real_data import real_data
 
 pytestmark = pytest.mark.django_db
 FILES = Path(__file__).parents[2] / "data" / "cohort"
-
-
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
 
 
 @pytest.fixture

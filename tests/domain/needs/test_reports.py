@@ -34,11 +34,6 @@ TRADES = ("Hospital & Health Care", "Law Practice", "Computer Software", "Bankin
 
 
 @pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
 def cohort(lena):
     """Work and language count alike, and pairs without a language in common are no pairs."""
     program = make_program(coordinator=lena)

@@ -17,22 +17,12 @@ from lodestar.domain.trials.queries.solving import pool_of
 from tests.factories.applications import make_application, make_mentee, make_mentor
 from tests.factories.matching import make_people, make_run
 from tests.factories.people import make_person
-from tests.factories.programs import make_cohort, make_design, make_program
+from tests.factories.programs import make_cohort, make_design
 from tests.factories.trials import APPLICANTS, ask, computed, make_forecast, ready_forecast
 from tests.wakes import woken
 
 pytestmark = pytest.mark.django_db
 Status, Pool = Forecast.Status, Forecast.Pool
-
-
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def cohort(lena):
-    return make_cohort(make_program(coordinator=lena))
 
 
 def keys(rows):

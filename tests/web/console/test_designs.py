@@ -13,18 +13,6 @@ from tests.factories.programs import make_cohort, make_coordinator, make_design,
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def program(lena):
-    program = make_program(coordinator=lena)
-    make_design(program)
-    return program
-
-
 def test_each_section_of_a_design_is_saved_by_itself(lena, program):
     browser = signed_in(lena)
     address = f"/console/programs/{program.public_id}/design/"

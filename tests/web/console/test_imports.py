@@ -40,11 +40,6 @@ def office(admin):
 
 
 @pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
 def cohort(lena):
     return make_cohort(make_program("First Steps", coordinator=lena), name="Autumn")
 
