@@ -16,6 +16,7 @@ from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import Clock
 from lodestar.domain.common.time import now as current_time
 from lodestar.domain.common.wake import wake
+from lodestar.domain.matching.actions.computing import compute_claimed
 from lodestar.domain.matching.rules import fingerprint
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort, Design
@@ -23,8 +24,6 @@ from lodestar.domain.trials import queries, rules
 from lodestar.domain.trials.models import Forecast
 from lodestar.domain.trials.queries import PoolWish
 from lodestar.domain.trials.queries.solving import (
-    ChildBrokeError,
-    UnforeseenError,
     believed_as_data,
     report_of,
 )
@@ -177,14 +176,10 @@ def compute_forecast(forecast: Forecast, clock: Clock) -> bool:
     def hear(share: float) -> None:
         note_progress(forecast, share)
 
-    try:
-        report = report_of(forecast, hear)
-    except UnforeseenError as refusal:
-        return fail_forecast(forecast, str(refusal))
-    except ChildBrokeError:
-        claims.give_back(forecast, clock())
-        return False
-    return store_forecast(forecast, report)
+    def find(claimed: Forecast) -> dict[str, Any]:
+        return report_of(claimed, hear)
+
+    return compute_claimed(forecast, clock, find=find, store=store_forecast, fail=fail_forecast)
 
 
 @transaction.atomic

@@ -14,11 +14,12 @@ from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import Clock
 from lodestar.domain.common.time import now as current_time
 from lodestar.domain.common.wake import wake
+from lodestar.domain.matching.actions.computing import compute_claimed
 from lodestar.domain.matching.queries.reading import answers_of
 from lodestar.domain.matching.rules import fingerprint
 from lodestar.domain.needs import queries
 from lodestar.domain.needs.models import NeedsReport
-from lodestar.domain.needs.queries.reports import ChildBrokeError, UncomputedError, result_of
+from lodestar.domain.needs.queries.reports import result_of
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
 from lodestar.engine.answers.values import plain, values_of
@@ -66,14 +67,7 @@ def compute_report(report: NeedsReport, clock: Clock) -> bool:
     """Compute a claimed report and store what came of it; False if the claim was lost or given back."""
     if not report.inputs and not freeze_inputs(report):
         return False
-    try:
-        found = result_of(report)
-    except UncomputedError as refusal:
-        return fail_report(report, str(refusal))
-    except ChildBrokeError:
-        claims.give_back(report, clock())
-        return False
-    return store_report(report, found)
+    return compute_claimed(report, clock, find=result_of, store=store_report, fail=fail_report)
 
 
 def freeze_inputs(report: NeedsReport) -> bool:
