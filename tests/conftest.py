@@ -10,6 +10,9 @@ from django.utils import timezone
 
 import lodestar.sqlite  # noqa: F401
 from lodestar.domain.common.time import set_clock
+from tests.factories.people import make_person
+from tests.factories.pilots import make_pilot
+from tests.factories.programs import make_cohort, make_design, make_program
 
 
 @pytest.fixture(autouse=True)
@@ -22,3 +25,28 @@ def real_clock() -> None:
 def jobs_wait(settings) -> None:
     """Keep what an action wakes from running inside the test; tests call jobs by hand."""
     settings.WAKE = "tests.wakes.note"
+
+
+@pytest.fixture
+def lena():
+    """Return the coordinator of what follows."""
+    return make_person("Lena", "Berg")
+
+
+@pytest.fixture
+def program(lena):
+    """Return a program with a design and no cohort."""
+    program = make_program(coordinator=lena)
+    make_design(program)
+    return program
+
+
+@pytest.fixture
+def cohort(lena):
+    return make_cohort(make_program(coordinator=lena))
+
+
+@pytest.fixture
+def pilot(program):
+    """Return a trial run that starts in two weeks."""
+    return make_pilot(program, opens_in=-28)

@@ -21,6 +21,19 @@ MIGRATE = """
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 """
+RACE = """
+import time
+from pathlib import Path
+from lodestar.domain.common.errors import RefusedError
+print("ready", flush=True)
+while not Path({flag!r}).exists():
+    time.sleep(0.002)
+try:
+    {act}
+    print("done")
+except RefusedError as refusal:
+    print(refusal)
+"""
 
 
 class Sandbox:
@@ -84,3 +97,13 @@ def kill(process: subprocess.Popen) -> None:
     """Kill -9, and wait until it is gone."""
     process.kill()
     process.communicate()
+
+
+def race(sandbox: Sandbox, stage: str, acts: list[str]) -> list[str]:
+    """Do all of these at the same moment, each in a process of its own; return what each printed."""
+    flag = sandbox.file.with_suffix(".go")
+    runners = [sandbox.start(stage + RACE.format(flag=str(flag), act=act)) for act in acts]
+    for runner in runners:
+        assert runner.stdout.readline() == "ready\n"
+    flag.touch()
+    return [" ".join(finish(runner)) for runner in runners]

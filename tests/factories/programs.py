@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import count
 
 from lodestar.domain.common.time import now, today
+from lodestar.domain.people.models import Role
 from lodestar.domain.programs.models import (
     Cohort,
     Coordinator,
@@ -13,9 +14,11 @@ from lodestar.domain.programs.models import (
     Program,
     SelectionCriterion,
 )
-from tests.factories.people import make_person
+from lodestar.domain.programs.rules.defaults import CRITERIA
+from tests.factories.people import make_person, make_role
 
 numbers = count(1)
+OUTSIDERS = ("member", "other coordinator", "admin", "lead")
 
 
 def make_program(name="First Steps", *, coordinator=None, is_public=True, **fields):
@@ -32,6 +35,19 @@ def make_coordinator(program, person=None):
     return Coordinator.objects.create(program=program, person=person)
 
 
+def make_outsider(who):
+    """Return somebody who is not this program's coordinator: a member, another's, an admin, the lead."""
+    person = make_person()
+    match who:
+        case "other coordinator":
+            make_coordinator(make_program("First Steps"), person)
+        case "admin":
+            make_role(person, Role.Kind.ADMIN)
+        case "lead":
+            make_role(person, Role.Kind.SAFEGUARDING)
+    return person
+
+
 def make_design(program=None, *, with_goal=True, with_criterion=True, **fields):
     program = program or make_program()
     fields.setdefault("version", program.designs.count() + 1)
@@ -41,6 +57,14 @@ def make_design(program=None, *, with_goal=True, with_criterion=True, **fields):
         Goal.objects.create(design=design, metric=Goal.Metric.MENTEES_SERVED, target=30)
     if with_criterion:
         make_criterion(design)
+    return design
+
+
+def make_usual_design(program=None, **fields):
+    """Return a design that weighs what a new program weighs."""
+    design = make_design(program, with_criterion=False, **fields)
+    for name, kind, field, weight in CRITERIA:
+        make_criterion(design, str(name), kind, field, weight)
     return design
 
 

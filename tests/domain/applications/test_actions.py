@@ -45,16 +45,6 @@ def letters():
     return list(Letter.objects.order_by("pk").values_list("kind", "person"))
 
 
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def cohort(lena):
-    return make_cohort(make_program(coordinator=lena))
-
-
 def test_starting_twice_goes_on_with_the_same_draft(cohort):
     amina = make_person()
 

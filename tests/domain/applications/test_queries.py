@@ -10,16 +10,6 @@ from tests.factories.programs import make_cohort, make_program
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def cohort(lena):
-    return make_cohort(make_program(coordinator=lena))
-
-
 def test_a_coordinator_sees_what_was_sent_to_their_own_program(lena, cohort):
     twin = make_cohort(make_program(name=cohort.program.name, coordinator=make_person("Lena")))
     mine = make_application(cohort)

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
 def cohort(lena):
     return make_cohort(make_program(coordinator=lena), opens_in=-60)
 

@@ -8,18 +8,17 @@ from django.utils.timezone import now as real_now
 from lodestar.domain.applications import jobs as application_jobs
 from lodestar.domain.applications.actions import Purpose, upload_list
 from lodestar.domain.applications.models import Participant, RoleInCohort
-from lodestar.domain.matching import actions, jobs
+from lodestar.domain.matching import actions, jobs, rules
 from lodestar.domain.matching.queries.reading import answers_of
+from lodestar.domain.messaging.models import Letter
 from lodestar.domain.people import jobs as people_jobs
 from lodestar.domain.people.actions.imports import request_import
 from lodestar.domain.people.models import Address, Import
-from lodestar.domain.programs.models import Criterion
-from lodestar.domain.programs.rules.defaults import CRITERIA
 from lodestar.engine.answers.profiles import answers_from
 from lodestar.web.cli.cohorts import entries_of
 from lodestar.web.cli.sheets import read_sheet
-from tests.factories.people import make_person
-from tests.factories.programs import make_cohort, make_design, make_program
+from tests.factories.matching import publish
+from tests.factories.programs import make_cohort, make_program, make_usual_design
 from tests.real_data import real_data
 
 pytestmark = pytest.mark.django_db
@@ -27,20 +26,9 @@ FILES = Path(__file__).parents[2] / "data" / "cohort"
 
 
 @pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
 def cohort(lena):
     program = make_program(coordinator=lena)
-    design = make_design(program, with_criterion=False)
-    for name, kind, field, weight in CRITERIA:
-        Criterion.objects.create(
-            design=design, name=str(name), kind=kind, mentee_field=field, mentor_field=field,
-            weight=weight,
-        )  # fmt: skip
-    return make_cohort(program, design=design)
+    return make_cohort(program, design=make_usual_design(program))
 
 
 def admit(cohort, role, path, by):
@@ -148,3 +136,28 @@ def test_real_alumni_are_read_the_same(cohort, lena, role, name):
 
     assert console.keys() == command.keys()
     assert differences(console, command) == {}
+
+
+def test_two_hundred_alumni_are_matched_proven_and_written_to(cohort, lena):
+    folder = real_data("alumni-import")
+    admit(cohort, RoleInCohort.MENTEE, folder / "mentees-200.csv", lena)
+    admit(cohort, RoleInCohort.MENTOR, folder / "mentors-200.csv", lena)
+
+    run = run_of(cohort, lena)
+    people = Participant.objects.filter(cohort=cohort)
+    places = sum(people.filter(role="mentor").values_list("capacity", flat=True))
+    mentees = people.filter(role="mentee").count()
+    assert rules.is_proven(run.certificate)
+    assert mentees > 190
+    assert run.certificate["matched"] == min(mentees, places)
+
+    publish(run, by=lena)
+
+    assert Letter.objects.filter(kind="matching.proposed").count() == 2 * run.certificate["matched"]
+    assert {
+        sum(points for _name, points in match.contributions) - match.score
+        for match in run.matches.all()
+    } == {0}
+    told = [rules.in_sentences(match, RoleInCohort.MENTEE) for match in run.matches.all()]
+    spoken = sum(not sentences[0].startswith("The coordinators looked") for sentences in told)
+    assert spoken > 0.9 * len(told)

@@ -1,22 +1,18 @@
-"""Workers killed in the middle, coordinators who publish at once, answers that cross."""
+"""Publications killed in the middle, coordinators who publish at once, answers that cross."""
 
 import random
 import time
 
 import pytest
 
-from tests.sandbox import Sandbox, finish, kill
+from tests.sandbox import kill, race
 
 pytestmark = pytest.mark.faults
 
 STAGE = """
-import time
-from pathlib import Path
 from lodestar.domain.applications.models import Participant
-from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.models import random_id
-from lodestar.domain.common.time import now
-from lodestar.domain.matching import actions, jobs
+from lodestar.domain.matching import actions
 from lodestar.domain.matching.models import Match, MatchRun
 from lodestar.domain.messaging.models import Letter
 from lodestar.domain.people.models import Person
@@ -24,58 +20,6 @@ from tests.factories.matching import make_match, make_people, make_run, publishe
 from tests.factories.people import make_person
 from tests.factories.programs import make_cohort, make_program
 """
-
-
-@pytest.fixture(scope="module")
-def blank(tmp_path_factory):
-    made = Sandbox(tmp_path_factory.mktemp("sandbox"))
-    yield made
-    made.remove()
-
-
-@pytest.fixture
-def sandbox(blank, tmp_path):
-    made = Sandbox(tmp_path, like=blank)
-    yield made
-    made.remove()
-
-
-def test_a_run_whose_worker_was_killed_is_finished_by_the_next_sweep(sandbox):
-    sandbox.run(
-        STAGE
-        + """
-cohort = make_cohort()
-make_people(cohort, 5, 4)
-actions.request_run(cohort, by=make_person("Lena", "Berg"))
-"""
-    )
-    worker = sandbox.start(
-        STAGE
-        + """
-from lodestar.domain.matching.queries import solving
-from tests.engine.children import spin
-solving.run_match = spin
-run = actions.claim_run(now())
-print("claimed", flush=True)
-actions.compute_run(run, now())
-"""
-    )
-    assert worker.stdout.readline() == "claimed\n"
-    time.sleep(0.5)
-
-    kill(worker)
-    swept = sandbox.run(
-        STAGE
-        + """
-from datetime import timedelta
-if __name__ == "__main__":
-    print(jobs.compute_runs(now()), jobs.compute_runs(now() + timedelta(hours=1)))
-    run = MatchRun.objects.get()
-    print(run.status, run.attempt_count, run.matches.count(), run.unmatched.count())
-"""
-    )
-
-    assert swept == ["0 1", "solved 2 4 1"]
 
 
 PUBLISH = (
@@ -117,32 +61,7 @@ def test_a_publication_that_is_killed_happened_wholly_or_not_at_all(sandbox):
     assert set(states) <= {"reviewed drafted 0 0", "published proposed 50 50"}
 
 
-RACE = (
-    STAGE
-    + """
-print("ready", flush=True)
-while not Path({flag!r}).exists():
-    time.sleep(0.002)
-try:
-    {act}
-    print("done")
-except RefusedError as refusal:
-    print(refusal)
-"""
-)
-
-
-def race(sandbox, folder, acts):
-    """Do all of these at the same moment, each in a process of its own."""
-    flag = folder / "go"
-    runners = [sandbox.start(RACE.format(flag=str(flag), act=act)) for act in acts]
-    for runner in runners:
-        assert runner.stdout.readline() == "ready\n"
-    flag.touch()
-    return [" ".join(finish(runner)) for runner in runners]
-
-
-def test_of_five_coordinators_who_publish_at_once_one_does_and_four_are_told(sandbox, tmp_path):
+def test_of_five_coordinators_who_publish_at_once_one_does_and_four_are_told(sandbox):
     sandbox.run(
         STAGE
         + """
@@ -153,14 +72,14 @@ actions.mark_reviewed(run, by=make_person("Lena", "Berg"))
     )
     act = "actions.publish_run(MatchRun.objects.get(), by=Person.objects.get(given_name='Lena'))"
 
-    answers = race(sandbox, tmp_path, [act] * 5)
+    answers = race(sandbox, STAGE, [act] * 5)
 
     told = "Lena Berg published this run already. Nothing was sent twice."
     assert sorted(answers) == sorted(["done", *[told] * 4])
     assert sandbox.run(STATES) == ["published proposed 20 20"]
 
 
-def test_answers_and_a_withdrawal_at_once_leave_one_story_and_the_right_places(sandbox, tmp_path):
+def test_answers_and_a_withdrawal_at_once_leave_one_story_and_the_right_places(sandbox):
     sandbox.run(STAGE + "published_match()")
     match = "Match.objects.select_related('mentor__person', 'mentee__person').get()"
     acts = [
@@ -171,7 +90,7 @@ def test_answers_and_a_withdrawal_at_once_leave_one_story_and_the_right_places(s
         f"m = {match}; actions.withdraw_match(m, by=m.mentor.person)",
     ]
 
-    race(sandbox, tmp_path, acts)
+    race(sandbox, STAGE, acts)
     [state] = sandbox.run(
         STAGE
         + """

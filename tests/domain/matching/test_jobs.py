@@ -11,16 +11,10 @@ from lodestar.domain.matching.models import Match, MatchRun
 from lodestar.domain.messaging.models import Letter
 from tests.engine.children import die, grow
 from tests.factories.matching import make_people, published_match
-from tests.factories.people import make_person
 from tests.factories.programs import make_cohort
 
 pytestmark = pytest.mark.django_db
 Status = MatchRun.Status
-
-
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
 
 
 def waiting_run(lena, mentees=2, mentors=2):

@@ -20,16 +20,6 @@ pytestmark = pytest.mark.django_db
 SOON = date.today() + timedelta(days=9)  # noqa: DTZ011
 
 
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def cohort(lena):
-    return make_cohort(make_program(coordinator=lena))
-
-
 def offers(cohort, **answers):
     return make_application(cohort, make_person(), role="mentor", answers=answers)
 

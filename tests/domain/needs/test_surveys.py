@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 SAID = {"topics": ["إيجاد عمل", "Interviews"], "languages": ["ar"], "about": "أول وظيفة"}
 
 
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
 def verbs():
     return list(Entry.objects.order_by("pk").values_list("verb", flat=True))
 

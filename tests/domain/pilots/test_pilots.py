@@ -16,24 +16,11 @@ from tests.factories.applications import make_mentee
 from tests.factories.feedback import make_concern, make_pulse
 from tests.factories.mentorships import make_mentorship, the_two
 from tests.factories.people import make_person
-from tests.factories.pilots import make_finding, make_pilot
+from tests.factories.pilots import make_finding
 from tests.factories.programs import make_cohort, make_design, make_program
 
 pytestmark = pytest.mark.django_db
 Reading, Standing = rules.Reading, rules.Standing
-
-
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def pilot(lena):
-    """Return a trial run that starts in two weeks."""
-    program = make_program(coordinator=lena)
-    make_design(program)
-    return make_pilot(program, opens_in=-28)
 
 
 @pytest.fixture

@@ -40,18 +40,6 @@ def phases(first=0):
     return Phases(*(today() + timedelta(days=first + n) for n in (0, 21, 28, 42, 200)))
 
 
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def program(lena):
-    program = make_program(coordinator=lena)
-    make_design(program)
-    return program
-
-
 def test_a_program_begins_with_a_design_that_could_open_as_it_is(lena):
     make_role(lena)
 

@@ -132,15 +132,3 @@ def test_a_killed_workers_rehearsal_is_taken_up_again(waiting, settings):
     assert (early, late) == (0, 1)
     assert (waiting.status, waiting.attempt_count) == (Status.DONE, 2)
     assert not actions.store_rehearsal(claimed, sample_report())
-
-
-def test_three_lost_claims_are_enough(waiting, settings):
-    told(waiting, "break")
-    moment = now()
-    for _turn in range(4):
-        jobs.play_rehearsals(moment)
-        moment += timedelta(seconds=settings.REHEARSAL_SECONDS + 61)
-
-    waiting.refresh_from_db()
-    assert (waiting.status, waiting.attempt_count) == (Status.FAILED, 3)
-    assert waiting.problem.startswith("The rehearsal was broken off 3 times")

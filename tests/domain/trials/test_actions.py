@@ -17,22 +17,12 @@ from lodestar.domain.trials.queries.solving import pool_of
 from tests.factories.applications import make_application, make_mentee, make_mentor
 from tests.factories.matching import make_people, make_run
 from tests.factories.people import make_person
-from tests.factories.programs import make_cohort, make_design, make_program
+from tests.factories.programs import make_cohort, make_design
 from tests.factories.trials import APPLICANTS, ask, computed, make_forecast, ready_forecast
 from tests.wakes import woken
 
 pytestmark = pytest.mark.django_db
 Status, Pool = Forecast.Status, Forecast.Pool
-
-
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def cohort(lena):
-    return make_cohort(make_program(coordinator=lena))
 
 
 def keys(rows):
@@ -133,24 +123,6 @@ def test_asking_wakes_the_job(lena, cohort, django_capture_on_commit_callbacks):
         ask(cohort, by=lena)
 
     assert woken[-1] == "compute_forecasts"
-
-
-def test_a_claim_is_lost_with_its_lease_and_three_are_enough(lena, cohort):
-    make_people(cohort, 5, 2)
-    found = ask(cohort, by=lena)
-    moment = now()
-
-    counts = []
-    for _ in range(rules.MOST_ATTEMPTS):
-        counts.append(actions.claim_forecast(moment).attempt_count)
-        assert actions.claim_forecast(moment) is None
-        moment += timedelta(hours=1)
-    assert actions.claim_forecast(moment) is None
-
-    found.refresh_from_db()
-    assert counts == [1, 2, 3]
-    assert found.status == Status.FAILED
-    assert found.problem.startswith("The forecast was broken off 3 times")
 
 
 def test_a_worker_that_lost_its_claim_changes_nothing(lena, cohort):

@@ -23,16 +23,6 @@ pytestmark = pytest.mark.django_db
 Answer, MStatus = Match.Answer, Match.Status
 
 
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def cohort(lena):
-    return make_cohort(make_program(coordinator=lena))
-
-
 def test_only_coordinators_of_the_program_see_a_forecast(lena, cohort):
     tomas = make_person("Tomas", "Novak")
     make_cohort(make_program(coordinator=tomas))

@@ -11,16 +11,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def cohort(lena):
-    return make_cohort(make_program(coordinator=lena))
-
-
-@pytest.fixture
 def address(cohort):
     return f"/console/cohorts/{cohort.public_id}/applications/"
 

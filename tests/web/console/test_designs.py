@@ -14,18 +14,6 @@ from tests.factories.programs import make_cohort, make_coordinator, make_design,
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def program(lena):
-    program = make_program(coordinator=lena)
-    make_design(program)
-    return program
-
-
 def answers_of_the_form():
     return [asked.name for asked in ASKED]
 

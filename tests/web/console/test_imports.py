@@ -4,79 +4,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from django.urls import reverse
 
-from lodestar.domain.applications.jobs import admit_intakes, undo_imports
-from lodestar.domain.applications.models import Application
+from lodestar.domain.applications.jobs import undo_imports
 from lodestar.domain.common.time import now
 from lodestar.domain.people import jobs
 from lodestar.domain.people.models import Import, ImportRow, Person
 from lodestar.domain.people.rules import COLUMN_FIELDS
 from lodestar.web.console.import_words import field_words
-from tests.factories.people import make_person, make_role, signed_in
-from tests.factories.programs import make_cohort, make_program
+from tests.web.console.imports import LIST, NEW, applied, brought, upload, url, words
 
 EXPORTS = Path(__file__).parents[2] / "data" / "crm-exports"
-LIST = """First name,Last name,Email,City,Class of
-Ann,Lee,ann@example.org,Graz,2004
-Bo,Kay,bo@example.org,Linz,1999
-Cy,Day,,Wien,2001
-"""
 HTMX = {"HX-Request": "true"}
-NEW = "/console/imports/new/"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def admin():
-    return make_role(make_person("Nora", "Wood")).person
-
-
-@pytest.fixture
-def office(admin):
-    return signed_in(admin)
-
-
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def cohort(lena):
-    return make_cohort(make_program("First Steps", coordinator=lena), name="Autumn")
-
-
-def upload(office, text=LIST, *, purpose="roll", name="people.csv"):
-    content = text if isinstance(text, bytes) else text.encode()
-    file = SimpleUploadedFile(name, content, content_type="text/csv")
-    return office.post(NEW, {"purpose": purpose, "file": file})
-
-
-def brought(office, text=LIST, **options):
-    """Return a list that was uploaded and read."""
-    upload(office, text, **options)
-    jobs.stage_imports(now())
-    return Import.objects.latest("pk")
-
-
-def applied(office, text=LIST, **options):
-    source = brought(office, text, **options)
-    office.post(url("import-apply", source))
-    jobs.apply_imports(now())
-    admit_intakes(now())
-    source.refresh_from_db()
-    return source
-
-
-def url(name, source):
-    return reverse(f"console:{name}", args=[source.public_id])
-
-
-def words(answer):
-    return " ".join(answer.content.decode().split())
 
 
 def test_without_a_list_the_page_says_what_to_do_first(office):
@@ -345,102 +284,6 @@ def test_a_page_of_changes_costs_the_same_few_questions(office, django_assert_ma
         page = office.get(url("import", source), {"show": "changed"})
 
     assert len(page.context["rows"]) == 50
-
-
-def test_a_coordinator_brings_mentors_into_their_cohort(cohort, lena):
-    browser = signed_in(lena)
-
-    source = applied(browser, purpose=f"mentor-{cohort.public_id}")
-
-    page = words(browser.get(url("import", source)))
-    assert "Mentors of First Steps, Autumn" in page
-    assert "2 people take part in Autumn by this list." in page
-    assert Application.objects.filter(cohort=cohort, role="mentor", status="accepted").count() == 2
-
-
-def test_the_question_names_the_cohort(cohort, lena):
-    browser = signed_in(lena)
-    source = brought(browser, purpose=f"mentee-{cohort.public_id}")
-
-    page = words(browser.get(url("import-apply", source)))
-
-    assert "As mentees they take part in First Steps, Autumn at once" in page
-
-
-def test_a_coordinator_does_not_read_what_others_wrote_before(office, cohort, lena):
-    applied(office)
-    browser = signed_in(lena)
-
-    source = brought(
-        browser, "Email,City\nbo@example.org,Berlin\n", purpose=f"mentee-{cohort.public_id}"
-    )
-
-    page = words(browser.get(url("import", source)))
-    assert "City: <ins>Berlin</ins>" in page
-    assert "something else was known" in page
-    assert "Linz" not in page
-
-
-PAGES = ("import", "import-columns", "import-apply", "import-undo", "import-refused")
-CHANGES = ("import-columns", "import-apply", "import-undo", "import-discard")
-
-
-def finds_nothing(browser, source):
-    got = {browser.get(url(name, source)).status_code for name in PAGES}
-    posted = {browser.post(url(name, source)).status_code for name in CHANGES}
-    return got | posted == {404}
-
-
-def test_everybody_sees_only_their_own_lists(office, cohort, lena):
-    other = make_person("Tom", "Reed")
-    make_cohort(make_program("Second Chance", coordinator=other))
-    roll = brought(office)
-    intake = brought(signed_in(lena), purpose=f"mentor-{cohort.public_id}")
-
-    assert finds_nothing(signed_in(other), roll)
-    assert finds_nothing(signed_in(other), intake)
-    assert finds_nothing(signed_in(lena), roll)
-    assert finds_nothing(office, intake)
-    assert "people.csv" in words(signed_in(lena).get("/console/imports/"))
-    assert "people.csv" not in words(signed_in(other).get("/console/imports/"))
-    assert words(office.get("/console/imports/")).count("people.csv") == 1
-
-
-def test_admins_share_the_roll(office):
-    source = brought(office)
-    second = make_role(make_person("Ida", "Holt")).person
-
-    assert signed_in(second).get(url("import", source)).status_code == 200
-
-
-def test_who_no_longer_coordinates_sees_the_list_no_longer(cohort, lena):
-    make_program(coordinator=lena)
-    source = brought(signed_in(lena), purpose=f"mentor-{cohort.public_id}")
-    cohort.program.coordinators.all().delete()
-
-    assert signed_in(lena).get(url("import", source)).status_code == 404
-
-
-def test_nobody_brings_what_is_not_theirs(office, cohort, lena):
-    other = make_cohort(make_program("Second Chance", coordinator=make_person("Tom", "Reed")))
-
-    assert upload(signed_in(lena), purpose="roll").status_code == 422
-    assert upload(signed_in(lena), purpose=f"mentor-{other.public_id}").status_code == 422
-    assert upload(office, purpose=f"mentor-{cohort.public_id}").status_code == 422
-    assert Import.objects.count() == 0
-
-
-def test_everybody_else_finds_nothing(office):
-    source = brought(office)
-    lead = signed_in(make_role(make_person(), "safeguarding").person)
-    member = signed_in(make_person())
-
-    for browser in (lead, member):
-        assert browser.get("/console/imports/").status_code == 404
-        assert browser.get(NEW).status_code == 404
-        assert upload(browser).status_code == 404
-        assert finds_nothing(browser, source)
-    assert Client().get("/console/imports/").status_code == 302
 
 
 def test_an_office_brings_its_own_export(office):

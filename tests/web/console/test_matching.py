@@ -15,16 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def cohort(lena):
-    return make_cohort(make_program(coordinator=lena))
-
-
-@pytest.fixture
 def office(lena):
     return signed_in(lena)
 

@@ -28,11 +28,6 @@ def admin():
 
 
 @pytest.fixture
-def office(admin):
-    return signed_in(admin)
-
-
-@pytest.fixture
 def ann():
     return make_person("Ann", "Lee", email="ann.lee@example.org", class_year=2004, city="Graz")
 

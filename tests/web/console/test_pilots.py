@@ -6,23 +6,9 @@ from lodestar.domain.common.time import today
 from lodestar.domain.pilots.actions import sign_verdict
 from lodestar.domain.pilots.models import Finding, Verdict
 from lodestar.domain.programs.models import Cohort
-from tests.factories.people import make_person, signed_in
-from tests.factories.pilots import make_pilot
-from tests.factories.programs import make_design, make_program
+from tests.factories.people import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def pilot(lena):
-    program = make_program(coordinator=lena)
-    make_design(program)
-    return make_pilot(program, opens_in=-28)
 
 
 def begin(pilot):

@@ -17,18 +17,6 @@ from tests.factories.programs import make_cohort, make_coordinator, make_design,
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def program(lena):
-    program = make_program(coordinator=lena)
-    make_design(program)
-    return program
-
-
 def days(first=1, name="Spring"):
     start = today() + timedelta(days=first)
     names = ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on")

@@ -4,22 +4,10 @@ import pytest
 
 from tests.factories.applications import make_application
 from tests.factories.mentorships import make_mentorship
-from tests.factories.people import make_person, signed_in
-from tests.factories.programs import make_cohort, make_design, make_program
+from tests.factories.people import signed_in
+from tests.factories.programs import make_cohort
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def program(lena):
-    program = make_program(coordinator=lena)
-    make_design(program)
-    return program
 
 
 def home(program):

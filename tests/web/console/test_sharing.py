@@ -11,17 +11,12 @@ from lodestar.domain.insights.actions import revoke_link, share_roadmap
 from lodestar.domain.insights.models import RoadmapLink
 from lodestar.web.common import pdf
 from tests.factories.mentorships import make_mentorship
-from tests.factories.people import make_person, signed_in
+from tests.factories.people import signed_in
 from tests.factories.programs import make_cohort, make_program
 
 pytestmark = pytest.mark.django_db
 ARABIC = "برنامج الإرشاد"
 IN_NO_FONT = "\U000140aa"
-
-
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
 
 
 @pytest.fixture

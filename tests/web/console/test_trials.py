@@ -13,21 +13,11 @@ from lodestar.domain.trials.models import Forecast
 from tests.factories.applications import make_mentee, make_mentor
 from tests.factories.matching import make_match, make_people, make_run
 from tests.factories.people import make_person, signed_in
-from tests.factories.programs import make_cohort, make_design, make_program
+from tests.factories.programs import make_cohort, make_design
 from tests.factories.trials import computed, make_forecast, ready_forecast
 
 pytestmark = pytest.mark.django_db
 Status, Pool = Forecast.Status, Forecast.Pool
-
-
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def cohort(lena):
-    return make_cohort(make_program(coordinator=lena))
 
 
 @pytest.fixture

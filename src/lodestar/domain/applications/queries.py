@@ -131,6 +131,11 @@ def own_application_in(person: Person, cohort: Cohort, role: str) -> Application
     return own_applications(person).filter(cohort=cohort, role=role).first()
 
 
+def taking_part(cohort: Cohort) -> QuerySet[Participant]:
+    """Those who were accepted into a cohort and have not left it."""
+    return Participant.objects.filter(cohort=cohort, left_at=None)
+
+
 def participant_of(application: Application) -> Participant | None:
     return Participant.objects.filter(application=application).first()
 

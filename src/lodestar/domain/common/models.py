@@ -27,3 +27,19 @@ class Fact(models.Model):
     def locked(self) -> Self:
         """Return the row as it is now, locked until the transaction ends."""
         return type(self)._default_manager.select_for_update().get(pk=self.pk)
+
+
+class Claimable(Fact):
+    """A row that waits for long work: one worker at a time has a claim on it, until its lease runs out.
+
+    Every kind gives it a status of its own, in which `requested`, `claimed` and `failed` mean what
+    `common.claims` says, and an index on `status` and `lease_until`.
+    """
+
+    status = models.CharField(max_length=10)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempt_count = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        abstract = True

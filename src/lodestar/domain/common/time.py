@@ -1,16 +1,18 @@
 """What time is it? Everyone asks here, so that the demo and the tests can set the clock."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 
-_source: Callable[[], datetime] = timezone.now
+Clock = Callable[[], datetime]
+_source: Clock = timezone.now
 
 
-def set_clock(source: Callable[[], datetime]) -> None:
+def set_clock(source: Clock) -> None:
     """Take the time from elsewhere; only the demo does."""
     global _source
     _source = source
@@ -19,6 +21,12 @@ def set_clock(source: Callable[[], datetime]) -> None:
 def now() -> datetime:
     """Return the current moment, aware and in UTC."""
     return _source()
+
+
+def running_from(moment: datetime) -> Clock:
+    """Return a clock that shows this moment now and goes on from there, for work that takes a while."""
+    began = monotonic()
+    return lambda: moment + timedelta(seconds=monotonic() - began)
 
 
 def today(zone: str = "") -> date:

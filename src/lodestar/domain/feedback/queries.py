@@ -17,6 +17,7 @@ from lodestar.domain.messaging.queries import waited_for
 from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import has_role
 from lodestar.domain.programs.models import Cohort, Coordinator, Program
+from lodestar.engine.measures.rates import Mean, Share, mean_of, share_of
 
 
 def pulses_with_people() -> QuerySet[Pulse]:
@@ -47,6 +48,33 @@ def latest_asked(cohort: Cohort | None = None) -> dict[tuple[int, int], date]:
     pulses = Pulse.objects.filter(participant__cohort=cohort) if cohort else Pulse.objects.all()
     rows = pulses.order_by().values_list("mentorship_id", "participant_id")
     return {(m, p): due_on for m, p, due_on in rows.annotate(Max("due_on"))}
+
+
+def pulses_in(cohort: Cohort) -> QuerySet[Pulse]:
+    """Return every pulse of a cohort that was asked, to be counted."""
+    return Pulse.objects.filter(mentorship__match__mentor__cohort=cohort, asked_at__isnull=False)
+
+
+def pulses_among(cohorts: QuerySet[Cohort]) -> QuerySet[Pulse]:
+    """Return every pulse of some cohorts that was asked, to be counted."""
+    asked = Pulse.objects.filter(asked_at__isnull=False)
+    return asked.filter(mentorship__match__mentor__cohort__in=cohorts)
+
+
+def answers_in(cohort: Cohort) -> QuerySet[Pulse]:
+    return pulses_in(cohort).filter(answered_at__isnull=False)
+
+
+def answer_share(cohort: Cohort) -> Share:
+    """Return how many of all pulses asked were answered, those that are still open included."""
+    return share_of(answers_in(cohort).count(), pulses_in(cohort).count())
+
+
+def usefulness_by_person(cohort: Cohort) -> Mean:
+    """Return the mean of each person's latest answer on usefulness, so that nobody counts twice."""
+    rated = pulses_in(cohort).filter(usefulness__isnull=False).order_by("due_on", "pk")
+    latest = dict(rated.values_list("participant_id", "usefulness"))
+    return mean_of([float(rating) for rating in latest.values() if rating], lowest=1, highest=5)
 
 
 def last_asked_at(person: Person) -> datetime | None:

@@ -3,16 +3,13 @@
 from datetime import datetime
 
 from lodestar.domain.common.apart import each_apart
+from lodestar.domain.common.claims import each_claimed
 from lodestar.domain.matching import actions, queries
 
 
 def compute_runs(now: datetime) -> int:
     """Compute every run that waits, or whose worker was lost; return how many were claimed."""
-    count = 0
-    while run := actions.claim_run(now):
-        actions.compute_run(run, now)
-        count += 1
-    return count
+    return each_claimed(actions.claim_run, actions.compute_run, now)
 
 
 def expire_matches(now: datetime) -> int:

@@ -4,13 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.applications.models import Participant
-from lodestar.domain.common.models import Fact
+from lodestar.domain.common.models import Claimable, Fact
 from lodestar.domain.messaging.models import Batch, Occasion
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
 
 
-class MatchRun(Fact):
+class MatchRun(Claimable):
     """One calculation on frozen inputs."""
 
     class Status(models.TextChoices):
@@ -28,8 +28,6 @@ class MatchRun(Fact):
     requested_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempt_count = models.PositiveSmallIntegerField(default=0)
     solved_at = models.DateTimeField(null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(
@@ -45,7 +43,6 @@ class MatchRun(Fact):
     certificate = models.JSONField(default=dict, blank=True)
     weights = models.JSONField(default=dict, blank=True)
     prices = models.JSONField(default=dict, blank=True)
-    problem = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["-pk"]

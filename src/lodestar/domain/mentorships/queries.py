@@ -6,12 +6,15 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from lodestar.domain.applications.models import RoleInCohort
+from lodestar.domain.applications.queries import taking_part
 from lodestar.domain.common.find import one
 from lodestar.domain.mentorships import rules
 from lodestar.domain.mentorships.models import Goal, Meeting, Mentorship, Message, Note
 from lodestar.domain.people.models import Person
 from lodestar.domain.people.queries import primary_email
 from lodestar.domain.programs.models import Cohort, Design
+from lodestar.engine.measures.rates import Share, share_of
 
 PAGE_SIZE = 20
 
@@ -132,6 +135,34 @@ def has_unanswered_message(mentorship: Mentorship, person: Person) -> bool:
 def mentorships_in(cohort: Cohort) -> QuerySet[Mentorship]:
     """Every mentorship of a cohort, to be counted."""
     return Mentorship.objects.filter(match__mentor__cohort=cohort)
+
+
+def mentorships_among(cohorts: QuerySet[Cohort]) -> QuerySet[Mentorship]:
+    """Every mentorship of some cohorts, to be counted."""
+    return Mentorship.objects.filter(match__mentor__cohort__in=cohorts)
+
+
+def mentorships_that_met(cohort: Cohort) -> QuerySet[Mentorship]:
+    """The mentorships of a cohort with at least one meeting, each once."""
+    met = Meeting.objects.filter(mentorship__match__mentor__cohort=cohort).order_by()
+    return mentorships_in(cohort).filter(pk__in=met.values("mentorship"))
+
+
+def mentees_of(mentorships: QuerySet[Mentorship]) -> set[int]:
+    """The mentees of some mentorships, each once."""
+    return set(mentorships.order_by().values_list("match__mentee", flat=True))
+
+
+def served_share(cohort: Cohort) -> Share:
+    """How many mentees have a mentor or had one, of those who take part or left after they had one."""
+    served = mentees_of(mentorships_in(cohort))
+    here = taking_part(cohort).filter(role=RoleInCohort.MENTEE).values_list("pk", flat=True)
+    return share_of(len(served), len(served.union(here)))
+
+
+def met_share(cohort: Cohort) -> Share:
+    """How many of all mentorships ever met, however late."""
+    return share_of(mentorships_that_met(cohort).count(), mentorships_in(cohort).count())
 
 
 def mentorships_of(cohort: Cohort) -> QuerySet[Mentorship]:

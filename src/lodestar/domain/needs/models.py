@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.applications.models import RoleInCohort
-from lodestar.domain.common.models import Fact
+from lodestar.domain.common.models import Claimable, Fact
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
 
@@ -51,7 +51,7 @@ class NeedsAnswer(Fact):
         return str(self.person or _("Somebody without a name"))
 
 
-class NeedsReport(Fact):
+class NeedsReport(Claimable):
     """What a cohort lacks and who of the roll would fill it, computed on frozen inputs."""
 
     class Status(models.TextChoices):
@@ -65,14 +65,11 @@ class NeedsReport(Fact):
     requested_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempt_count = models.PositiveSmallIntegerField(default=0)
     frozen_at = models.DateTimeField(null=True, blank=True)
     inputs = models.JSONField(default=dict, blank=True)
     inputs_sha256 = models.CharField(max_length=64, blank=True)
     result = models.JSONField(default=dict, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
-    problem = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["-pk"]

@@ -1,19 +1,19 @@
 """What can be done with a rehearsal?"""
 
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from time import monotonic
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from lodestar.domain.audit.actions import record
+from lodestar.domain.common import claims
 from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.common.time import Clock, today
 from lodestar.domain.common.time import now as current_time
-from lodestar.domain.common.time import today
 from lodestar.domain.common.wake import wake
 from lodestar.domain.people.models import Person
 from lodestar.domain.pilots.actions import log_finding, require_coordinator
@@ -25,8 +25,6 @@ from lodestar.domain.rehearsals.queries.staging import PlayBrokeError, Unplayabl
 from lodestar.domain.trials.queries import believed_of
 
 Status, Manner = Rehearsal.Status, Rehearsal.Manner
-LEASE_MARGIN = timedelta(seconds=60)
-RETRY_AFTER = timedelta(seconds=20)
 SEED = 1851
 
 
@@ -79,23 +77,9 @@ def keep_request(rehearsal: Rehearsal, *, by: Person) -> Rehearsal:
 
 def claim_rehearsal(now: datetime) -> Rehearsal | None:
     """Claim the one that waits longest; a claim is lost with its lease, three lost ones are enough."""
-    for rehearsal in queries.due_rehearsals(now):
-        if rehearsal.attempt_count >= rules.MOST_ATTEMPTS:
-            give_up(rehearsal)
-            continue
-        lease = timedelta(seconds=settings.REHEARSAL_SECONDS) + LEASE_MARGIN
-        claimed = Rehearsal.objects.filter(
-            pk=rehearsal.pk, status=rehearsal.status, attempt_count=rehearsal.attempt_count
-        ).update(
-            status=Status.CLAIMED,
-            attempt_count=F("attempt_count") + 1,
-            lease_until=now + lease,
-            progress=0,
-            reached_on=None,
-        )
-        if claimed:
-            return Rehearsal.objects.get(pk=rehearsal.pk)
-    return None
+    rows, seconds = Rehearsal.objects.all(), settings.REHEARSAL_SECONDS
+    begins = {"progress": 0, "reached_on": None}
+    return claims.claim_next(rows, now, seconds=seconds, give_up=give_up, **begins)
 
 
 def give_up(rehearsal: Rehearsal) -> bool:
@@ -110,31 +94,15 @@ def give_up(rehearsal: Rehearsal) -> bool:
     )
 
 
-def claim_of(rehearsal: Rehearsal) -> QuerySet[Rehearsal]:
-    """Return the row while it is still this claim's: the attempt count is the claim's mark."""
-    return Rehearsal.objects.filter(
-        pk=rehearsal.pk, status=Status.CLAIMED, attempt_count=rehearsal.attempt_count
-    )
-
-
 def note_progress(rehearsal: Rehearsal, share: float, day: date) -> bool:
     """Note how much is played, in percent, and up to which day; False if the claim was lost meanwhile."""
-    done = min(100, round(100 * share))
-    return bool(claim_of(rehearsal).update(progress=done, reached_on=day))
-
-
-def retry_later(rehearsal: Rehearsal, now: datetime) -> bool:
-    """Give a claim back whose child broke without an answer."""
-    return bool(claim_of(rehearsal).update(lease_until=now + RETRY_AFTER))
+    return claims.keep(rehearsal, progress=min(100, round(100 * share)), reached_on=day)
 
 
 @transaction.atomic
 def fail_rehearsal(rehearsal: Rehearsal, problem: str) -> bool:
     """End a claimed rehearsal with the sentence that says why; False if the claim was lost meanwhile."""
-    failed = claim_of(rehearsal).update(
-        status=Status.FAILED, lease_until=None, problem=problem[:1000]
-    )
-    if not failed:
+    if not claims.finish(rehearsal, Status.FAILED, problem=problem[:1000]):
         return False
     record("rehearsal.failed", rehearsal, attempt=rehearsal.attempt_count)
     return True
@@ -143,22 +111,15 @@ def fail_rehearsal(rehearsal: Rehearsal, problem: str) -> bool:
 @transaction.atomic
 def store_rehearsal(rehearsal: Rehearsal, report: dict[str, Any]) -> bool:
     """Store what was seen; False if the claim was lost meanwhile."""
-    stored = claim_of(rehearsal).update(
-        status=Status.DONE,
-        done_at=current_time(),
-        lease_until=None,
-        progress=100,
-        problem="",
-        report=report,
-    )
-    if not stored:
+    seen = {"done_at": current_time(), "progress": 100, "report": report}
+    if not claims.finish(rehearsal, Status.DONE, **seen):
         return False
     letters, remarks = len(report["letters"]), len(report["remarks"])
     record("rehearsal.done", rehearsal, letters=letters, remarks=remarks)
     return True
 
 
-def play_rehearsal(rehearsal: Rehearsal, now: datetime) -> bool:
+def play_rehearsal(rehearsal: Rehearsal, clock: Clock) -> bool:
     """Play a claimed rehearsal between two short transactions, and in none itself."""
 
     def hear(share: float, day: date) -> None:
@@ -170,7 +131,7 @@ def play_rehearsal(rehearsal: Rehearsal, now: datetime) -> bool:
     except UnplayableError as refusal:
         return fail_rehearsal(rehearsal, str(refusal))
     except PlayBrokeError:
-        retry_later(rehearsal, now)
+        claims.give_back(rehearsal, clock())
         return False
     took = round(monotonic() - started, 1)
     report |= {"seconds": took, "fates": rehearsal.inputs["fates"]}

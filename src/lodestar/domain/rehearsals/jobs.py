@@ -2,13 +2,10 @@
 
 from datetime import datetime
 
+from lodestar.domain.common.claims import each_claimed
 from lodestar.domain.rehearsals import actions
 
 
 def play_rehearsals(now: datetime) -> int:
     """Play every rehearsal that waits, or whose worker was lost; return how many were claimed."""
-    count = 0
-    while rehearsal := actions.claim_rehearsal(now):
-        actions.play_rehearsal(rehearsal, now)
-        count += 1
-    return count
+    return each_claimed(actions.claim_rehearsal, actions.play_rehearsal, now)

@@ -3,12 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lodestar.domain.common.models import Fact
+from lodestar.domain.common.models import Claimable
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort, Design
 
 
-class Rehearsal(Fact):
+class Rehearsal(Claimable):
     """A cohort played through with test people in a database of its own; the row keeps what was seen there."""
 
     class Status(models.TextChoices):
@@ -35,8 +35,6 @@ class Rehearsal(Fact):
     inputs = models.JSONField(default=dict, blank=True)
     report = models.JSONField(default=dict, blank=True)
     problem = models.CharField(max_length=1000, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempt_count = models.PositiveSmallIntegerField(default=0)
     requested_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

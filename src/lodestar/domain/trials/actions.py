@@ -3,18 +3,20 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from lodestar.domain.audit.actions import record
+from lodestar.domain.common import claims
 from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.common.time import Clock
 from lodestar.domain.common.time import now as current_time
 from lodestar.domain.common.wake import wake
+from lodestar.domain.matching.actions.computing import compute_claimed
 from lodestar.domain.matching.rules import fingerprint
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort, Design
@@ -22,8 +24,6 @@ from lodestar.domain.trials import queries, rules
 from lodestar.domain.trials.models import Forecast
 from lodestar.domain.trials.queries import PoolWish
 from lodestar.domain.trials.queries.solving import (
-    ChildBrokeError,
-    UnforeseenError,
     believed_as_data,
     report_of,
 )
@@ -33,8 +33,6 @@ from lodestar.engine.simulation.rates import Believed
 
 Status = Forecast.Status
 LARGEST_SEED = 2**31 - 1
-LEASE_MARGIN = timedelta(seconds=60)
-RETRY_AFTER = timedelta(seconds=20)
 WORKING_DAYS_A_WEEK, DAYS_A_WEEK = 5, 7
 
 
@@ -132,22 +130,8 @@ def with_figures(cohort: Cohort, figures: Figures) -> Believed:
 
 def claim_forecast(now: datetime) -> Forecast | None:
     """Claim the forecast that waits longest; a claim is lost with its lease, three lost ones are enough."""
-    for forecast in queries.due_forecasts(now):
-        if forecast.attempt_count >= rules.MOST_ATTEMPTS:
-            give_up(forecast)
-            continue
-        lease = timedelta(seconds=settings.FORECAST_SECONDS) + LEASE_MARGIN
-        claimed = Forecast.objects.filter(
-            pk=forecast.pk, status=forecast.status, attempt_count=forecast.attempt_count
-        ).update(
-            status=Status.CLAIMED,
-            attempt_count=F("attempt_count") + 1,
-            lease_until=now + lease,
-            progress=0,
-        )
-        if claimed:
-            return Forecast.objects.get(pk=forecast.pk)
-    return None
+    rows, seconds = Forecast.objects.all(), settings.FORECAST_SECONDS
+    return claims.claim_next(rows, now, seconds=seconds, give_up=give_up, progress=0)
 
 
 def give_up(forecast: Forecast) -> bool:
@@ -162,30 +146,15 @@ def give_up(forecast: Forecast) -> bool:
     )
 
 
-def claim_of(forecast: Forecast) -> QuerySet[Forecast]:
-    """Return the row while it is still this claim's: the attempt count is the claim's mark."""
-    return Forecast.objects.filter(
-        pk=forecast.pk, status=Status.CLAIMED, attempt_count=forecast.attempt_count
-    )
-
-
 def note_progress(forecast: Forecast, share: float) -> bool:
     """Note how much is done, in percent; False if the claim was lost meanwhile."""
-    return bool(claim_of(forecast).update(progress=min(100, round(100 * share))))
-
-
-def retry_later(forecast: Forecast, now: datetime) -> bool:
-    """Give a claim back whose child broke without an answer."""
-    return bool(claim_of(forecast).update(lease_until=now + RETRY_AFTER))
+    return claims.keep(forecast, progress=min(100, round(100 * share)))
 
 
 @transaction.atomic
 def fail_forecast(forecast: Forecast, problem: str) -> bool:
     """End a claimed forecast with the sentence that says why; False if the claim was lost meanwhile."""
-    failed = claim_of(forecast).update(
-        status=Status.FAILED, lease_until=None, problem=problem[:500]
-    )
-    if not failed:
+    if not claims.fail(forecast, problem):
         return False
     record("forecast.failed", forecast, attempt=forecast.attempt_count)
     return True
@@ -194,34 +163,23 @@ def fail_forecast(forecast: Forecast, problem: str) -> bool:
 @transaction.atomic
 def store_forecast(forecast: Forecast, report: dict[str, Any]) -> bool:
     """Store what is to be expected; False if the claim was lost meanwhile."""
-    stored = claim_of(forecast).update(
-        status=Status.READY,
-        ready_at=current_time(),
-        lease_until=None,
-        progress=100,
-        problem="",
-        report=report,
-    )
-    if not stored:
+    found = {"ready_at": current_time(), "progress": 100, "report": report}
+    if not claims.finish(forecast, Status.READY, **found):
         return False
     record("forecast.ready", forecast, draws=report["draws"])
     return True
 
 
-def compute_forecast(forecast: Forecast, now: datetime) -> bool:
+def compute_forecast(forecast: Forecast, clock: Clock) -> bool:
     """Compute a claimed forecast between two short transactions, and in none itself."""
 
     def hear(share: float) -> None:
         note_progress(forecast, share)
 
-    try:
-        report = report_of(forecast, hear)
-    except UnforeseenError as refusal:
-        return fail_forecast(forecast, str(refusal))
-    except ChildBrokeError:
-        retry_later(forecast, now)
-        return False
-    return store_forecast(forecast, report)
+    def find(claimed: Forecast) -> dict[str, Any]:
+        return report_of(claimed, hear)
+
+    return compute_claimed(forecast, clock, find=find, store=store_forecast, fail=fail_forecast)
 
 
 @transaction.atomic

@@ -2,13 +2,10 @@
 
 from datetime import datetime
 
+from lodestar.domain.common.claims import each_claimed
 from lodestar.domain.trials import actions
 
 
 def compute_forecasts(now: datetime) -> int:
     """Compute every forecast that waits, or whose worker was lost; return how many were claimed."""
-    count = 0
-    while forecast := actions.claim_forecast(now):
-        actions.compute_forecast(forecast, now)
-        count += 1
-    return count
+    return each_claimed(actions.claim_forecast, actions.compute_forecast, now)

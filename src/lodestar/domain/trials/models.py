@@ -3,12 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lodestar.domain.common.models import Fact
+from lodestar.domain.common.models import Claimable
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort, Design
 
 
-class Forecast(Fact):
+class Forecast(Claimable):
     """A design tried on frozen people with stated rates; the pinned one is held against what happened."""
 
     class Status(models.TextChoices):
@@ -37,9 +37,6 @@ class Forecast(Fact):
     inputs_sha256 = models.CharField(max_length=64, blank=True)
     believed = models.JSONField(default=dict, blank=True)
     report = models.JSONField(default=dict, blank=True)
-    problem = models.CharField(max_length=500, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempt_count = models.PositiveSmallIntegerField(default=0)
     requested_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

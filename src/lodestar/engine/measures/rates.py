@@ -78,6 +78,17 @@ def share_of(count: int, of: int, *, minimum: int = MINIMUM) -> Share:
     return Share(count, of, low, high, minimum)
 
 
+def in_percent(share: Share) -> Mean:
+    """Return a share as a mean of noughts and hundreds, with its own interval.
+
+    >>> in_percent(share_of(3, 5)).value, in_percent(share_of(3, 4))
+    (60.0, Mean(of=4, value=None, low=None, high=None))
+    """
+    if share.value is None:
+        return Mean(share.of, None, None, None)
+    return Mean(share.of, 100 * share.value, 100 * share.low, 100 * share.high)
+
+
 def mean_of(
     ratings: Sequence[float], *, lowest: float, highest: float, minimum: int = MINIMUM
 ) -> Mean:

@@ -38,42 +38,50 @@ class Named:
     heading: str
 
 
-def read_design(path: Path | None) -> tuple[Design, str]:
-    """Return the design, and the heading under which mentors state their places."""
+@dataclass(frozen=True, slots=True)
+class StatedDesign:
+    """A design.toml, read once: its name, its tables as they stand, and what they make.
+
+    Without a file the name and the tables are empty, and the design is the usual one.
+    """
+
+    name: str
+    tables: Tables
+    design: Design
+
+    @property
+    def capacity_field(self) -> str:
+        """The heading under which mentors state their places."""
+        return str(self.tables.get("capacity", {}).get("field", ""))
+
+
+def read_design(path: Path | None) -> StatedDesign:
     if path is None:
-        return design_from({}), ""
-    tables = read_tables(path)
+        return StatedDesign("", {}, design_from({}))
     try:
-        return design_from(tables), str(tables.get("capacity", {}).get("field", ""))
+        tables = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
+        return StatedDesign(path.name, tables, design_from(tables))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FileFault(f"{path.name} is not valid TOML: {error}.") from None
     except MatchingError as error:
         raise FileFault(f"{path.name}, {error}") from None
 
 
-def read_tables(path: Path) -> dict[str, Any]:
-    """Return the tables of a design.toml as they stand."""
-    try:
-        return tomllib.loads(read_bytes(path).decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FileFault(f"{path.name} is not valid TOML: {error}.") from None
-
-
-def refuse_strange_headings(path: Path | None, mentees: Sheet, mentors: Sheet | None) -> None:
+def refuse_strange_headings(stated: StatedDesign, mentees: Sheet, mentors: Sheet | None) -> None:
     """Refuse a design that names a heading which no file has; `mentors` None: there are only peers.
 
     What a rule reads without naming it may be missing, and is only said.
     """
-    if path is None:
-        return
-    tables, sheets = read_tables(path), [mentees, *([mentors] if mentors else [])]
+    tables, sheets = stated.tables, [mentees, *([mentors] if mentors else [])]
     for named in headings_weighed(tables):
-        _refuse_strange(path.name, named, sheets)
-    if mentors and (field := tables.get("capacity", {}).get("field")):
-        _refuse_strange(path.name, Named("[capacity] field", str(field)), [mentors])
+        _refuse_strange(stated.name, named, sheets)
+    if mentors and stated.capacity_field:
+        _refuse_strange(stated.name, Named("[capacity] field", stated.capacity_field), [mentors])
     if field := tables.get("objective", {}).get("group_field"):
-        _refuse_strange(path.name, Named("[objective] group_field", str(field)), [mentees])
+        _refuse_strange(stated.name, Named("[objective] group_field", str(field)), [mentees])
     for kind in kinds_without_field(tables):
         if not is_told(USUAL_FIELD[kind], fields_of(sheets)):
-            note(f"{path.name}: no file has a heading for {kind}, so this rule forbids nobody.")
+            note(f"{stated.name}: no file has a heading for {kind}, so this rule forbids nobody.")
 
 
 def headings_weighed(tables: Tables) -> Iterator[Named]:

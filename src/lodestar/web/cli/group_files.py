@@ -15,7 +15,7 @@ from lodestar.engine.matching.certificate import ENGINE_VERSION
 from lodestar.engine.matching.cohort import LISTED_CELLS, GivenPairs, Problem, score_people
 from lodestar.engine.matching.problem import Design, MatchingError, Mentee, Mentor
 from lodestar.web.cli.cohorts import keys_by_name
-from lodestar.web.cli.design_files import read_design, read_tables
+from lodestar.web.cli.design_files import StatedDesign, read_design
 from lodestar.web.cli.doors import refusing, some_seed
 from lodestar.web.cli.group_forms import (
     Grouped,
@@ -124,30 +124,28 @@ def some_sizes(said: str) -> tuple[int, int]:
 def read_inputs(options: argparse.Namespace) -> Inputs:
     """Read every file before computing anything."""
     refuse_contradictions(options)
-    design, capacity_field = read_design(options.design)
-    tables = read_tables(options.design) if options.design else {}
+    stated = read_design(options.design)
+    design = stated.design
     try:
-        group_design = group_design_from(tables)
+        group_design = group_design_from(stated.tables)
     except MatchingError as error:
-        raise FileFault(f"{options.design.name}, {error}") from None
+        raise FileFault(f"{stated.name}, {error}") from None
     sizes = sizes_of(options, group_design)
     if options.people:
         sheet = read_sheet(options.people)
         named = keys_by_name(sheet, PEER)
         design = design if options.design else peers_design()
-        mentees, given = peers_of(sheet, design, options.design), GivenPairs()
+        mentees, given = peers_of(sheet, replace(stated, design=design)), GivenPairs()
         mentors: list[Mentor] = []
     else:
         mentee_sheet, mentor_sheet = read_sheet(options.mentees), read_sheet(options.mentors)
         named = keys_by_name(mentee_sheet, "mentee")
-        mentees, mentors = both_sides(
-            mentee_sheet, mentor_sheet, design, capacity_field, options.design
-        )
+        mentees, mentors = both_sides(mentee_sheet, mentor_sheet, stated)
         both = named, keys_by_name(mentor_sheet, "mentor")
         given = GivenPairs(
             bans=read_bans(read_sheet(options.blocked), both) if options.blocked else {}
         )
-        if "default" not in tables.get("capacity", {}):
+        if "default" not in stated.tables.get("capacity", {}):
             most = max(sizes[1], design.capacity_maximum)
             design = replace(design, capacity_default=sizes[1], capacity_maximum=most)
     apart = read_apart(options.apart, named) if options.apart else ()
@@ -177,9 +175,9 @@ def sizes_of(options: argparse.Namespace, design: GroupDesign) -> tuple[int, int
     return least, design.most or max(usual[1], least)
 
 
-def peers_of(sheet: Sheet, design: Design, path: Path | None) -> list[Mentee]:
+def peers_of(sheet: Sheet, stated: StatedDesign) -> list[Mentee]:
     """Return everybody of a sheet of peers."""
-    return [replace(peer, demand=1) for peer in peers_in(sheet, PEER, design, path)]
+    return [replace(peer, demand=1) for peer in peers_in(sheet, PEER, stated)]
 
 
 def read_apart(path: Path, named: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

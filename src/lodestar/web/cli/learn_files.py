@@ -34,7 +34,7 @@ MOST_CLOSENESS = 100
 def main(arguments: list[str]) -> int:
     """Run the command; return 0, or 2 with one sentence on what to mend."""
     options = parser().parse_args(arguments)
-    design = weights_of(read_design(options.design)[0].criteria)
+    design = weights_of(read_design(options.design).design.criteria)
     sheets = [read_sheet(path) for path in options.rated]
     refuse_same_cohort(options.rated, sheets)
     cohorts = [rated_pairs(sheet, design, f"{place}: ") for place, sheet in enumerate(sheets, 1)]

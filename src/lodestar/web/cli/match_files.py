@@ -147,7 +147,8 @@ def parser() -> argparse.ArgumentParser:
 
 def read_inputs(options: argparse.Namespace) -> Inputs:
     """Read every file before computing anything."""
-    design, capacity_field = read_design(options.design)
+    stated = read_design(options.design)
+    design = stated.design
     if options.objective:
         design = replace(design, objective=Objective(options.objective))
     mentee_sheet, mentor_sheet = read_sheet(options.mentees), read_sheet(options.mentors)
@@ -156,9 +157,7 @@ def read_inputs(options: argparse.Namespace) -> Inputs:
     pins = read_pairs(options.pinned, named)
     kept = read_kept(options.kept, named)
     bans = read_bans(read_sheet(options.blocked), named) if options.blocked else {}
-    mentees, mentors = both_sides(
-        mentee_sheet, mentor_sheet, design, capacity_field, options.design
-    )
+    mentees, mentors = both_sides(mentee_sheet, mentor_sheet, stated)
     given = GivenPairs(pins, bans, kept)
     choices = read_choices(options, named)
     return Inputs(mentees, mentors, design, given, read_directory(options.directory), choices)

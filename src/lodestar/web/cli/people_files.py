@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from lodestar.engine.answers.headings import field_named
 from lodestar.engine.answers.profiles import is_answer
@@ -19,7 +18,7 @@ from lodestar.engine.matching.problem import (
     Mentor,
 )
 from lodestar.web.cli.cohorts import Entry, entries_of, mentees_from, mentors_from
-from lodestar.web.cli.design_files import refuse_strange_headings
+from lodestar.web.cli.design_files import StatedDesign, refuse_strange_headings
 from lodestar.web.cli.doors import note
 from lodestar.web.cli.pair_files import some_named
 from lodestar.web.cli.phrases import counted
@@ -39,26 +38,28 @@ class Told:
 
 
 def both_sides(
-    mentees: Sheet, mentors: Sheet, design: Design, capacity_field: str, path: Path | None
+    mentees: Sheet, mentors: Sheet, stated: StatedDesign
 ) -> tuple[list[Mentee], list[Mentor]]:
-    """Return mentees and mentors; `path` is the design's file, if there is one."""
-    refuse_strange_headings(path, mentees, mentors)
+    refuse_strange_headings(stated, mentees, mentors)
     topics = known_topics((mentees, mentors))
     entries = entries_of(mentees, "mentee", topics), entries_of(mentors, "mentor", topics)
-    found = mentees_from(mentees, entries[0]), mentors_from(mentors, entries[1], capacity_field)
+    found = (
+        mentees_from(mentees, entries[0]),
+        mentors_from(mentors, entries[1], stated.capacity_field),
+    )
     told = Told(mentees, entries[0], found[0]), Told(mentors, entries[1], found[1])
-    say_what_does_not_count(told, design)
-    say_whom_nobody_can_choose(*told, design)
-    say_what_is_cut(told[1], design, path)
+    say_what_does_not_count(told, stated.design)
+    say_whom_nobody_can_choose(*told, stated.design)
+    say_what_is_cut(told[1], stated)
     return found
 
 
-def peers_in(sheet: Sheet, role: str, design: Design, path: Path | None) -> list[Mentee]:
+def peers_in(sheet: Sheet, role: str, stated: StatedDesign) -> list[Mentee]:
     """Return peers, who look for one another."""
-    refuse_strange_headings(path, sheet, None)
+    refuse_strange_headings(stated, sheet, None)
     entries = entries_of(sheet, role, known_topics((sheet,)))
     found = mentees_from(sheet, entries)
-    say_what_does_not_count((Told(sheet, entries, found),), design)
+    say_what_does_not_count((Told(sheet, entries, found),), stated.design)
     return found
 
 
@@ -151,17 +152,17 @@ def say_whom_nobody_can_choose(mentees: Told, mentors: Told, design: Design) -> 
             )
 
 
-def say_what_is_cut(mentors: Told, design: Design, path: Path | None) -> None:
+def say_what_is_cut(mentors: Told, stated: StatedDesign) -> None:
     """Say whose places a design's maximum cuts."""
-    most = design.capacity_maximum
+    most = stated.design.capacity_maximum
     rows = [
         entry.row
         for entry, mentor in zip(mentors.entries, mentors.people, strict=True)
         if isinstance(mentor, Mentor) and (mentor.capacity or 0) > most
     ]
-    if rows and path:
+    if rows and stated.name:
         note(
             f"{mentors.sheet.name}: {counted(len(rows), 'mentor')} {'states' if len(rows) == 1 else 'state'} "
-            f"more than the {most:,} places that {path.name} allows at most, for example in row {rows[0]}; "
+            f"more than the {most:,} places that {stated.name} allows at most, for example in row {rows[0]}; "
             f"{most:,} count."
         )

@@ -185,17 +185,15 @@ def read_scores(options: argparse.Namespace) -> tuple[Scores | None, Names]:
         return scores, Names(*known)
     if not options.mentees:
         return None, Names()
-    design, capacity_field = read_design(options.design)
+    stated = read_design(options.design)
     mentee_sheet, mentor_sheet = read_sheet(options.mentees), read_sheet(options.mentors)
-    mentees, mentors = both_sides(
-        mentee_sheet, mentor_sheet, design, capacity_field, options.design
-    )
+    mentees, mentors = both_sides(mentee_sheet, mentor_sheet, stated)
     if len(mentees) * len(mentors) > MOST_PAIRS:
         raise MatchingError(
             f"{len(mentees):,} mentees and {len(mentors):,} mentors are more than one mixer: keep those "
             "who come."
         )
-    problem = score_people(mentees, mentors, design)
+    problem = score_people(mentees, mentors, stated.design)
     pairs = problem.pairs if problem.pairs is not None else problem.scorer.listed()
     keys = [
         [person.key for person in side] for side in (problem.scorer.mentees, problem.scorer.mentors)

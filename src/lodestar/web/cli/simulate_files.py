@@ -137,7 +137,8 @@ def read_assumptions(path: Path | None) -> tuple[Assumptions, Procedure]:
 
 def read_problem(options: argparse.Namespace) -> tuple[Problem, MadeUp]:
     """Read the people, the design and the lists of pairs, and score them; count who was made up."""
-    design, capacity_field = read_design(options.design)
+    stated = read_design(options.design)
+    design = stated.design
     if options.objective:
         design = replace(design, objective=Objective(options.objective))
     sheets = read_sheet(options.mentees), read_sheet(options.mentors)
@@ -147,7 +148,7 @@ def read_problem(options: argparse.Namespace) -> tuple[Problem, MadeUp]:
         bans=read_bans(read_sheet(options.blocked), named) if options.blocked else {},
         kept=read_pairs(options.kept, named),
     )
-    mentees, mentors = both_sides(*sheets, design, capacity_field, options.design)
+    mentees, mentors = both_sides(*sheets, stated)
     more_mentees = made_up(mentees, options.fill_mentees, options.seed, "mentees")
     more_mentors = made_up(mentors, options.fill_mentors, options.seed, "mentors")
     everyone = [*mentees, *more_mentees], [*mentors, *more_mentors]

@@ -33,10 +33,9 @@ class MergingForm(forms.Form):
     def is_overtaken(self, now: Mapping[str, Any]) -> bool:
         """Tell if somebody else changed the same meanwhile, and say so beside each; saving again overrules them."""
         overtaken = [n for n, was in self.shown().items() if in_lines(was) != in_lines(now[n])]
-        if overtaken:
-            self.data = self.data.copy()
         for name in overtaken:
-            self.data[self.add_initial_prefix(name)] = self.fields[name].prepare_value(now[name])
+            shows = {self.add_initial_prefix(name): self.fields[name].prepare_value(now[name])}
+            self.data = {name: self.data[name] for name in self.data} | shows
             self.add_error(name, overtaken_by(now[name]))
         return bool(overtaken)
 

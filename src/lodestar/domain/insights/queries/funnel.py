@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import Application, RoleInCohort
 from lodestar.domain.feedback.models import Pulse
+from lodestar.domain.feedback.queries import answers_in
 from lodestar.domain.matching.models import Match
-from lodestar.domain.mentorships.models import Meeting, Mentorship
+from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.mentorships.queries import mentorships_in, mentorships_that_met
 from lodestar.domain.programs.models import Cohort
 from lodestar.engine.measures.funnel import Step, nested
 from lodestar.engine.measures.funnel import funnel as engine_funnel
@@ -46,16 +48,15 @@ class Funnel:
 def funnel(cohort: Cohort, role: RoleInCohort = RoleInCohort.MENTEE) -> Funnel:
     """Count people of a role: each step holds only those who took every step before it."""
     people = Application.objects.filter(cohort=cohort, role=role)
-    met = Meeting.objects.filter(mentorship__match__mentor__cohort=cohort).values("mentorship")
-    agreed = Mentorship.objects.filter(match__mentor__cohort=cohort)
+    answers = answers_in(cohort)
     counts = nested(
         [
             ("applied", keys(people.filter(submitted_at__isnull=False), "person")),
             ("accepted", keys(people.filter(status=Application.Status.ACCEPTED), "person")),
             ("matched", keys(shown_matches(cohort), f"{role}__person")),
-            ("agreed", keys(agreed, f"match__{role}__person")),
-            ("met", keys(agreed.filter(pk__in=met), f"match__{role}__person")),
-            ("answered", keys(answered_pulses(cohort, role), "participant__person")),
+            ("agreed", keys(mentorships_in(cohort), f"match__{role}__person")),
+            ("met", keys(mentorships_that_met(cohort), f"match__{role}__person")),
+            ("answered", keys(answers.filter(participant__role=role), "participant__person")),
         ]
     )
     return Funnel(role, [in_words(step) for step in engine_funnel(counts)])
@@ -69,12 +70,6 @@ def keys(rows: "QuerySet[Application] | QuerySet[Match] | QuerySet[Mentorship] |
 def shown_matches(cohort: Cohort) -> QuerySet[Match]:
     """Return the matches that the two ever saw."""
     return Match.objects.filter(run__cohort=cohort).exclude(status=Match.Status.DRAFTED)
-
-
-def answered_pulses(cohort: Cohort, role: RoleInCohort) -> QuerySet[Pulse]:
-    return Pulse.objects.filter(
-        participant__cohort=cohort, participant__role=role, answered_at__isnull=False
-    )
 
 
 def in_words(step: Step) -> FunnelStep:

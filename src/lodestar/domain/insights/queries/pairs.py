@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count
 
 from lodestar.domain.common.time import today
-from lodestar.domain.feedback.models import Pulse
+from lodestar.domain.feedback.queries import pulses_in
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.mentorships.queries import Signs, mentorships_of, signs_of
 from lodestar.domain.mentorships.rules import first_meeting_due
@@ -32,7 +32,7 @@ class PairRow:
 def pairs_of(cohort: Cohort) -> list[PairRow]:
     """Return every mentorship of the cohort, those silent the longest first."""
     on = today()
-    pulses = Pulse.objects.filter(mentorship__match__mentor__cohort=cohort).order_by()
+    pulses = pulses_in(cohort).order_by()
     asked = {
         row["mentorship"]: (row["answered"], row["asked"])
         for row in pulses.values("mentorship").annotate(

@@ -6,17 +6,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Sum
 
-from lodestar.domain.applications.models import Application, Participant, RoleInCohort
+from lodestar.domain.applications.models import Application, RoleInCohort
+from lodestar.domain.applications.queries import taking_part
 from lodestar.domain.common.time import today
-from lodestar.domain.feedback.models import Concern, Pulse
-from lodestar.domain.feedback.queries import concerns_for
+from lodestar.domain.feedback.models import Concern
+from lodestar.domain.feedback.queries import answer_share, concerns_for
 from lodestar.domain.insights.rules import tellable
 from lodestar.domain.matching.models import Match, MatchRun
 from lodestar.domain.matching.queries import RuleSeen, rules_seen
-from lodestar.domain.mentorships.models import Meeting, Mentorship
-from lodestar.domain.mentorships.queries import mentorships_in
+from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.mentorships.queries import (
+    mentees_of,
+    mentorships_in,
+    mentorships_that_met,
+    served_share,
+)
 from lodestar.domain.messaging.queries import waiting_letters
 from lodestar.domain.people.models import Account, Person
 from lodestar.domain.programs.models import Cohort
@@ -103,11 +109,13 @@ def records_of(cohort: Cohort, *, reader: Person | None) -> Records:
     Concerns are only those that the reader looks after; nobody in particular looks after none.
     """
     on = today()
-    mentees = taking_part(cohort, RoleInCohort.MENTEE)
-    mentors = taking_part(cohort, RoleInCohort.MENTOR)
-    pairs, pulses = mentorships_in(cohort), pulses_in(cohort)
+    here = taking_part(cohort)
+    mentees, mentors = (
+        here.filter(role=role).count() for role in (RoleInCohort.MENTEE, RoleInCohort.MENTOR)
+    )
+    pairs, met = mentorships_in(cohort), mentorships_that_met(cohort)
+    served, answered = served_share(cohort), answer_share(cohort)
     waiting = Application.objects.filter(cohort=cohort, status=Application.Status.SUBMITTED)
-    served = with_mentor(pairs)
     people = people_in(cohort)
     runs = Counter(MatchRun.objects.filter(cohort=cohort).values_list("status", flat=True))
     is_before = not runs[MatchRun.Status.PUBLISHED] and on <= cohort.ends_on
@@ -116,25 +124,25 @@ def records_of(cohort: Cohort, *, reader: Person | None) -> Records:
         contradictions=0 if cohort.published_at else len(obstacles_of(cohort, on)),
         held_letters=waiting_letters(cohort).count(),
         waiting_applications=waiting.count(),
-        mentees=len(mentees),
-        mentors=len(mentors),
-        places=Participant.objects.filter(pk__in=mentors).aggregate(n=Sum("capacity"))["n"] or 0,
+        mentees=mentees,
+        mentors=mentors,
+        places=here.filter(role=RoleInCohort.MENTOR).aggregate(n=Sum("capacity"))["n"] or 0,
         people=len(people),
         joined=Account.objects.filter(person__in=people).count(),
         unserved_mentees=unserved(cohort),
         unmet_topics=unmet_topics(cohort),
-        all_mentees=len(served | set(mentees)),
-        served=len(served),
-        served_met=len(with_mentor(met_pairs(cohort))),
+        all_mentees=served.of,
+        served=served.count,
+        served_met=len(mentees_of(met)),
         runs=runs,
         matches=Counter(Match.objects.filter(run__cohort=cohort).values_list("status", flat=True)),
         mentorships=pairs.count(),
         running=pairs.filter(status__in=Mentorship.RUNNING).count(),
-        met=met_in(cohort),
+        met=met.count(),
         overdue_first_meetings=overdue(cohort, on),
         stranding=worst_rule(cohort) if reader and is_before and mentees and mentors else None,
-        asked=pulses.count(),
-        answered=pulses.filter(answered_at__isnull=False).count(),
+        asked=answered.of,
+        answered=answered.count,
         concerns=concerns_waiting(cohort, reader) if reader else 0,
     )
 
@@ -145,22 +153,16 @@ def worst_rule(cohort: Cohort) -> RuleSeen | None:
     return next(iter(seen.stranding), None) if seen else None
 
 
-def taking_part(cohort: Cohort, role: RoleInCohort) -> list[int]:
-    rows = Participant.objects.filter(cohort=cohort, role=role, left_at=None)
-    return list(rows.values_list("pk", flat=True))
-
-
 def people_in(cohort: Cohort) -> set[int]:
     """Return the persons who take part, in one role or in both."""
-    here = Participant.objects.filter(cohort=cohort, left_at=None).order_by()
-    return set(here.values_list("person", flat=True))
+    return set(taking_part(cohort).order_by().values_list("person", flat=True))
 
 
 def unmet_topics(cohort: Cohort) -> list[str]:
     """Return what accepted mentees wish for and no accepted mentor offers, the most wished for first."""
     wished: Counter[str] = Counter()
     offered: set[str] = set()
-    here = Participant.objects.filter(cohort=cohort, left_at=None).order_by("pk")
+    here = taking_part(cohort).order_by("pk")
     for role, topics in here.values_list("role", "answers__topics"):
         if role == RoleInCohort.MENTEE:
             wished.update(names_in(topics))
@@ -176,7 +178,7 @@ def names_in(topics: object) -> Iterable[str]:
 
 def unserved(cohort: Cohort) -> int:
     """Count mentees who have no partner, no proposed one, and completed no mentorship."""
-    rows = Participant.objects.filter(cohort=cohort, role=RoleInCohort.MENTEE, left_at=None)
+    rows = taking_part(cohort).filter(role=RoleInCohort.MENTEE)
     completed = mentorships_in(cohort).filter(status=Mentorship.Status.COMPLETED)
     free = rows.filter(places_taken__lt=F("capacity"))
     return free.exclude(pk__in=completed.values("match__mentee")).count()
@@ -187,25 +189,6 @@ def overdue(cohort: Cohort, on: date) -> int:
     last_day = on - timedelta(days=cohort.design.first_meeting_days)
     active = mentorships_in(cohort).filter(status=Mentorship.Status.ACTIVE, meetings=None)
     return active.filter(began_at__date__lt=last_day).count()
-
-
-def pulses_in(cohort: Cohort) -> QuerySet[Pulse]:
-    return Pulse.objects.filter(mentorship__match__mentor__cohort=cohort, asked_at__isnull=False)
-
-
-def with_mentor(pairs: QuerySet[Mentorship]) -> set[int]:
-    """Return the mentees of some mentorships, each once."""
-    return set(pairs.order_by().values_list("match__mentee", flat=True))
-
-
-def met_pairs(cohort: Cohort) -> QuerySet[Mentorship]:
-    """Return the mentorships with at least one meeting."""
-    met = Meeting.objects.filter(mentorship__match__mentor__cohort=cohort).order_by()
-    return mentorships_in(cohort).filter(pk__in=met.values("mentorship"))
-
-
-def met_in(cohort: Cohort) -> int:
-    return met_pairs(cohort).count()
 
 
 def concerns_waiting(cohort: Cohort, reader: Person) -> int:

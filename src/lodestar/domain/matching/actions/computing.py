@@ -1,22 +1,41 @@
-"""How is a claimed run computed? Between two short transactions, and in none itself."""
+"""How is a claimed row computed? Between two short transactions, and in none itself."""
 
-from datetime import datetime
+from collections.abc import Callable
+from typing import TypeVar
 
-from lodestar.domain.matching.actions.runs import fail_run, retry_later, store_result
+from lodestar.domain.common.claims import give_back
+from lodestar.domain.common.models import Claimable
+from lodestar.domain.common.time import Clock
+from lodestar.domain.matching.actions.runs import fail_run, store_result
 from lodestar.domain.matching.models import MatchRun
-from lodestar.domain.matching.queries.solving import ChildBrokeError, UnsolvedError, result_of
+from lodestar.domain.matching.queries.children import ChildBrokeError, NoResultError
+from lodestar.domain.matching.queries.solving import result_of
+
+C = TypeVar("C", bound=Claimable)
+R = TypeVar("R")
 
 
-def compute_run(run: MatchRun, now: datetime) -> bool:
-    """Compute a claimed run and store what came of it; False if the claim was lost or given back."""
+def compute_claimed(
+    row: C,
+    clock: Clock,
+    *,
+    find: Callable[[C], R],
+    store: Callable[[C, R], bool],
+    fail: Callable[[C, str], bool],
+) -> bool:
+    """Compute a claimed row and store what came of it; False if the claim was lost or given back."""
     try:
-        result = result_of(run)
-    except UnsolvedError as refusal:
-        return fail_run(run, str(refusal))
+        found = find(row)
+    except NoResultError as refusal:
+        return fail(row, str(refusal))
     except ChildBrokeError:
-        retry_later(run, now)
+        give_back(row, clock())
         return False
-    return store_result(run, result)
+    return store(row, found)
 
 
-__all__ = ["compute_run"]
+def compute_run(run: MatchRun, clock: Clock) -> bool:
+    return compute_claimed(run, clock, find=result_of, store=store_result, fail=fail_run)
+
+
+__all__ = ["compute_claimed", "compute_run"]

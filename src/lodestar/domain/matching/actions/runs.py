@@ -1,16 +1,15 @@
 """What can be done with a match run?"""
 
 import secrets
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import Participant
 from lodestar.domain.audit.actions import record
+from lodestar.domain.common import claims
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now as current_time
 from lodestar.domain.common.wake import wake
@@ -25,8 +24,6 @@ from lodestar.engine.matching.run import MatchResult
 
 Status = MatchRun.Status
 LARGEST_SEED = 2**31 - 1
-LEASE_MARGIN = timedelta(seconds=60)
-RETRY_AFTER = timedelta(seconds=20)
 AT_ONCE = 500
 
 
@@ -70,24 +67,10 @@ def lottery_of(cohort: Cohort) -> int:
     return first.seed if first else secrets.randbelow(LARGEST_SEED)
 
 
-def lease() -> timedelta:
-    return timedelta(seconds=settings.MATCHING_SECONDS) + LEASE_MARGIN
-
-
 def claim_run(now: datetime) -> MatchRun | None:
     """Claim the run that waits longest; a claim is lost with its lease, three lost ones are enough."""
-    for run in queries.due_runs(now):
-        if run.attempt_count >= rules.MOST_ATTEMPTS:
-            give_up(run)
-            continue
-        claimed = MatchRun.objects.filter(
-            pk=run.pk, status=run.status, attempt_count=run.attempt_count
-        ).update(
-            status=Status.CLAIMED, attempt_count=F("attempt_count") + 1, lease_until=now + lease()
-        )
-        if claimed:
-            return MatchRun.objects.select_related("cohort").get(pk=run.pk)
-    return None
+    runs = MatchRun.objects.select_related("cohort")
+    return claims.claim_next(runs, now, seconds=settings.MATCHING_SECONDS, give_up=give_up)
 
 
 def give_up(run: MatchRun) -> bool:
@@ -102,22 +85,10 @@ def give_up(run: MatchRun) -> bool:
     )
 
 
-def claim_of(run: MatchRun) -> "Any":
-    """Return the row while it is still this claim's: the attempt count is the claim's mark."""
-    return MatchRun.objects.filter(
-        pk=run.pk, status=Status.CLAIMED, attempt_count=run.attempt_count
-    )
-
-
-def retry_later(run: MatchRun, now: datetime) -> bool:
-    """Give a claim back whose child broke without an answer."""
-    return bool(claim_of(run).update(lease_until=now + RETRY_AFTER))
-
-
 @transaction.atomic
 def fail_run(run: MatchRun, problem: str) -> bool:
     """End a claimed run with the sentence that says why; False if the claim was lost meanwhile."""
-    if not claim_of(run).update(status=Status.FAILED, lease_until=None, problem=problem[:500]):
+    if not claims.fail(run, problem):
         return False
     record("match_run.failed", run, attempt=run.attempt_count)
     return True
@@ -127,11 +98,10 @@ def fail_run(run: MatchRun, problem: str) -> bool:
 def store_result(run: MatchRun, result: MatchResult) -> bool:
     """Store what the engine found, whole or not at all; False if the claim was lost meanwhile."""
     certificate = as_fields(result.certificate)
-    solved = claim_of(run).update(
-        status=Status.SOLVED,
+    solved = claims.finish(
+        run,
+        Status.SOLVED,
         solved_at=current_time(),
-        lease_until=None,
-        problem="",
         engine_version=result.certificate.engine_version,
         certificate=certificate,
         weights=dict(result.weights),

@@ -101,12 +101,6 @@ def waiting_run(cohort: Cohort) -> MatchRun | None:
     return MatchRun.objects.filter(cohort=cohort, status__in=waiting).defer("inputs").first()
 
 
-def due_runs(now: datetime) -> QuerySet[MatchRun]:
-    """Return what waits to be computed, and claims whose worker is gone."""
-    lost = Q(status=Status.CLAIMED, lease_until__lt=now)
-    return MatchRun.objects.filter(Q(status=Status.REQUESTED) | lost).defer("inputs").order_by("pk")
-
-
 def readiness(cohort: Cohort) -> Readiness:
     """Count who is in, and which answers are missing that matching would weigh."""
     people = list(open_participants(cohort))

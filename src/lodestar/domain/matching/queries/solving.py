@@ -1,50 +1,36 @@
 """What does the engine find for frozen inputs? Asked in a child process with limits."""
 
+from functools import partial
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import Participant
 from lodestar.domain.matching.models import MatchRun
+from lodestar.domain.matching.queries.children import Limits, NoResultError, found_within
 from lodestar.domain.matching.queries.inputs import design_of, people_of
-from lodestar.engine.limits import (
-    ChildBrokeError,
-    ChildTookTooLongError,
-    OutOfMemoryError,
-    run_limited,
-)
 from lodestar.engine.matching.cohort import GivenPairs
-from lodestar.engine.matching.problem import MatchingError
 from lodestar.engine.matching.run import MatchResult, run_match
 
 
-class UnsolvedError(Exception):
-    """The run has no result; the message is the sentence for the coordinators."""
-
-
 def result_of(run: MatchRun) -> MatchResult:
-    """Compute a run in a child process, without any transaction; raises UnsolvedError."""
-    try:
-        return run_limited(
-            run_match,
-            engine_arguments(run),
-            engine_options(run),
-            seconds=settings.MATCHING_SECONDS,
-            mebibytes=settings.MATCHING_MIB,
-        )
-    except MatchingError as refusal:
-        raise UnsolvedError(with_names(str(refusal), run)) from refusal
-    except ChildTookTooLongError as error:
-        sentence = _(
+    """Compute a run in a child process; raises NoResultError, in which people have their names."""
+    limits = Limits(
+        settings.MATCHING_SECONDS,
+        too_long=_(
             "The computation took longer than %(seconds)d seconds and was stopped. Nothing was "
             "changed. Ask for it again at a quieter hour, or have the limit raised."
-        )
-        raise UnsolvedError(sentence % {"seconds": settings.MATCHING_SECONDS}) from error
-    except OutOfMemoryError as error:
-        sentence = _(
+        ),
+        too_large=_(
             "The computation needed more than %(size)d MiB of memory and was stopped. Nothing was "
             "changed. Ask whoever runs this installation to raise the limit."
-        )
-        raise UnsolvedError(sentence % {"size": settings.MATCHING_MIB}) from error
+        ),
+    )
+    try:
+        arguments = partial(engine_arguments, run)
+        return found_within(limits, run_match, arguments, engine_options(run))
+    except NoResultError as refusal:
+        raise NoResultError(with_names(str(refusal), run)) from refusal
 
 
 def engine_arguments(run: MatchRun) -> tuple[object, ...]:
@@ -65,6 +51,3 @@ def with_names(sentence: str, run: MatchRun) -> str:
     for participant in people:
         sentence = sentence.replace(participant.public_id, str(participant))
     return sentence[:500]
-
-
-__all__ = ["ChildBrokeError", "UnsolvedError", "result_of"]

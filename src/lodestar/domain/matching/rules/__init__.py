@@ -22,7 +22,6 @@ from lodestar.domain.matching.rules.proof import (
     served_in_words,
 )
 from lodestar.domain.matching.rules.runs import (
-    MOST_ATTEMPTS,
     can_discard,
     can_publish,
     can_review,
@@ -49,7 +48,6 @@ from lodestar.domain.matching.rules.words import (
 )
 
 __all__ = [
-    "MOST_ATTEMPTS",
     "MOVES",
     "answer_of",
     "apart_in_words",

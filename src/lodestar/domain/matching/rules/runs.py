@@ -14,7 +14,6 @@ from lodestar.domain.matching.models import Match, MatchRun, PairRule
 from lodestar.domain.programs.models import Cohort
 
 Status = MatchRun.Status
-MOST_ATTEMPTS = 3
 
 SHOWN_NAMES = 3
 

@@ -1,31 +1,31 @@
 """How is a report asked for, frozen and computed between short transactions, and stored?"""
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from lodestar.domain.audit.actions import record
+from lodestar.domain.common import claims
 from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.common.time import Clock
 from lodestar.domain.common.time import now as current_time
 from lodestar.domain.common.wake import wake
+from lodestar.domain.matching.actions.computing import compute_claimed
 from lodestar.domain.matching.queries.reading import answers_of
 from lodestar.domain.matching.rules import fingerprint
-from lodestar.domain.needs import queries, rules
+from lodestar.domain.needs import queries
 from lodestar.domain.needs.models import NeedsReport
-from lodestar.domain.needs.queries.reports import ChildBrokeError, UncomputedError, result_of
+from lodestar.domain.needs.queries.reports import result_of
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
 from lodestar.engine.answers.values import plain, values_of
 from lodestar.engine.matching.recruiting import Shortage
 
 Status = NeedsReport.Status
-LEASE_MARGIN = timedelta(seconds=60)
-RETRY_AFTER = timedelta(seconds=20)
 
 
 def request_report(cohort: Cohort, *, by: Person | None) -> NeedsReport:
@@ -54,42 +54,20 @@ def new_report(cohort: Cohort, *, by: Person | None) -> NeedsReport:
 
 def claim_report(now: datetime) -> NeedsReport | None:
     """Claim the report that waits longest; a claim is lost with its lease, three lost ones are enough."""
-    for report in queries.due_reports(now):
-        if report.attempt_count >= rules.MOST_ATTEMPTS:
-            fail_report(
-                report, _("The computation was broken off several times. Ask for a new one.")
-            )
-            continue
-        lease = timedelta(seconds=settings.MATCHING_SECONDS) + LEASE_MARGIN
-        claimed = NeedsReport.objects.filter(
-            pk=report.pk, status=report.status, attempt_count=report.attempt_count
-        ).update(
-            status=Status.CLAIMED, attempt_count=F("attempt_count") + 1, lease_until=now + lease
-        )
-        if claimed:
-            return NeedsReport.objects.select_related("cohort").get(pk=report.pk)
-    return None
+    reports = NeedsReport.objects.select_related("cohort")
+    return claims.claim_next(reports, now, seconds=settings.MATCHING_SECONDS, give_up=give_up)
 
 
-def claim_of(report: NeedsReport) -> QuerySet[NeedsReport]:
-    """Return the row while it is still this claim's: the attempt count is the claim's mark."""
-    return NeedsReport.objects.filter(
-        pk=report.pk, status=report.status, attempt_count=report.attempt_count
-    )
+def give_up(report: NeedsReport) -> bool:
+    sentence = _("The computation was broken off several times. Ask for a new one.")
+    return fail_report(report, sentence)
 
 
-def compute_report(report: NeedsReport, now: datetime) -> bool:
+def compute_report(report: NeedsReport, clock: Clock) -> bool:
     """Compute a claimed report and store what came of it; False if the claim was lost or given back."""
     if not report.inputs and not freeze_inputs(report):
         return False
-    try:
-        found = result_of(report)
-    except UncomputedError as refusal:
-        return fail_report(report, str(refusal))
-    except ChildBrokeError:
-        claim_of(report).update(lease_until=now + RETRY_AFTER)
-        return False
-    return store_report(report, found)
+    return compute_claimed(report, clock, find=result_of, store=store_report, fail=fail_report)
 
 
 def freeze_inputs(report: NeedsReport) -> bool:
@@ -100,7 +78,7 @@ def freeze_inputs(report: NeedsReport) -> bool:
     at, inputs = current_time(), queries.inputs_of(report.cohort)
     frozen = {"frozen_at": at, "inputs": inputs, "inputs_sha256": fingerprint(inputs)}
     with transaction.atomic():
-        if not claim_of(report).update(**frozen):
+        if not claims.keep(report, **frozen):
             return False
         record("needs_report.frozen", report, inputs_sha256=frozen["inputs_sha256"])
     report.frozen_at, report.inputs = at, inputs
@@ -110,25 +88,17 @@ def freeze_inputs(report: NeedsReport) -> bool:
 @transaction.atomic
 def fail_report(report: NeedsReport, problem: str) -> bool:
     """End a report with the sentence that says why; False if the claim was lost meanwhile."""
-    failed = claim_of(report).update(
-        status=Status.FAILED, lease_until=None, problem=problem[:500], inputs={}
-    )
-    if failed:
-        record("needs_report.failed", report, attempt=report.attempt_count)
-    return bool(failed)
+    if not claims.fail(report, problem, inputs={}):
+        return False
+    record("needs_report.failed", report, attempt=report.attempt_count)
+    return True
 
 
 @transaction.atomic
 def store_report(report: NeedsReport, found: Shortage) -> bool:
     """Store what the engine found; what earlier reports held about people is let go."""
-    stored = claim_of(report).update(
-        status=Status.READY,
-        ready_at=current_time(),
-        lease_until=None,
-        problem="",
-        result=as_data(report, found),
-    )
-    if not stored:
+    told = {"ready_at": current_time(), "result": as_data(report, found)}
+    if not claims.finish(report, Status.READY, **told):
         return False
     earlier = NeedsReport.objects.filter(cohort=report.cohort_id, pk__lt=report.pk)
     earlier.filter(status=Status.READY).update(inputs={}, result={})

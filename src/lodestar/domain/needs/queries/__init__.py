@@ -15,7 +15,6 @@ from lodestar.domain.needs.queries.recruits import (
     recruits_of,
 )
 from lodestar.domain.needs.queries.reports import (
-    due_reports,
     failed_report,
     inputs_of,
     latest_report,
@@ -73,7 +72,6 @@ __all__ = [
     "Voice",
     "answers_to_read",
     "asked_in",
-    "due_reports",
     "failed_report",
     "fillers",
     "first_of",

@@ -1,14 +1,15 @@
 """What does a report stand on, what did it find, and who may read it?"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import Application
+from lodestar.domain.matching.queries.children import Limits, found_within
 from lodestar.domain.matching.queries.inputs import (
     design_as_data,
     design_of,
@@ -29,24 +30,14 @@ from lodestar.domain.needs.queries.voices import (
 )
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
-from lodestar.engine.limits import (
-    ChildBrokeError,
-    ChildTookTooLongError,
-    OutOfMemoryError,
-    run_limited,
-)
 from lodestar.engine.matching.cohort import GivenPairs
-from lodestar.engine.matching.problem import Answer, MatchingError, Mentee, Mentor
+from lodestar.engine.matching.problem import Answer, Mentee, Mentor
 from lodestar.engine.matching.recruiting import Caps, Network, Shortage, shortage_of
 
 FORMAT = 1
 CAPS = Caps(smallest=1)
 Status = NeedsReport.Status
 Inputs = dict[str, Any]
-
-
-class UncomputedError(Exception):
-    """The report has no result; the message is the sentence for the coordinators."""
 
 
 def reports_of(cohort: Cohort) -> QuerySet[NeedsReport]:
@@ -73,13 +64,6 @@ def why_not_request(cohort: Cohort, voices: list[Voice]) -> str:
     """Say why there is nothing to compute, or nothing."""
     criteria = cohort.design.criteria.filter(weight__gt=0).count()
     return rules.why_not_request(len(mentees_in(voices)), criteria, paired_mentees(cohort))
-
-
-def due_reports(now: datetime) -> QuerySet[NeedsReport]:
-    """Return what waits to be computed, and claims whose worker is gone."""
-    lost = Q(status=Status.CLAIMED, lease_until__lt=now)
-    waiting = NeedsReport.objects.filter(Q(status=Status.REQUESTED) | lost)
-    return waiting.defer("inputs").order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,25 +122,16 @@ def bans_between(cohort: Cohort, mentees: list[Voice], mentors: list[Voice]) -> 
 
 
 def result_of(report: NeedsReport) -> Shortage:
-    """Compute a report in a child process, without any transaction; raises UncomputedError."""
-    try:
-        return run_limited(
-            shortage_of,
-            engine_arguments(report.inputs),
-            engine_options(report.inputs),
-            seconds=settings.MATCHING_SECONDS,
-            mebibytes=settings.MATCHING_MIB,
-        )
-    except MatchingError as refusal:
-        raise UncomputedError(str(refusal)) from refusal
-    except (ChildTookTooLongError, OutOfMemoryError) as error:
-        sentence = _(
-            "The computation took longer or needed more memory than it may (%(seconds)d seconds, "
-            "%(size)d MiB) and was stopped. Ask for it again at a quieter hour, or have the limit "
-            "raised."
-        )
-        limits = {"seconds": settings.MATCHING_SECONDS, "size": settings.MATCHING_MIB}
-        raise UncomputedError(sentence % limits) from error
+    """Compute a report in a child process; raises NoResultError."""
+    sentence = _(
+        "The computation took longer or needed more memory than it may (%(seconds)d seconds, "
+        "%(size)d MiB) and was stopped. Ask for it again at a quieter hour, or have the limit "
+        "raised."
+    )
+    limits = Limits(settings.MATCHING_SECONDS, too_long=sentence, too_large=sentence)
+    inputs = report.inputs
+    arguments, options = partial(engine_arguments, inputs), engine_options(inputs)
+    return found_within(limits, shortage_of, arguments, options)
 
 
 def engine_arguments(inputs: Inputs) -> tuple[object, ...]:
@@ -177,6 +152,3 @@ def engine_arguments(inputs: Inputs) -> tuple[object, ...]:
 
 def engine_options(inputs: Inputs) -> dict[str, object]:
     return {"places": inputs["places_each"]}
-
-
-__all__ = ["ChildBrokeError", "UncomputedError", "result_of"]

@@ -1,5 +1,4 @@
 from lodestar.domain.needs.rules.plans import (
-    MOST_ATTEMPTS,
     GoalWish,
     is_computing,
     why_not_plan,
@@ -34,7 +33,6 @@ from lodestar.domain.needs.rules.words import (
 __all__ = [
     "CONSENT_TEXT",
     "FIELDS",
-    "MOST_ATTEMPTS",
     "MOST_NAMELESS",
     "GoalWish",
     "Kind",

@@ -13,7 +13,6 @@ from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.rules import state_of
 
 Status = NeedsReport.Status
-MOST_ATTEMPTS = 3
 MOST_TARGET = 1000
 
 

@@ -6,18 +6,17 @@ from datetime import date, timedelta
 
 from django.db.models import F, Min, Q, QuerySet
 
-from lodestar.domain.applications.models import Participant, RoleInCohort
 from lodestar.domain.common.find import one
-from lodestar.domain.feedback.models import Concern, Pulse
-from lodestar.domain.matching.models import Match
+from lodestar.domain.feedback.models import Concern
+from lodestar.domain.feedback.queries import answer_share, usefulness_by_person
 from lodestar.domain.mentorships.models import Mentorship
-from lodestar.domain.mentorships.queries import mentorships_in
+from lodestar.domain.mentorships.queries import mentorships_in, served_share
 from lodestar.domain.people.models import Person
 from lodestar.domain.pilots import rules
 from lodestar.domain.pilots.models import Finding, Gate, Verdict
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import cohorts_for
-from lodestar.engine.measures.rates import mean_of, share_of
+from lodestar.engine.measures.rates import Mean, Share, in_percent, share_of
 
 Measure = Gate.Measure
 MET_WITHIN = timedelta(days=21)
@@ -74,31 +73,19 @@ def evidence_of(cohort: Cohort, on: date) -> rules.Evidence:
 def readings_of(cohort: Cohort, on: date) -> list[rules.Reading]:
     """Read every measure off the records of a cohort."""
     return [
-        _matched(cohort),
-        _met(cohort, on),
-        _fit(cohort),
-        _silent(cohort, on),
-        _answered(cohort),
+        _reading(Measure.MATCHED, in_percent(served_share(cohort))),
+        _reading(Measure.MET, in_percent(met_in_time(cohort, on))),
+        _reading(Measure.FIT, usefulness_by_person(cohort)),
+        _reading(Measure.SILENT, in_percent(silent_or_lost(cohort, on))),
+        _reading(Measure.ANSWERED, in_percent(answer_share(cohort))),
     ]
 
 
-def _share(measure: str, count: int, of: int) -> rules.Reading:
-    share = share_of(count, of)
-    if share.value is None:
-        return rules.Reading(measure, None, None, None, of)
-    return rules.Reading(measure, 100 * share.value, 100 * share.low, 100 * share.high, of)
+def _reading(measure: str, now: Mean) -> rules.Reading:
+    return rules.Reading(measure, now.value, now.low, now.high, now.of)
 
 
-def _matched(cohort: Cohort) -> rules.Reading:
-    """Accepted mentees who are here, or left after they had a mentor."""
-    agreed = Match.objects.filter(run__cohort=cohort, status=Match.Status.ACCEPTED)
-    with_mentor = set(agreed.values_list("mentee", flat=True))
-    mentees = Participant.objects.filter(cohort=cohort, role=RoleInCohort.MENTEE)
-    here = set(mentees.filter(left_at=None).values_list("pk", flat=True))
-    return _share(Measure.MATCHED, len(with_mentor), len(here | with_mentor))
-
-
-def _met(cohort: Cohort, on: date) -> rules.Reading:
+def met_in_time(cohort: Cohort, on: date) -> Share:
     """Pairs who met within 21 days of their yes, of those whose 21 days have passed or who have met."""
     rows = mentorships_in(cohort).annotate(met_on=Min("meetings__held_on"))
     count = whole = 0
@@ -107,20 +94,10 @@ def _met(cohort: Cohort, on: date) -> rules.Reading:
         in_time = met_on is not None and met_on <= last
         count += in_time
         whole += in_time or on > last
-    return _share(Measure.MET, count, whole)
+    return share_of(count, whole)
 
 
-def _fit(cohort: Cohort) -> rules.Reading:
-    """The mean of each person's latest answer on usefulness, so that nobody counts twice."""
-    answers = Pulse.objects.filter(
-        mentorship__match__mentor__cohort=cohort, usefulness__isnull=False
-    ).order_by("due_on", "pk")
-    latest = dict(answers.values_list("participant_id", "usefulness"))
-    mean = mean_of([float(rating) for rating in latest.values() if rating], lowest=1, highest=5)
-    return rules.Reading(Measure.FIT, mean.value, mean.low, mean.high, mean.of)
-
-
-def _silent(cohort: Cohort, on: date) -> rules.Reading:
+def silent_or_lost(cohort: Cohort, on: date) -> Share:
     """Pairs that run and have not met for 60 days, or whose silence was reported and not closed."""
     running = mentorships_in(cohort).filter(status=Mentorship.Status.ACTIVE)
     long_ago = on - SILENT_AFTER
@@ -132,12 +109,7 @@ def _silent(cohort: Cohort, on: date) -> rules.Reading:
     silent = {*quiet.values_list("pk", flat=True), *reported.values_list("mentorship", flat=True)}
     lost = mentorships_in(cohort).filter(end_reason=Mentorship.EndReason.SILENCE)
     silent |= set(lost.values_list("pk", flat=True))
-    return _share(Measure.SILENT, len(silent), mentorships_in(cohort).count())
-
-
-def _answered(cohort: Cohort) -> rules.Reading:
-    asked = Pulse.objects.filter(mentorship__match__mentor__cohort=cohort, asked_at__isnull=False)
-    return _share(Measure.ANSWERED, asked.filter(answered_at__isnull=False).count(), asked.count())
+    return share_of(len(silent), mentorships_in(cohort).count())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 from lodestar.domain.rehearsals.queries.comparing import Change, compared
 from lodestar.domain.rehearsals.queries.freezing import inputs_of
 from lodestar.domain.rehearsals.queries.rehearsals import (
-    due_rehearsals,
     earlier_rehearsal,
     latest_rehearsal,
     rehearsal_for,
@@ -12,7 +11,6 @@ from lodestar.domain.rehearsals.queries.rehearsals import (
 __all__ = [
     "Change",
     "compared",
-    "due_rehearsals",
     "earlier_rehearsal",
     "inputs_of",
     "latest_rehearsal",

@@ -1,8 +1,6 @@
 """Which rehearsals are there? For coordinators of the program only."""
 
-from datetime import datetime
-
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTransform
 
 from lodestar.domain.common.find import one
@@ -46,10 +44,3 @@ def earlier_rehearsal(rehearsal: Rehearsal) -> Rehearsal | None:
 def waiting_rehearsal(cohort: Cohort) -> Rehearsal | None:
     waiting = Rehearsal.objects.filter(cohort=cohort, status__in=Rehearsal.WAITING)
     return waiting.defer(*LONG).first()
-
-
-def due_rehearsals(now: datetime) -> QuerySet[Rehearsal]:
-    """Return what waits to be played, and claims whose worker is gone."""
-    lost = Q(status=Rehearsal.Status.CLAIMED, lease_until__lt=now)
-    waiting = Rehearsal.objects.filter(Q(status=Rehearsal.Status.REQUESTED) | lost)
-    return waiting.defer(*LONG).order_by("pk")

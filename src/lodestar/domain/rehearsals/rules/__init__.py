@@ -1,7 +1,6 @@
 from lodestar.domain.rehearsals.rules.fates import Fates, fates_of
 from lodestar.domain.rehearsals.rules.requests import (
     FEWEST,
-    MOST_ATTEMPTS,
     MOST_MENTEES,
     MOST_MENTORS,
     USUAL_MENTEES,
@@ -18,7 +17,6 @@ from lodestar.domain.rehearsals.rules.words import (
 
 __all__ = [
     "FEWEST",
-    "MOST_ATTEMPTS",
     "MOST_MENTEES",
     "MOST_MENTORS",
     "USUAL_MENTEES",

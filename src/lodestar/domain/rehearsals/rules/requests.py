@@ -10,7 +10,6 @@ from lodestar.domain.programs.rules import state_of
 FEWEST = 2
 MOST_MENTORS, MOST_MENTEES = 30, 40
 USUAL_MENTORS, USUAL_MENTEES = 8, 10
-MOST_ATTEMPTS = 3
 
 
 def why_not_rehearse(cohort: Cohort, mentors: int, mentees: int, on: date) -> str:

@@ -7,9 +7,8 @@ from statistics import fmean
 from django.db.models import Min
 
 from lodestar.domain.common.time import day_of
-from lodestar.domain.feedback.models import Pulse
-from lodestar.domain.matching.models import Match
-from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.feedback.queries import answers_in
+from lodestar.domain.mentorships.queries import mentees_of, mentorships_in
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.trials import rules
 from lodestar.domain.trials.models import Forecast
@@ -45,25 +44,22 @@ def forecast_against_actual(forecast: Forecast) -> list[Held]:
 
 def actual(cohort: Cohort) -> dict[str, float | None]:
     """Count what happened, by the names of the forecast's measures."""
-    agreed = Match.objects.filter(run__cohort=cohort, status=Match.Status.ACCEPTED)
-    scores = list(agreed.values_list("score", flat=True))
+    agreed = mentorships_in(cohort)
+    scores = list(agreed.values_list("match__score", flat=True))
     days = days_to_first_meeting(cohort)
-    answers = Pulse.objects.filter(
-        mentorship__match__mentor__cohort=cohort, answered_at__isnull=False
-    )
     return {
-        "accepted": agreed.order_by().values("mentee").distinct().count(),
+        "accepted": len(mentees_of(agreed)),
         "met": len(days),
         "first_meeting_half": half_by(days),
         "score_mean": fmean(scores) if scores else None,
-        "pulses_answered": answers.count(),
+        "pulses_answered": answers_in(cohort).count(),
     }
 
 
 def days_to_first_meeting(cohort: Cohort) -> list[int]:
     """Return for each mentee who has met a mentor the working days from the first matches until then."""
     sent = first_sent_at(cohort)
-    rows = Mentorship.objects.filter(match__mentor__cohort=cohort, meetings__isnull=False)
+    rows = mentorships_in(cohort).filter(meetings__isnull=False)
     firsts = rows.order_by().values("match__mentee").annotate(met_on=Min("meetings__held_on"))
     if sent is None:
         return []

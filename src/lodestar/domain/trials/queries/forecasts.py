@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from lodestar.domain.applications.models import Participant
 from lodestar.domain.common.errors import NotFoundError
@@ -58,13 +58,6 @@ def comparable(person: Person, forecast: Forecast) -> QuerySet[Forecast]:
     """Return what a forecast can be held against: the cohort's others that are ready."""
     rows = seen_by(person).filter(cohort=forecast.cohort_id, status=Forecast.Status.READY)
     return rows.exclude(pk=forecast.pk).defer(*LONG)
-
-
-def due_forecasts(now: datetime) -> QuerySet[Forecast]:
-    """Return what waits to be computed, and claims whose worker is gone."""
-    lost = Q(status=Forecast.Status.CLAIMED, lease_until__lt=now)
-    waiting = Forecast.objects.filter(Q(status=Forecast.Status.REQUESTED) | lost)
-    return waiting.defer(*LONG).order_by("pk")
 
 
 def waiting_count(cohort: Cohort) -> int:

@@ -12,8 +12,9 @@ from django.db.models import Avg, Count, F, Min, Q, QuerySet
 from lodestar.domain.applications.models import Participant, RoleInCohort
 from lodestar.domain.common.time import day_of
 from lodestar.domain.feedback.models import Pulse
+from lodestar.domain.feedback.queries import pulses_among
 from lodestar.domain.matching.models import Match, MatchRun
-from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.mentorships.queries import mentorships_among
 from lodestar.domain.programs.models import Cohort
 from lodestar.engine.simulation.rates import Believed, Days, Rate, published_rates
 
@@ -87,22 +88,15 @@ def declined(cohort: Cohort, role: str) -> tuple[int, int]:
     return share(answers, Q(**{f"{role}_answer": Match.Answer.DECLINED}))
 
 
-def mentorships_of_others(cohort: Cohort) -> QuerySet[Mentorship]:
-    return Mentorship.objects.filter(match__mentor__cohort__in=others(cohort))
-
-
 def never_met(cohort: Cohort, now: datetime) -> tuple[int, int]:
     """Count pairs without a meeting, of those who agreed long enough ago."""
-    old = mentorships_of_others(cohort).filter(began_at__lt=now - SURELY_MET_BY)
+    old = mentorships_among(others(cohort)).filter(began_at__lt=now - SURELY_MET_BY)
     return old.filter(meetings=None).count(), old.count()
 
 
 def answered(cohort: Cohort, role: str, now: datetime) -> tuple[int, int]:
     """Count pulses that were answered, of those that are closed."""
-    closed = Pulse.objects.filter(
-        mentorship__match__mentor__cohort__in=others(cohort),
-        participant__role=role, asked_at__isnull=False, closes_at__lt=now,
-    )  # fmt: skip
+    closed = pulses_among(others(cohort)).filter(participant__role=role, closes_at__lt=now)
     return share(closed, Q(answered_at__isnull=False))
 
 
@@ -120,7 +114,7 @@ def fit_before(cohort: Cohort) -> tuple[Cohort, float] | None:
 
 def days_to_meet(cohort: Cohort) -> tuple[int, ...]:
     """Count pairs by the working day after their yes on which they first met."""
-    rows = mentorships_of_others(cohort).filter(meetings__isnull=False)
+    rows = mentorships_among(others(cohort)).filter(meetings__isnull=False)
     firsts = rows.annotate(met_on=Min(F("meetings__held_on"))).values_list("began_at", "met_on")
     days = [working_days_between(day_of(began), met) for began, met in firsts]
     counts = [0] * max(days, default=0)

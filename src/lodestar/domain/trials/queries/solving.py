@@ -2,21 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from lodestar.domain.matching.queries.children import Limits, found_within
 from lodestar.domain.matching.queries.inputs import design_of, people_of
 from lodestar.domain.trials.models import Forecast
-from lodestar.engine.limits import (
-    ChildBrokeError,
-    ChildTookTooLongError,
-    OutOfMemoryError,
-    run_limited,
-)
 from lodestar.engine.matching.cohort import GivenPairs
-from lodestar.engine.matching.problem import MatchingError
 from lodestar.engine.simulation.assumptions import Procedure, StaffHours
 from lodestar.engine.simulation.forecast_report import Pool, forecast_pool
 from lodestar.engine.simulation.rates import Believed, Days, Rate
@@ -24,35 +19,21 @@ from lodestar.engine.simulation.rates import Believed, Days, Rate
 Hear = Callable[[float], None]
 
 
-class UnforeseenError(Exception):
-    """There is no forecast; the message is the sentence for the coordinators."""
-
-
 def report_of(forecast: Forecast, hear: Hear) -> dict[str, Any]:
-    """Compute a forecast in a child process, without any transaction; raises UnforeseenError."""
-    try:
-        return run_limited(
-            forecast_pool,
-            engine_arguments(forecast),
-            {"seed": forecast.seed},
-            seconds=settings.FORECAST_SECONDS,
-            mebibytes=settings.MATCHING_MIB,
-            hear=hear,
-        )
-    except MatchingError as refusal:
-        raise UnforeseenError(str(refusal)[:500]) from refusal
-    except ChildTookTooLongError as error:
-        sentence = _(
+    """Compute a forecast in a child process; raises NoResultError."""
+    limits = Limits(
+        settings.FORECAST_SECONDS,
+        too_long=_(
             "The forecast took longer than %(seconds)d seconds and was stopped. Nothing else was "
             "touched. Ask for it again at a quieter hour, or with fewer people."
-        )
-        raise UnforeseenError(sentence % {"seconds": settings.FORECAST_SECONDS}) from error
-    except OutOfMemoryError as error:
-        sentence = _(
+        ),
+        too_large=_(
             "The forecast needed more than %(size)d MiB of memory and was stopped. Nothing else "
             "was touched. Ask for it with fewer people."
-        )
-        raise UnforeseenError(sentence % {"size": settings.MATCHING_MIB}) from error
+        ),
+    )
+    arguments, options = partial(engine_arguments, forecast), {"seed": forecast.seed}
+    return found_within(limits, forecast_pool, arguments, options, hear)
 
 
 def engine_arguments(forecast: Forecast) -> tuple[object, ...]:
@@ -93,8 +74,6 @@ def believed_from(kept: dict[str, Any]) -> Believed:
 
 
 __all__ = [
-    "ChildBrokeError",
-    "UnforeseenError",
     "believed_as_data",
     "believed_from",
     "engine_arguments",

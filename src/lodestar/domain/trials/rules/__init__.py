@@ -1,6 +1,5 @@
 from lodestar.domain.trials.rules.comparing import difference_in_words, shares_in_words
 from lodestar.domain.trials.rules.forecasts import (
-    MOST_ATTEMPTS,
     MOST_PAIRS,
     MOST_WAITING,
     can_pin,
@@ -29,7 +28,6 @@ from lodestar.domain.trials.rules.words import (
 )
 
 __all__ = [
-    "MOST_ATTEMPTS",
     "MOST_PAIRS",
     "MOST_WAITING",
     "beginning_in_words",

@@ -10,13 +10,12 @@ from django.utils.translation import ngettext
 from lodestar.domain.feedback.rules import days_between_pulses
 from lodestar.domain.programs.models import Design
 from lodestar.domain.trials.models import Forecast
+from lodestar.engine.simulation.assumptions import MOST_PULSES
 from lodestar.engine.simulation.enough import FEWEST_MENTEES, FEWEST_MENTORS, are_too_few
 
 FEWEST_ON_ROLL = 5
 MOST_PAIRS = 12_000_000
 MOST_WAITING = 3
-MOST_ATTEMPTS = 3
-MOST_PULSES = 12
 EXACT_BELOW = 80_000
 BUSY, MINUTES_FROM = 8, 90
 

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from lodestar.domain.common.time import day_of
-from lodestar.domain.insights.queries.records import Records, met_in
+from lodestar.domain.insights.queries.records import Records
 from lodestar.domain.insights.queries.stages.stage import Chip, Stage, State, counted, day
-from lodestar.domain.mentorships.queries import mentorships_in
+from lodestar.domain.mentorships.queries import met_share
 from lodestar.domain.pilots.models import Verdict
 from lodestar.domain.pilots.queries import verdict_of
 from lodestar.domain.programs.models import Cohort
@@ -97,10 +97,11 @@ def trial_in_words(trial: Cohort, phase: Cohort.State, verdict: Verdict | None) 
 
 def other_trial(trial: Cohort, stands: str) -> str:
     """Tell of a trial run that is a cohort of its own, and what came of it so far."""
+    met = met_share(trial)
     facts = {
         "name": trial.name,
         "stands": stands,
-        "pairs": counted(mentorships_in(trial).count(), "mentorship"),
-        "met": met_in(trial),
+        "pairs": counted(met.of, "mentorship"),
+        "met": met.count,
     }
     return _("%(name)s. %(stands)s %(pairs)s, of which %(met)s met.") % facts
