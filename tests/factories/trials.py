@@ -1,12 +1,14 @@
 """Forecasts, as rows, as requests, and computed in this process without a child."""
 
 from functools import lru_cache
+from unittest.mock import patch
 
 from lodestar.domain.common.time import now
 from lodestar.domain.trials import actions
 from lodestar.domain.trials.models import Forecast
 from lodestar.domain.trials.queries import PoolWish
 from lodestar.domain.trials.queries.solving import engine_arguments
+from lodestar.engine.simulation import forecast as forecasting
 from lodestar.engine.simulation.forecast_report import forecast_pool
 from tests.factories.matching import make_people
 from tests.factories.programs import make_cohort
@@ -24,10 +26,16 @@ def computed(forecast, draws=40):
     """Compute a forecast that waits, here and with few draws."""
     claimed = actions.claim_forecast(now())
     assert claimed == forecast
-    report = forecast_pool(*engine_arguments(claimed), draws=draws, seed=claimed.seed)
+    with few_draws_beside():
+        report = forecast_pool(*engine_arguments(claimed), draws=draws, seed=claimed.seed)
     assert actions.store_forecast(claimed, report)
     forecast.refresh_from_db()
     return forecast
+
+
+def few_draws_beside():
+    """Play little of what stands beside a forecast: its reliefs and what moves it most."""
+    return patch.multiple(forecasting, RELIEF_DRAWS=20, SENSITIVITY_DRAWS=5)
 
 
 def ready_forecast(cohort=None, *, by=None, people=(6, 4), **more):
@@ -49,7 +57,8 @@ def sample_report():
 
     people = [Mentee(f"e{n}") for n in range(6)], [Mentor(f"m{n}") for n in range(4)]
     pool = Pool(*people, default_design())
-    return forecast_pool(pool, Believed(), Procedure(pulses=2), draws=40)
+    with few_draws_beside():
+        return forecast_pool(pool, Believed(), Procedure(pulses=2), draws=40)
 
 
 def make_forecast(cohort=None, *, status=Forecast.Status.READY, **fields):

@@ -17,8 +17,8 @@ from lodestar.domain.needs.models import NeedsReport
 from lodestar.domain.needs.queries.reports import engine_arguments
 from lodestar.domain.needs.queries.roll import told_by_roll
 from lodestar.domain.people.models import Consent
+from lodestar.engine.limits import ChildBrokeError
 from lodestar.engine.matching.run import run_match
-from tests.engine.children import die
 from tests.factories.applications import make_application, make_mentee, make_mentor
 from tests.factories.needs import make_alumnus, make_answer, make_survey, ready_report
 from tests.factories.people import make_address, make_person
@@ -218,7 +218,7 @@ def test_the_job_computes_in_a_child_and_only_once(cohort):
 def test_three_broken_children_are_enough(cohort, monkeypatch):
     wants(cohort, "Banking")
     report = actions.request_report(cohort, by=None)
-    monkeypatch.setattr("lodestar.domain.needs.queries.reports.shortage_of", die)
+    monkeypatch.setattr("lodestar.domain.needs.actions.reports.result_of", break_off)
 
     for hours in range(5):
         jobs.compute_reports(now() + timedelta(hours=hours))
@@ -227,6 +227,10 @@ def test_three_broken_children_are_enough(cohort, monkeypatch):
     assert (report.status, report.attempt_count) == (Status.FAILED, 3)
     assert report.problem == "The computation was broken off several times. Ask for a new one."
     assert queries.failed_report(cohort) == report
+
+
+def break_off(_report):
+    raise ChildBrokeError
 
 
 def test_over_its_time_it_fails_with_a_sentence(cohort, settings):

@@ -7,7 +7,7 @@ import pytest
 from lodestar.domain.common.time import now
 from lodestar.domain.trials import actions, jobs
 from lodestar.domain.trials.models import Forecast
-from tests.engine.children import die_told, grow, spin
+from tests.engine.children import die_told, forecast_little, grow, spin
 from tests.factories.matching import make_people
 from tests.factories.people import make_person
 from tests.factories.programs import make_cohort
@@ -74,7 +74,7 @@ def test_a_broken_child_gives_its_claim_back(waiting, monkeypatch):
     jobs.compute_forecasts(now())
     waiting.refresh_from_db()
     lost = (waiting.status, waiting.progress)
-    monkeypatch.undo()
+    monkeypatch.setattr(ENGINE, forecast_little)
     jobs.compute_forecasts(now() + timedelta(minutes=1))
 
     waiting.refresh_from_db()
@@ -82,7 +82,8 @@ def test_a_broken_child_gives_its_claim_back(waiting, monkeypatch):
     assert (waiting.status, waiting.attempt_count) == (Status.READY, 2)
 
 
-def test_a_killed_workers_forecast_is_taken_up_again(waiting, settings):
+def test_a_killed_workers_forecast_is_taken_up_again(waiting, settings, monkeypatch):
+    monkeypatch.setattr(ENGINE, forecast_little)
     claimed = actions.claim_forecast(now())
     actions.note_progress(claimed, 0.7)
 
