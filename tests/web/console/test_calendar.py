@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.formats import date_format
 
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.rules import DAYS, phases_of, shifted
@@ -207,3 +208,45 @@ def test_a_finished_cohort_is_only_shown(lena):
 
     assert "Save these days" not in page
     assert "data-day" not in page.split("<script")[0]
+
+
+def test_who_saves_days_that_somebody_else_moved_is_told_and_may_keep_theirs(lena, planned):
+    browser, address = signed_in(lena), page_of(planned)
+    seen = browser.get(address).context["seen"]
+    theirs = planned.closes_on + timedelta(days=1)
+
+    browser.post(address, typed(planned, closes_on=theirs, seen=seen))
+    told = browser.post(address, typed(planned, ends_on=planned.ends_on, name="Mine", seen=seen))
+    drawn = browser.post(address, typed(planned, name="Mine", seen=seen, preview="yes"))
+    kept = browser.post(address, typed(planned, name="Mine", seen=told.context["seen"]))
+
+    assert told.status_code == 422
+    assert f"Last day to apply {date_format(theirs, 'j F Y')}" in told.content.decode()
+    assert drawn.context["seen"] == seen
+    assert kept.status_code == 302
+    planned.refresh_from_db()
+    assert planned.name == "Mine"
+
+
+def test_days_that_are_typed_and_not_saved_are_not_opened(lena, planned):
+    browser, address = signed_in(lena), page_of(planned)
+    seen = browser.get(address).context["seen"]
+    opening = f"/console/cohorts/{planned.public_id}/open/"
+    later = planned.closes_on + timedelta(days=1)
+
+    refused = browser.post(opening, typed(planned, closes_on=later, seen=seen))
+    planned.refresh_from_db()
+    still_planned = planned.published_at is None
+    opened = browser.post(opening, typed(planned, seen=seen))
+
+    planned.refresh_from_db()
+    assert refused.status_code == 422
+    assert "Save it first, then open." in refused.content.decode()
+    assert f'value="{later.isoformat()}"' in refused.content.decode()
+    assert (still_planned, opened.status_code, planned.published_at is None) == (True, 302, False)
+
+
+def test_enter_in_a_field_saves_and_never_opens(lena, planned):
+    page = signed_in(lena).get(page_of(planned)).content.decode()
+
+    assert page.index('<button form="days" hidden>') < page.index("Open it")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from lodestar.domain.common.time import today
 from lodestar.domain.insights.queries import days_impact
@@ -41,6 +43,25 @@ def staying_of(cohort: Cohort) -> dict[str, str]:
     """Return the days that cannot move any more, each with the reason."""
     reasons = {day: why_day_stays(cohort, day, today()) for day in DAYS}
     return {day: why for day, why in reasons.items() if why}
+
+
+def seen_of(cohort: Cohort) -> str:
+    """Return what a form about a cohort begins from, to notice that somebody else changed it meanwhile."""
+    return " ".join([*(getattr(cohort, day).isoformat() for day in DAYS), cohort.name])
+
+
+def overtaken_in_words(cohort: Cohort, said: QueryDict) -> str:
+    """Say what somebody else made of a cohort since the form was shown; a form that does not say is trusted."""
+    if said.get("seen") in (None, "", seen_of(cohort)):
+        return ""
+    days = [
+        f"{CohortForm.base_fields[day].label} {date_format(getattr(cohort, day), 'j F Y')}"
+        for day in DAYS
+    ]
+    return _(
+        "Somebody else changed this cohort while you were at it, so nothing was saved. It says now: "
+        "“%(name)s”, %(days)s. What you typed still stands here; save again to keep yours."
+    ) % {"name": cohort.name, "days": ", ".join(days)}
 
 
 def asks_for_preview(said: QueryDict) -> bool:

@@ -1,7 +1,7 @@
 """Planning a cohort: its days, and its opening."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -29,7 +29,9 @@ from lodestar.web.common.request import MemberRequest
 from lodestar.web.console.calendars import (
     asks_for_preview,
     drawn,
+    overtaken_in_words,
     preview_of,
+    seen_of,
     shown_again,
     staying_of,
     wished,
@@ -87,6 +89,7 @@ def days_context(cohort: Cohort, form: CohortForm, phases: Phases) -> dict[str, 
         "timeline": drawn(cohort, phases),
         **contradicting(cohort, is_planned=is_planned),
         "is_planned": is_planned,
+        "seen": seen_of(cohort),
         **hold_context(cohort),
     }
 
@@ -104,9 +107,9 @@ def days(request: MemberRequest, key: str) -> HttpResponse:
     if asks_for_preview(request.POST) and form.has_days():
         phases = wished(form, request.POST)
         context = days_context(cohort, shown_again(form, phases), phases)
-        preview = {"preview": preview_of(cohort, phases)}
+        preview = {"preview": preview_of(cohort, phases), "seen": request.POST.get("seen", "")}
         return show(request, DAYS_PAGE, context | preview, fragment="drawn")
-    if is_fine and (problem := why_not_change_cohort(cohort, form.phases(), today())):
+    if is_fine and (problem := why_not_save(cohort, form, request.POST)):
         form.add_error(None, problem)
     if form.is_valid() and (
         problem := why_not_ordinary(cohort, is_pilot=form.cleaned_data["is_pilot"])
@@ -120,12 +123,26 @@ def days(request: MemberRequest, key: str) -> HttpResponse:
     return redirect("console:cohort-days", key)
 
 
+def why_not_save(cohort: Cohort, form: CohortForm, said: QueryDict) -> str:
+    return overtaken_in_words(cohort, said) or why_not_change_cohort(cohort, form.phases(), today())
+
+
 @require_POST
 @open_to(COORDINATOR)
 def open_to_people(request: MemberRequest, key: str) -> HttpResponse:
-    cohort = open_cohort(cohort_for(request.person, key), by=request.person)
+    """Open a cohort as it is saved; whoever typed other days is asked to save them first."""
+    cohort = cohort_for(request.person, key)
+    form = CohortForm(request.POST, staying=staying_of(cohort))
+    if "seen" in request.POST and not (form.is_valid() and form.kept() == kept_of(cohort)):
+        form.add_error(None, _("What you typed is not saved yet. Save it first, then open."))
+        return ask_again(request, DAYS_PAGE, days_context(cohort, form, phases_of(cohort)))
+    cohort = open_cohort(cohort, by=request.person)
     messages.success(request, opened_words(cohort))
     return redirect("console:cohort-days", key)
+
+
+def kept_of(cohort: Cohort) -> dict[str, object]:
+    return {"name": cohort.name, "is_pilot": cohort.is_pilot, "phases": phases_of(cohort)}
 
 
 def opened_words(cohort: Cohort) -> str:
