@@ -250,3 +250,16 @@ def test_enter_in_a_field_saves_and_never_opens(lena, planned):
     page = signed_in(lena).get(page_of(planned)).content.decode()
 
     assert page.index('<button form="days" hidden>') < page.index("Open it")
+
+
+def test_a_trial_run_is_proposed_with_days_of_its_own(lena, planned):
+    address = f"/console/programs/{planned.program.public_id}/cohorts/new/"
+
+    page = signed_in(lena).get(f"{address}?trial-run=yes")
+
+    days = page.context["form"].initial
+    assert days["is_pilot"] is True
+    assert days["opens_on"].weekday() == 0
+    assert (days["ends_on"] - days["starts_on"]).days == 49
+    assert (days["starts_on"] - days["opens_on"]).days == 28
+    assert f'href="{address}"' in page.content.decode()

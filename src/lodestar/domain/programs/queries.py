@@ -187,6 +187,11 @@ def proposed_phases(program: Program, on: date, *, like_last: bool = True) -> ru
     return template_named(program.template).phases(rules.next_monday(on))
 
 
+def proposed_trial_run(program: Program, on: date) -> rules.Phases:
+    """Propose the days of a trial run of a program."""
+    return template_named(program.template).phases_of_a_trial_run(rules.next_monday(on))
+
+
 @dataclass(frozen=True, slots=True)
 class VersionStory:
     """One version of a design: who began it, which cohorts keep it, and what it changed.

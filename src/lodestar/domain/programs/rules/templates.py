@@ -1,7 +1,7 @@
 """From which finished designs can a program begin? Each is a whole proposal that a coordinator changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -26,6 +26,9 @@ class Weeks:
     matching: int = 1
     answering: int = 2
     together: int = 26
+
+
+TRIAL_RUN = Weeks(applying=2, matching=1, answering=1, together=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ class Template:
         matching = first + timedelta(weeks=weeks.applying + weeks.matching)
         starts = matching + timedelta(weeks=weeks.answering)
         return Phases(first, closes, matching, starts, starts + timedelta(weeks=weeks.together))
+
+    def phases_of_a_trial_run(self, first: date) -> Phases:
+        """Return the days of a trial run: about seven weeks show most troubles, and the launch waits for them."""
+        together = min(self.weeks.together, TRIAL_RUN.together)
+        return replace(self, weeks=replace(TRIAL_RUN, together=together)).phases(first)
 
     def classes(self, role: str, on: date) -> tuple[int | None, int | None]:
         """Return the first and the last class year of an audience, counted back from today."""

@@ -15,6 +15,7 @@ from lodestar.domain.programs.queries import (
     latest_design,
     program_for,
     proposed_phases,
+    proposed_trial_run,
 )
 from lodestar.domain.programs.rules import (
     Phases,
@@ -52,10 +53,13 @@ def new_context(cohort: Cohort, form: CohortForm, phases: Phases) -> dict[str, o
 def new(request: MemberRequest, key: str) -> HttpResponse:
     program = program_for(request.person, key)
     cohort = Cohort(program=program, design=latest_design(program))
-    proposed = proposed_phases(program, today())
+    is_trial_run = "trial-run" in request.GET
+    propose = proposed_trial_run if is_trial_run else proposed_phases
+    proposed = propose(program, today())
     if request.method != "POST":
-        form = CohortForm(initial=CohortForm.proposed(proposed))
-        return show(request, NEW_PAGE, new_context(cohort, form, proposed))
+        form = CohortForm(initial=CohortForm.proposed(proposed) | {"is_pilot": is_trial_run})
+        context = new_context(cohort, form, proposed) | {"is_trial_run": is_trial_run}
+        return show(request, NEW_PAGE, context)
     form = CohortForm(request.POST)
     is_fine = form.is_valid()
     if asks_for_preview(request.POST) and form.has_days():

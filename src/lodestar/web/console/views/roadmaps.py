@@ -48,7 +48,7 @@ def address_of(cohort: Cohort, leads_to: str) -> str:
     return {
         "": "",
         "design": reverse("console:design", args=[program.public_id]),
-        "cohort-new": reverse("console:cohort-new", args=[program.public_id]),
+        "cohort-new": reverse("console:cohort-new", args=[program.public_id]) + "?trial-run=yes",
         "cohort": reverse("console:cohort", args=[key]),
         "needs": reverse("console:needs", args=[key]),
         "letters": reverse("console:cohort-letters", args=[key]),
