@@ -218,3 +218,29 @@ def test_versions_are_told_with_their_cohorts(lena, program):
     assert "The first version." in words
     assert "No cohort keeps it." in words
     assert ">Spring</a>" in words
+
+
+def test_weights_of_nothing_are_refused_with_their_shares_as_typed(lena, program):
+    address = f"/console/programs/{program.public_id}/design/criteria/"
+    browser = signed_in(lena)
+    names = list(browser.get(address).context["form"].fields)
+
+    nothing = browser.post(address, dict.fromkeys(names, "0"))
+    below = browser.post(address, dict.fromkeys(names, "0") | {names[0]: "-5"})
+
+    assert nothing.status_code == below.status_code == 422
+    assert "Give at least one criterion a weight above 0." in nothing.content.decode()
+    assert {share for _field, _words, share, _part in nothing.context["weights"]} == {0}
+    assert below.context["refusals"] == [
+        "Topics · Ensure this value is greater than or equal to 0."
+    ]
+
+
+def test_a_country_that_the_roll_does_not_know_is_named(lena, program):
+    make_person("Amina", "Odhiambo", country="Kenya")
+    address = f"/console/programs/{program.public_id}/design/audience/"
+    browser = signed_in(lena)
+
+    browser.post(address, {"mentor_countries": "kenya, Narnia"})
+
+    assert "Nobody on the roll lives in “Narnia”." in browser.get(address).content.decode()

@@ -322,6 +322,13 @@ def reach_of(audience: Audience) -> Reach:
     return Reach(inside, roll.filter(may_fit).distinct().count() - inside, roll.count())
 
 
+def nowhere_on_the_roll(audience: Audience) -> list[str]:
+    """Return the countries of an audience in which the roll knows nobody: often a slip of the pen."""
+    known = Person.objects.filter(blocked_at=None).exclude(country="").order_by()
+    homes = {country.casefold() for country in known.values_list("country", flat=True).distinct()}
+    return [country for country in audience.countries if country.casefold() not in homes]
+
+
 def possible_by_role(audiences: Sequence[Audience]) -> dict[str, int]:
     """Count who may be in each audience that leaves anybody out; a roll not yet imported says nothing."""
     reaches = {each.role: reach_of(each) for each in audiences if asks_anything(each)}

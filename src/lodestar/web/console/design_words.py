@@ -6,7 +6,12 @@ from django.utils.translation import ngettext
 
 from lodestar.domain.feedback.rules import pulse_days
 from lodestar.domain.programs.models import Audience, Cohort, Design
-from lodestar.domain.programs.queries import Reach, asks_anything, reach_of
+from lodestar.domain.programs.queries import (
+    Reach,
+    asks_anything,
+    nowhere_on_the_roll,
+    reach_of,
+)
 from lodestar.domain.programs.rules.defaults import topic_names
 from lodestar.web.console.milestone_words import milestone_effects
 from lodestar.web.console.shape_words import selection_effects, shape_effects, visibility_effects
@@ -118,7 +123,10 @@ def _reach(role: Audience.Role, audience: Audience | None) -> str:
         "everybody": localize(reach.everybody, use_l10n=True),
     }
     sentence = _("%(inside)s of %(everybody)s people on the roll are in the audience of %(who)s.")
-    return " ".join(filter(None, [sentence % told, _of_the_unknown(reach)]))
+    nowhere = ", ".join(f"“{country}”" for country in nowhere_on_the_roll(audience))
+    missed = _("Nobody on the roll lives in %(countries)s.") % {"countries": nowhere}
+    found = [sentence % told, _of_the_unknown(reach), missed if nowhere else ""]
+    return " ".join(filter(None, found))
 
 
 def _of_the_unknown(reach: Reach) -> str:

@@ -222,6 +222,13 @@ class CriteriaForm(forms.Form):
         ]
         return [wish for wish in weighed if wish.weight]
 
+    def weights(self) -> list[int]:
+        """Return the weights as they stand in the form; what is no weight counts as none."""
+        if not self.is_bound:
+            return [wish.weight for wish in self.wishes]
+        said = getattr(self, "cleaned_data", {})
+        return [said.get(f"weight_{place}") or 0 for place in range(len(self.wishes))]
+
     def rows(self) -> list[tuple[forms.BoundField, CriterionWish]]:
         return [(self[f"weight_{place}"], wish) for place, wish in enumerate(self.wishes)]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseFormSet
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -163,7 +164,7 @@ def rows_of(section: str, form: Any, planned: Cohort | None) -> dict[str, object
     if section == "milestones":
         return {"rows": form.rows(phases_of(planned) if planned else None), "planned": planned}
     if section == "criteria":
-        shares = shares_of([wish.weight for wish in form.wishes])
+        shares = shares_of(form.weights())
         rows = zip(form.rows(), shares, strict=True)
         return {"weights": [(f, explanation_of(wish), s, s / 100) for (f, wish), s in rows]}
     if section == "constraints":
@@ -186,6 +187,7 @@ def step_context(design: Design, section: str, form: Any = None) -> dict[str, ob
         "is_in_use": is_in_use(design, design.cohorts.all()),
         "effects": effects_of(section, design, planned),
         "contradictions": [each for each in found if each.where == section],
+        "is_blocked": any(each.blocks for each in found if each.where == section),
         "seen": state_of_step(design, section),
     }
 
@@ -276,8 +278,13 @@ def refusals_of(form: Any) -> list[str]:
     """Return every sentence of a form, or of a set of forms, that is not right yet."""
     if isinstance(form, MilestoneRows):
         return form.refusals()
-    errors = form.errors if isinstance(form.errors, list) else [form.errors]
-    return [str(sentence) for each in errors for told in each.values() for sentence in told]
+    parts = form.forms if isinstance(form, BaseFormSet) else [form]
+    return [
+        f"{part.fields[name].label} · {sentence}" if name in part.fields else str(sentence)
+        for part in parts
+        for name, told in part.errors.items()
+        for sentence in told
+    ]
 
 
 def saved_words(before: Design, after: Design) -> str:
