@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.rules import DAYS, phases_of, shifted
 from tests.factories.applications import make_application
+from tests.factories.needs import make_survey
 from tests.factories.people import make_person, signed_in
 from tests.factories.programs import make_cohort, make_design, make_program
 
@@ -263,3 +264,24 @@ def test_a_trial_run_is_proposed_with_days_of_its_own(lena, planned):
     assert (days["ends_on"] - days["starts_on"]).days == 49
     assert (days["starts_on"] - days["opens_on"]).days == 28
     assert f'href="{address}"' in page.content.decode()
+
+
+def test_a_plan_that_nobody_has_seen_is_taken_back(lena, planned):
+    answer = signed_in(lena).post(f"/console/cohorts/{planned.public_id}/drop/")
+
+    assert answer["Location"] == f"/console/programs/{planned.program.public_id}/"
+    assert not Cohort.objects.filter(pk=planned.pk).exists()
+
+
+def test_a_cohort_that_people_have_seen_or_that_something_rests_on_stays(lena, planned):
+    opened = make_cohort(planned.program)
+    make_survey(planned)
+    browser = signed_in(lena)
+
+    seen, used = (
+        browser.post(f"/console/cohorts/{each.public_id}/drop/") for each in (opened, planned)
+    )
+
+    assert "People have seen this cohort" in seen.content.decode()
+    assert "Something was made for this cohort already" in used.content.decode()
+    assert Cohort.objects.count() == 2

@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("programs/<str:key>/cohorts/new/", cohorts.new, name="cohort-new"),
     path("coordinators/<str:key>/release/", programs.release, name="coordinator-release"),
     path("cohorts/<str:key>/days/", cohorts.days, name="cohort-days"),
+    path("cohorts/<str:key>/drop/", cohorts.drop, name="cohort-drop"),
     path("cohorts/<str:key>/open/", cohorts.open_to_people, name="cohort-open"),
     path("cohorts/<str:key>/applications/", applications.applications, name="applications"),
     path(

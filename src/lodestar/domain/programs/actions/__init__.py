@@ -4,6 +4,7 @@ from lodestar.domain.programs.actions.beginning import clone_program, create_pro
 from lodestar.domain.programs.actions.cohorts import (
     change_cohort,
     create_cohort,
+    drop_cohort,
     freeze_cohort,
     hold_letters,
     open_cohort,
@@ -33,6 +34,7 @@ __all__ = [
     "create_cohort",
     "create_program",
     "describe_design",
+    "drop_cohort",
     "edit_program",
     "freeze_cohort",
     "hold_letters",

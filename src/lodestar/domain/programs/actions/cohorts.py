@@ -1,6 +1,7 @@
 """How does a cohort come to be, open, and close?"""
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from lodestar.domain.audit.actions import record
@@ -93,6 +94,27 @@ def send_letters_at_once(cohort: Cohort, *, by: Person) -> Cohort:
         cohort.save(update_fields=["holds_letters"])
         record("cohort.letters_freed", cohort, by=by)
     return cohort
+
+
+@transaction.atomic
+def drop_cohort(cohort: Cohort, *, by: Person) -> None:
+    """Take back a plan that nobody outside has seen and on which nothing rests yet."""
+    cohort = cohort.locked()
+    require_coordinator(by, cohort.program)
+    if cohort.published_at:
+        raise RefusedError(
+            _("People have seen this cohort, so it stays. You can still move its days.")
+        )
+    record("cohort.dropped", cohort, by=by, name=cohort.name)
+    try:
+        cohort.delete()
+    except ProtectedError as error:
+        raise RefusedError(
+            _(
+                "Something was made for this cohort already (a survey, a forecast, a rehearsal or criteria), so it "
+                "stays. Give it another name and other days instead."
+            )
+        ) from error
 
 
 @transaction.atomic

@@ -7,7 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lodestar.domain.common.time import today
-from lodestar.domain.programs.actions import change_cohort, create_cohort, open_cohort
+from lodestar.domain.programs.actions import (
+    change_cohort,
+    create_cohort,
+    drop_cohort,
+    open_cohort,
+)
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import (
     cohort_for,
@@ -147,6 +152,15 @@ def open_to_people(request: MemberRequest, key: str) -> HttpResponse:
 
 def kept_of(cohort: Cohort) -> dict[str, object]:
     return {"name": cohort.name, "is_pilot": cohort.is_pilot, "phases": phases_of(cohort)}
+
+
+@require_POST
+@open_to(COORDINATOR)
+def drop(request: MemberRequest, key: str) -> HttpResponse:
+    cohort = cohort_for(request.person, key)
+    drop_cohort(cohort, by=request.person)
+    messages.success(request, _("“%(name)s” is not planned any more.") % {"name": cohort.name})
+    return redirect("console:program", cohort.program.public_id)
 
 
 def opened_words(cohort: Cohort) -> str:
