@@ -17,19 +17,9 @@ from lodestar.domain.programs.models import Audience
 from lodestar.domain.programs.rules import Standing
 from tests.factories.applications import make_application, make_assessment
 from tests.factories.people import make_person
-from tests.factories.programs import make_cohort, make_coordinator, make_program, make_selection
+from tests.factories.programs import make_coordinator, make_selection
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def cohort(lena):
-    return make_cohort(make_program(coordinator=lena))
 
 
 @pytest.fixture

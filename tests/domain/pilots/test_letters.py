@@ -49,11 +49,6 @@ AT_ONCE = {
 
 
 @pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
 def pilot(lena):
     return make_pilot(make_program(coordinator=lena), opens_in=-19)
 

@@ -13,7 +13,7 @@ from lodestar.domain.programs.rules import Phases
 from lodestar.domain.programs.rules.milestones import MilestoneWish, dated, when_in_words
 from lodestar.domain.programs.rules.templates import TEMPLATES
 from tests.factories.people import make_person, make_role
-from tests.factories.programs import make_cohort, make_design, make_program
+from tests.factories.programs import make_cohort
 
 PHASES = Phases(
     date(2027, 1, 4), date(2027, 1, 31), date(2027, 2, 8), date(2027, 2, 22), date(2027, 8, 23)
@@ -69,13 +69,6 @@ def lena():
     lena = make_person("Lena", "Berg")
     make_role(lena)
     return lena
-
-
-@pytest.fixture
-def program(lena):
-    program = make_program(coordinator=lena)
-    make_design(program)
-    return program
 
 
 def told(design):

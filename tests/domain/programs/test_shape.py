@@ -25,11 +25,6 @@ WHY_NOW = SelectionWish("mentee", "Why now", "At stake.", "about", "Nothing.", "
 
 
 @pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
 def design(lena):
     return make_design(make_program(coordinator=lena))
 

@@ -9,15 +9,10 @@ from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.rules import DAYS, phases_of, shifted
 from tests.factories.applications import make_application
 from tests.factories.needs import make_survey
-from tests.factories.people import make_person, signed_in
+from tests.factories.people import signed_in
 from tests.factories.programs import make_cohort, make_design, make_program
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
 
 
 @pytest.fixture

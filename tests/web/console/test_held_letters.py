@@ -25,11 +25,6 @@ Status = Letter.Status
 
 
 @pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
 def browser(lena):
     return signed_in(lena)
 

@@ -9,25 +9,13 @@ from lodestar.domain.programs.actions import set_milestones
 from lodestar.domain.programs.queries import latest_design
 from lodestar.domain.programs.rules.milestones import MilestoneWish
 from tests.factories.people import make_person, signed_in
-from tests.factories.programs import make_cohort, make_coordinator, make_design, make_program
+from tests.factories.programs import make_cohort, make_coordinator
 
 pytestmark = pytest.mark.django_db
 
 KICK_OFF = MilestoneWish("event", "Kick-off", "both", "starts_on", 3, text="We all meet.")
 WELCOME = MilestoneWish("onboarding", "Welcome", "mentor", "matching_on", -7, 5)
 BY_THE_WAY = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def program(lena):
-    program = make_program(coordinator=lena)
-    make_design(program)
-    return program
 
 
 @pytest.fixture

@@ -12,11 +12,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
 def cohort(lena):
     return make_cohort(make_program(coordinator=lena), name="Spring")
 

@@ -16,11 +16,6 @@ SENT = {"mentors": "8", "mentees": "10", "manner": "usual"}
 
 
 @pytest.fixture
-def lena():
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
 def cohort(lena):
     program = make_program(coordinator=lena)
     return make_cohort(program, opens_in=14, is_published=False)
