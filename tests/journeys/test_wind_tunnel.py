@@ -76,5 +76,5 @@ def test_the_kept_forecast_stands_beside_what_happened(server, enter):
     page.get_by_role("link", name="The kept forecast against what happened").click()
 
     expect(page.get_by_text("measures lie where 9 of 10 cohorts would be")).to_be_visible()
-    page.get_by_text("The same in numbers").click()
+    page.locator("summary", has_text="The same in numbers").click()
     expect(page.get_by_role("row", name=re.compile("Mentees who meet"))).to_be_visible()
