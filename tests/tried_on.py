@@ -4,13 +4,19 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import settings
 
-SHARE = 1 if os.environ.get("LODESTAR_THOROUGH") else 4
+IS_WHOLE = bool(os.environ.get("LODESTAR_THOROUGH"))
+SHARE = 1 if IS_WHOLE else 8
+in_the_whole_of_ci = pytest.mark.skipif(
+    not IS_WHOLE,
+    reason="It takes seconds, so it is tried in the whole of CI: LODESTAR_THOROUGH=1.",
+)
 
 
 def tried_on(examples: int) -> Callable[[Any], Any]:
-    """Try a property on so many examples; on a quarter of them in the quick suite.
+    """Try a property on so many examples; on an eighth of them in the quick suite, and on five at least.
 
     The whole of CI sets LODESTAR_THOROUGH and tries all of them.
     """

@@ -56,6 +56,7 @@ def repeats_of(sink):
     return sum(count - 1 for count in Counter(sink.message_ids).values())
 
 
+@pytest.mark.faults
 def test_a_killed_sender_loses_nothing(tmp_path):
     with open_sink(seconds=0.05) as sink, new_house(tmp_path, sink.port) as house:
         sender = house.start(

@@ -25,7 +25,7 @@ def check(_rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    return call(["pytest", "-q", *(rest or ["-n", "auto", "--dist", "loadfile"])])
+    return call(["pytest", "-q", *(rest or ["-n", "auto", "--dist", "worksteal"])])
 
 
 def call(step: list[str]) -> int:
@@ -34,8 +34,10 @@ def call(step: list[str]) -> int:
 
 
 def environment() -> dict[str, str]:
-    """Return an environment in which tests and checks need no settings, and heed none from outside."""
-    outside = {
-        name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"
-    }
+    """Return an environment in which tests and checks need no settings, and heed none from outside.
+
+    Compiled files may be kept: without them each of the many processes compiles the whole house anew.
+    """
+    unheeded = ("DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE")
+    outside = {name: value for name, value in os.environ.items() if name not in unheeded}
     return outside | {"DEMO": "1", "RATE_LIMITED": "0"}

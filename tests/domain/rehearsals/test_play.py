@@ -17,6 +17,7 @@ from lodestar.domain.rehearsals.models import Rehearsal
 from tests.factories.people import make_person, make_role
 from tests.factories.programs import make_cohort
 from tests.factories.rehearsals import ask_rehearsal
+from tests.tried_on import in_the_whole_of_ci
 
 pytestmark = pytest.mark.django_db
 # What a rehearsal itself leaves: its row, and that it was asked for and done.
@@ -45,6 +46,7 @@ def everything():
     return {model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models}  # fmt: skip
 
 
+@in_the_whole_of_ci
 def test_a_cohort_is_played_from_the_first_day_to_the_last_question(cohort):
     rehearsal = ask_rehearsal(cohort, by=Person.objects.get())
     before = everything()

@@ -35,7 +35,7 @@ def matched_with(here: Network, won: list[Mentor]) -> int:
     return run_match(here.mentees, [*here.mentors, *won], SERVED).certificate.matched
 
 
-@tried_on(60)
+@tried_on(40)
 @given(
     mentees=st.integers(0, 24),
     mentors=st.integers(0, 8),
