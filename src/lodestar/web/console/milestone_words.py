@@ -7,11 +7,10 @@ from django.utils.translation import ngettext
 from lodestar.domain.applications.queries import COME_TO
 from lodestar.domain.programs.models import Cohort, Design, Milestone
 from lodestar.domain.programs.queries import milestones_of
-from lodestar.domain.programs.rules.milestones import when_in_words
 
 
 def milestone_effects(design: Design, cohort: Cohort | None) -> list[str]:
-    """Return what people are told, the office has to do, and each milestone on its day."""
+    """Return what people are told, what the office has to do, and what falls on which day of a planned cohort."""
     milestones = list(design.milestones.all())
     if not milestones:
         return [_("People are told the five days of the cohort and nothing else.")]
@@ -21,8 +20,8 @@ def milestone_effects(design: Design, cohort: Cohort | None) -> list[str]:
         "%(count)d things are told to people on their days: on the program’s page, and where they take part.",
         count,
     ) % {"count": count}
-    listed = _in_cohort(cohort) if cohort else [_counted(each) for each in milestones]
-    return [told, *_left_to_the_office({each.kind for each in milestones}), *listed]
+    office = _left_to_the_office({each.kind for each in milestones})
+    return [told, *office, *(_in_cohort(cohort) if cohort else [])]
 
 
 def _left_to_the_office(kinds: set[str]) -> list[str]:
@@ -54,11 +53,3 @@ def _in_cohort(cohort: Cohort) -> list[str]:
         }
         for each in milestones_of(cohort)
     ]
-
-
-def _counted(milestone: Milestone) -> str:
-    return _("%(name)s, for %(who)s, %(when)s.") % {
-        "name": milestone,
-        "who": milestone.get_for_whom_display(),
-        "when": when_in_words(milestone),
-    }
