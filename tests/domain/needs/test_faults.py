@@ -40,7 +40,6 @@ def scene():
     [
         ("actions.request_report(cohort, by=lena)", "NeedsReport"),
         ("actions.keep_answer(survey, by=lena, said={'topics': ['Law']})", "NeedsAnswer"),
-        ("actions.set_goal(cohort, GoalWish(3, lena, today()), by=lena)", "RecruitmentGoal"),
         (
             "actions.ask(cohort, role='mentor', days=(today(), today()), by=lena)",
             "NeedsSurvey.objects.filter(role='mentor') or NeedsSurvey",
@@ -53,3 +52,12 @@ def test_of_four_who_press_at_once_all_end_with_the_same_one(sandbox, act, model
     rows = f"({model})" if "filter" in model else f"{model}.objects"
     assert answers == ["done"] * 4
     assert sandbox.run(STAGE + f"print({rows}.count())") == ["1"]
+
+
+def test_of_four_who_plan_the_same_goal_one_does_and_three_are_told(sandbox):
+    act = "actions.set_goal(cohort, GoalWish(3, lena, today()), by=lena)"
+
+    answers = race(sandbox, STAGE + PEOPLE, [act] * 4)
+
+    assert sorted(answer == "done" for answer in answers) == [False, False, False, True]
+    assert sandbox.run(STAGE + "print(RecruitmentGoal.objects.count())") == ["1"]
