@@ -10,6 +10,9 @@ pytestmark = pytest.mark.journey
 
 PEOPLE = ["", "jonas", "mei", "amina", "ruth", "lena", "tomas", "admin", "safe"]
 BEGIN = ["/", "/home/", "/console/"]
+# Two who do the same work see the same kinds of page: each kind is looked at once.
+AS = {"tomas": "lena"}
+LOOKED_AT: dict[str, set[str]] = {}
 LEFT_OUT = re.compile(r"^/demo/|/components/|\.csv|\.pdf|/association/mark")
 
 
@@ -44,9 +47,12 @@ def test_everybody_can_use_every_page_they_reach(server, enter, name):
     page = enter(f"{name}@halden.example" if name else "")
     page.emulate_media(reduced_motion="reduce")
 
-    found, reached = {}, []
+    found, reached, known = {}, [], LOOKED_AT.setdefault(AS.get(name, name), set())
     for address in pages_reached(page, server):
         reached.append(address)
+        if shape_of(address) in known:
+            continue
+        known.add(shape_of(address))
         seen = problems(page, sizes=["phone"], schemes=["light", "dark"])
         found |= {address: seen} if seen else {}
 

@@ -17,8 +17,9 @@ def plan_a_trial_run(page: Page, server, name: str) -> None:
     page.goto(f"{server.address}/console/")
     page.get_by_role("link", name="First Steps").first.click()
     page.get_by_role("link", name=re.compile("Plan a cohort|Plan the next cohort")).first.click()
+    page.get_by_role("link", name="Propose the days of a trial run instead").click()
     page.get_by_label("Name").fill(name)
-    page.get_by_label("This is a trial run").check()
+    expect(page.get_by_label("This is a trial run")).to_be_checked()
     page.get_by_role("button", name="Plan it").click()
 
 
