@@ -1,5 +1,7 @@
 """How is a report asked for, frozen and computed between short transactions, and stored?"""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -94,20 +96,25 @@ def fail_report(report: NeedsReport, problem: str) -> bool:
     return True
 
 
-@transaction.atomic
 def store_report(report: NeedsReport, found: Shortage) -> bool:
-    """Store what the engine found; what earlier reports held about people is let go."""
-    told = {"ready_at": current_time(), "result": as_data(report, found)}
-    if not claims.finish(report, Status.READY, **told):
-        return False
-    earlier = NeedsReport.objects.filter(cohort=report.cohort_id, pk__lt=report.pk)
-    earlier.filter(status=Status.READY).update(inputs={}, result={})
-    record("needs_report.ready", report, served=found.served, mentees=found.mentees)
+    """Store what the engine found; what earlier reports held about people is let go.
+
+    It is put in words outside the transaction, which on SQLite keeps everybody else from writing.
+    """
+    result = as_data(report, found)
+    with transaction.atomic():
+        if not claims.finish(report, Status.READY, ready_at=current_time(), result=result):
+            return False
+        earlier = NeedsReport.objects.filter(cohort=report.cohort_id, pk__lt=report.pk)
+        earlier.filter(status=Status.READY).update(inputs={}, result={})
+        record("needs_report.ready", report, served=found.served, mentees=found.mentees)
     return True
 
 
 def as_data(report: NeedsReport, found: Shortage) -> dict[str, Any]:
     """Return what was found as plain data, what serves the most first."""
+    theirs: dict[str, str] = dict(report.inputs["fields"])
+    firsts = first_wishes(report, theirs)
     values: list[dict[str, Any]] = [
         {
             "field": short.need.field,
@@ -116,14 +123,13 @@ def as_data(report: NeedsReport, found: Shortage) -> dict[str, Any]:
             "places": short.need.places,
             "met": short.need.met,
             "unserved": short.need.unserved,
-            "firsts": firsts(report, short.need.field, short.need.value),
+            "firsts": firsts[short.need.field, plain(short.need.value)],
             "serves": short.one_more_serves,
             "points": short.need.gain.points,
         }
         for short in found.values
     ]
     usual = {(field, plain(value)) for field, said in found.like for value in said}
-    theirs: dict[str, str] = dict(report.inputs["fields"])
 
     def order(value: dict[str, Any]) -> tuple[int, ...]:
         offered = theirs[value["field"]], plain(value["value"])
@@ -160,10 +166,11 @@ def by_weight(value: dict[str, Any], *, is_usual: bool) -> tuple[int, ...]:
     )  # fmt: skip
 
 
-def firsts(report: NeedsReport, field: str, value: str) -> int:
-    """Return how many mentees name a value before anything else."""
-    said = (values_of(answers_of(each["answers"]).get(field)) for each in report.inputs["mentees"])
-    return sum(plain(values[0]) == plain(value) for values in said if values)
+def first_wishes(report: NeedsReport, fields: Iterable[str]) -> Counter[tuple[str, str]]:
+    """Count by field and value how many mentees name it before anything else."""
+    told = [answers_of(each["answers"]) for each in report.inputs["mentees"]]
+    said = ((field, values_of(read.get(field))) for read in told for field in fields)
+    return Counter((field, plain(values[0])) for field, values in said if values)
 
 
 def recruits_as_data(

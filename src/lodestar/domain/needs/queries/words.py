@@ -117,8 +117,8 @@ def words_like(field: str, typed: str, topics: Iterable[str] = ()) -> list[Propo
         for word, text, place in (*own, *known_words(field))
         if (how := how_close(text, wanted, meant)) < NOWHERE
     )
-    words = dict.fromkeys(word for *_order, word in ranked)
-    return [Proposal(word, "" if wanted in bare(word) else typed.strip()) for word in words][:MOST]
+    words = list(dict.fromkeys(word for *_order, word in ranked))[:MOST]
+    return [Proposal(word, "" if wanted in bare(word) else typed.strip()) for word in words]
 
 
 def how_close(text: str, wanted: str, meant: Mapping[str, int]) -> int:
