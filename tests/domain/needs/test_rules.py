@@ -59,6 +59,15 @@ def test_where_any_mentor_more_would_serve_as_many_that_is_said_first():
     )
 
 
+def test_the_reason_speaks_of_the_one_whom_the_headline_names():
+    five = {"field": "languages", "value": "sw", "serves": 5}
+    found = FOUND | {"values": [five, ARABIC], "anyone_serves": 3, "anyone": {"mentees": 3}}
+    won = {("languages", "sw"): True}
+
+    assert rules.headline(found, won).startswith("Any mentor more would serve 3 more mentees")
+    assert rules.why_headline(found, won)[-1].startswith("Any mentor more would serve as many;")
+
+
 def test_what_the_plan_has_won_steps_back():
     few = {"field": "languages", "value": "de", "serves": 1}
     swahili = ("languages", "sw")

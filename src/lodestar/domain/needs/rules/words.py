@@ -1,6 +1,6 @@
 """How are wants, shortages and plans told in sentences?"""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -126,6 +126,12 @@ def does_anyone(result: Mapping[str, Any], binding: Mapping[str, Any] | None) ->
     return binding is not None and bool(result.get("anyone_serves", 0) >= binding["serves"])
 
 
+def served_alike(counts: Iterable[int]) -> int:
+    """Return how many each of several would serve, where it is as many for all; else nothing."""
+    different = {*counts}
+    return different.pop() if len(different) == 1 else 0
+
+
 def headline(result: Mapping[str, Any], settled: Mapping[Kind, bool] = NOTHING_SETTLED) -> str:
     """Return in one sentence what binds: the shortage of which one more mentor serves the most."""
     binding = binding_of(result, settled)
@@ -176,7 +182,9 @@ def standing(result: Mapping[str, Any]) -> str:
     )
 
 
-def why_headline(result: Mapping[str, Any]) -> list[str]:
+def why_headline(
+    result: Mapping[str, Any], settled: Mapping[Kind, bool] = NOTHING_SETTLED
+) -> list[str]:
     """Say how the headline's number came about, and whether anybody at all would help."""
     counted = ngettext(
         "Counted by matching everybody anew with such a mentor who takes one mentee.",
@@ -184,7 +192,7 @@ def why_headline(result: Mapping[str, Any]) -> list[str]:
         result["places_each"],
     ) % {"n": result["places_each"]}
     like = [who(field, value) for field, values in result["like"] for value in values]
-    more = whether_anyone(result)
+    more = whether_anyone(result, binding_of(result, settled))
     if not like:
         return [counted, more]
     otherwise = _("For the rest it is a mentor like most here: one %(like)s.") % {
@@ -193,9 +201,9 @@ def why_headline(result: Mapping[str, Any]) -> list[str]:
     return [counted, otherwise, more]
 
 
-def whether_anyone(result: Mapping[str, Any]) -> str:
+def whether_anyone(result: Mapping[str, Any], binding: Mapping[str, Any] | None) -> str:
     """Say whether a mentor who offers nothing of what is short would help, too."""
-    if does_anyone(result, binding_of(result)):
+    if does_anyone(result, binding):
         return _(
             "Any mentor more would serve as many; named is what the most of those want who would "
             "otherwise have nobody."

@@ -16,7 +16,7 @@ from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.time import today
 from lodestar.domain.needs import actions, queries, rules
 from lodestar.domain.needs.models import NeedsReport
-from lodestar.domain.needs.queries import Progress, Shortage
+from lodestar.domain.needs.queries import Progress
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import cohort_for
 from lodestar.web.common.access import COORDINATOR, open_to
@@ -68,9 +68,9 @@ def report_context(report: NeedsReport | None, plan: list[Progress]) -> dict[str
         "report": report,
         "headline": rules.headline(report.result, settled),
         "standing": rules.standing(report.result),
-        "reasons": rules.why_headline(report.result),
+        "reasons": rules.why_headline(report.result, settled),
         "shortages": shown,
-        "alike": alike(shown),
+        "alike": rules.served_alike(each.serves for each in shown),
         "anyone": bool(shown) and report.result.get("anyone_serves", 0) >= shown[0].serves,
         "is_ranked": any(each.firsts for each in shown),
         "binding": next((each for each in shortages if each.serves), None),
@@ -78,12 +78,6 @@ def report_context(report: NeedsReport | None, plan: list[Progress]) -> dict[str
         "served_then": queries.served_with_relief(report),
         "since": queries.since(report),
     }
-
-
-def alike(shortages: list[Shortage]) -> int:
-    """Return how many each of them would serve, where it is as many for all; else nothing."""
-    counts = {each.serves for each in shortages}
-    return counts.pop() if len(counts) == 1 else 0
 
 
 def both_sides(request: MemberRequest, cohort: Cohort) -> list[tuple[str, str, object, str]]:

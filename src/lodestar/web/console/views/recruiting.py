@@ -49,7 +49,7 @@ def alumni(request: MemberRequest, key: str) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [(each, most_of(filled_in_words(each)), hundredths(each.points)) for each in page],
-        "alike": alike(found),
+        "alike": rules.served_alike(each.serves for each in found),
         "first": queries.first_of(report) if report and not field and not words else [],
         "field": field,
         "value": value,
@@ -81,12 +81,6 @@ def filled_in_words(recruit: Recruit) -> list[str]:
     return list(
         dict.fromkeys(word for field, word in told if field not in IN_A_PLACE or word not in places)
     )
-
-
-def alike(found: list[Recruit]) -> int:
-    """Return how many each of them would serve, where it is as many for all; else nothing."""
-    counts = {each.serves for each in found}
-    return counts.pop() if len(counts) == 1 else 0
 
 
 def most_of(words: list[str]) -> tuple[list[str], int]:
