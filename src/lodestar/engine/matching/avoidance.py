@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 from lodestar.engine.answers.values import parted_by_commas, plain, values_of
 from lodestar.engine.matching.listed_terms import ListedPairs, sharing_pairs
@@ -21,9 +22,10 @@ def avoided_pairs(
 ) -> ListedPairs:
     """Keep apart whom either asked to be kept apart from: by key, address, name or employer."""
     names = [[names_of(person) for person in side] for side in (mentees, mentors)]
+    known_mentees, known_mentors = (frozenset(chain.from_iterable(side)) for side in names)
     lists = [
         [list(names_in(answer, known)) for answer in side]
-        for side, known in ((mine, known_names(mentors)), (theirs, known_names(mentees)))
+        for side, known in ((mine, known_mentors), (theirs, known_mentees))
     ]
     parts = (
         sharing_pairs(lists[0], names[1], most=MOST_LISTED),

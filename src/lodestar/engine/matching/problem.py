@@ -61,6 +61,10 @@ class ConstraintKind(StrEnum):
     PAST_PAIR = "past_pair"
 
 
+# Rules that read a list of named people, and always hold: nobody is told to soften them.
+LISTED = (ConstraintKind.BLOCKED, ConstraintKind.PAST_PAIR, ConstraintKind.AVOID)
+
+
 class Objective(StrEnum):
     """What the best whole set of pairs means; docs/matching.md says each in words."""
 

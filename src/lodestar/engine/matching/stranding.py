@@ -31,10 +31,6 @@ class RuleEffect:
     mentees: tuple[str, ...]
     mentors: tuple[str, ...]
 
-    @property
-    def strands(self) -> bool:
-        return bool(self.mentees or self.mentors)
-
 
 @dataclass(frozen=True, slots=True)
 class Stranding:

@@ -17,7 +17,7 @@ from lodestar.engine.matching.lottery import Drawn
 from lodestar.engine.matching.objectives import best_listed, ranks_of, softened_scores
 from lodestar.engine.matching.pairs import NOBODY, EligiblePairs
 from lodestar.engine.matching.problem import (
-    ConstraintKind,
+    LISTED,
     Design,
     MatchingError,
     Objective,
@@ -26,7 +26,6 @@ from lodestar.engine.matching.run import certify, solve
 from lodestar.engine.matching.solving import SERVE, Listed, best_matching
 from lodestar.engine.measures.evenness import gini
 
-LISTS = (ConstraintKind.BLOCKED, ConstraintKind.PAST_PAIR, ConstraintKind.AVOID)
 FLOOR = "floor"
 LOWEST_TENTH = 10
 THETAS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
@@ -219,7 +218,7 @@ def _relaxations(design: Design) -> list[tuple[str, Design]]:
             replace(design, constraints=tuple(r for r in design.constraints if r is not rule)),
         )
         for rule in design.constraints
-        if rule.kind not in LISTS
+        if rule.kind not in LISTED
     ]
     return [*found, (FLOOR, replace(design, floor=0))] if design.floor else found
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from lodestar.engine.matching.assignment import Taken
 from lodestar.engine.matching.cohort import Problem, rescored
 from lodestar.engine.matching.pairs import EligiblePairs, Ints
-from lodestar.engine.matching.problem import PERFECT, Answer, ConstraintKind, Design
+from lodestar.engine.matching.problem import LISTED, PERFECT, Answer, ConstraintKind, Design
 from lodestar.engine.simulation.assumptions import Assumptions, Procedure
 from lodestar.engine.simulation.bottlenecks import EVERYONE, OF_VALUE, Bottleneck, Label
 from lodestar.engine.simulation.eligible import eligible_pairs
@@ -30,7 +30,6 @@ LOWER_FLOOR = "lower_floor"
 
 MOST_GROUPS = 3
 MOST_RECRUITS = 25
-LISTED = (ConstraintKind.BLOCKED, ConstraintKind.PAST_PAIR, ConstraintKind.AVOID)
 LOOSER = {ConstraintKind.MAX_HOURS_APART: 1.0, ConstraintKind.MIN_GAP: -1.0}
 LOWER = (2, 0)
 

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lodestar.engine.simulation.spreads import NINE_OF_TEN, Gain, gain_of
-
-FEWEST_DRAWS = 40
+from lodestar.engine.simulation.spreads import Gain, gain_of, spread_of
 
 ByDraw = Mapping[str, Sequence[float | None]]
 
@@ -42,9 +40,6 @@ def differences(first: ByDraw, second: ByDraw) -> dict[str, Difference]:
         rows = zip(first[measure], second[measure], strict=False)
         known = [(a, b) for a, b in rows if a is not None and b is not None]
         before, after = np.array(known, dtype=np.float64).reshape(-1, 2).T
-        low = high = None
-        if len(known) >= FEWEST_DRAWS:
-            tails = [(1 - NINE_OF_TEN) / 2, (1 + NINE_OF_TEN) / 2]
-            low, high = np.quantile(after - before, tails, method="inverted_cdf").tolist()
-        found[measure] = Difference(gain_of(after, before), low, high)
+        spread = spread_of(after - before)
+        found[measure] = Difference(gain_of(after, before), spread.low, spread.high)
     return found

@@ -181,15 +181,12 @@ class Believed:
         return Side(**{name: self._chance(role, name) for name in CHANCES})
 
     def _chance(self, role: str, name: str) -> Chance:
-        usual = {known: rate.usual for known, rate in self.rates.items()}
-        low = {known: rate.bounds[0] for known, rate in self.rates.items()}
-        high = {known: rate.bounds[1] for known, rate in self.rates.items()}
-        return Chance(
-            of_side(usual, role, name),
-            of_side(low, role, name),
-            of_side(high, role, name),
-            self.rates[NEVER_MET if name == "no_show" else f"{role}.{name}"].source,
+        known = NEVER_MET if name == "no_show" else f"{role}.{name}"
+        rate = self.rates[known]
+        usual, low, high = (
+            of_side({known: each}, role, name) for each in (rate.usual, *rate.bounds)
         )
+        return Chance(usual, low, high, rate.source)
 
     def drawn(self, draws: int, seed: int) -> dict[str, Floats]:
         """Return each rate in each draw; every name has numbers of its own."""

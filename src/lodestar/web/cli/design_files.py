@@ -11,7 +11,7 @@ from lodestar.engine.answers.headings import field_named
 from lodestar.engine.answers.profiles import AS_WRITTEN
 from lodestar.engine.matching.constraints import USUAL_FIELD
 from lodestar.engine.matching.designs import design_from
-from lodestar.engine.matching.problem import ConstraintKind, Design, MatchingError
+from lodestar.engine.matching.problem import LISTED, ConstraintKind, Design, MatchingError
 from lodestar.web.cli.doors import note
 from lodestar.web.cli.sheets import FileFault, Sheet, read_bytes, refuse_repeated
 
@@ -23,7 +23,6 @@ READ_OFF = {
     "role": ("goal",),
 }
 NAMING_A_FIELD = (ConstraintKind.NOT_SAME, ConstraintKind.MUST_SHARE)
-LISTED = (ConstraintKind.BLOCKED, ConstraintKind.PAST_PAIR, ConstraintKind.AVOID)
 SIDES = ("mentee_field", "mentor_field")
 MOST_NAMED = 12
 
