@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.formats import date_format
 
-from lodestar.domain.applications.queries import coming_for
+from lodestar.domain.applications.queries.coming import coming_for
 from lodestar.domain.common.time import now, today
 from lodestar.domain.programs.actions.milestones import write_milestones
 from lodestar.domain.programs.rules.milestones import MilestoneWish

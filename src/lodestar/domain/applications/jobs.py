@@ -10,9 +10,8 @@ from lodestar.domain.applications.queries import (
     drafts_to_remind,
     intakes_to_admit,
     intakes_to_undo,
-    milestones_to_remind,
-    participants_meant,
 )
+from lodestar.domain.applications.queries.coming import milestones_to_remind, participants_meant
 from lodestar.domain.common.time import day_of
 from lodestar.domain.messaging.actions import queue_letter, queue_letters
 from lodestar.domain.messaging.queries import keys_beginning

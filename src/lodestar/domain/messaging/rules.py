@@ -3,6 +3,8 @@
 import random
 from datetime import datetime, timedelta
 
+from django.utils.translation import ngettext
+
 from lodestar.domain.messaging.models import Letter, Link
 
 LEASE = timedelta(minutes=2)  # longer than the slowest server may take over one letter
@@ -50,3 +52,11 @@ def is_live(link: Link, now: datetime) -> bool:
     """A link opens its purpose until it is used, ended, out of time, or its person is shut out."""
     gone = link.used_at or link.ended_at or link.person.blocked_at
     return not gone and link.expires_at > now
+
+
+def letters_wait(count: int) -> str:
+    """Say how many letters wait for a release."""
+    sentence = ngettext(
+        "%(n)d letter waits for your release", "%(n)d letters wait for your release", count
+    )
+    return sentence % {"n": count}

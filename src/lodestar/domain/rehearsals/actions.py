@@ -16,8 +16,9 @@ from lodestar.domain.common.time import Clock, today
 from lodestar.domain.common.time import now as current_time
 from lodestar.domain.common.wake import wake
 from lodestar.domain.people.models import Person
-from lodestar.domain.pilots.actions import log_finding, require_coordinator
+from lodestar.domain.pilots.actions import log_finding
 from lodestar.domain.pilots.models import Finding
+from lodestar.domain.programs.actions.programs import require_coordinator
 from lodestar.domain.programs.models import Cohort, Design
 from lodestar.domain.rehearsals import queries, rules
 from lodestar.domain.rehearsals.models import Rehearsal
@@ -37,7 +38,7 @@ def request_rehearsal(
     The design is the cohort's own version, or another one of its program.
     All rehearsals have the same test people with the same fates, so that what differs is the design.
     """
-    require_coordinator(by, cohort)
+    require_coordinator(by, cohort.program)
     if problem := rules.why_not_rehearse(cohort, mentors, mentees, today()):
         raise RefusedError(problem)
     if waiting := queries.waiting_rehearsal(cohort):

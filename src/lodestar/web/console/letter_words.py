@@ -26,14 +26,6 @@ def name_of(kind: str) -> str:
     return names.get(kind, kind)
 
 
-def letters_wait(count: int) -> str:
-    """Say how many letters wait for a release."""
-    sentence = ngettext(
-        "%(n)d letter waits for your release", "%(n)d letters wait for your release", count
-    )
-    return sentence % {"n": count}
-
-
 def after_release(gone: int, left: int) -> str:
     """Say what a release did, and what it left."""
     said = _("No letter went: none of them waited any more, or it was too late for them.")

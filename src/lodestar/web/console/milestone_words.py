@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lodestar.domain.applications.queries import COME_TO
+from lodestar.domain.applications.queries.coming import COME_TO
 from lodestar.domain.programs.models import Cohort, Design, Milestone
 from lodestar.domain.programs.queries import milestones_of
 

@@ -6,9 +6,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lodestar.domain.applications.models import Application, Participant
+from lodestar.domain.applications.models import Application
+from lodestar.domain.applications.queries import taking_part
 from lodestar.domain.applications.rules import LIVING
 from lodestar.domain.feedback.rules import pulse_days
+from lodestar.domain.insights.rules.moving import waiting_keep_their_day
 from lodestar.domain.matching.models import Match
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.mentorships.queries import mentorships_in
@@ -65,7 +67,7 @@ def _writing(cohort: Cohort, phases: Phases) -> list[str]:
 
 
 def _taking_part(cohort: Cohort, phases: Phases) -> list[str]:
-    count = Participant.objects.filter(cohort=cohort, left_at=None).count()
+    count = taking_part(cohort).count()
     sentence = ngettext(
         "%(count)d person was accepted and starts on %(day)s.",
         "%(count)d people were accepted and start on %(day)s.",
@@ -77,12 +79,7 @@ def _taking_part(cohort: Cohort, phases: Phases) -> list[str]:
 
 def _waiting(cohort: Cohort) -> list[str]:
     count = Match.objects.filter(run__cohort=cohort, status__in=Match.WAITING).count()
-    sentence = ngettext(
-        "%(count)d match that waits for an answer keeps the day it was told.",
-        "%(count)d matches that wait for an answer keep the day they were told.",
-        count,
-    )
-    return [sentence % {"count": count}] if count else []
+    return [waiting_keep_their_day(count)] if count else []
 
 
 def _running(cohort: Cohort, was: Phases, now: Phases) -> list[str]:

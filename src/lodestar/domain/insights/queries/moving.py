@@ -9,8 +9,8 @@ from datetime import date
 from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
-from lodestar.domain.applications.models import Application, Participant, RoleInCohort
-from lodestar.domain.applications.queries import standing_against
+from lodestar.domain.applications.models import Application, RoleInCohort
+from lodestar.domain.applications.queries import standing_against, taking_part
 from lodestar.domain.applications.rules import LIVING
 from lodestar.domain.common.time import today
 from lodestar.domain.feedback.queries import latest_asked
@@ -140,9 +140,7 @@ def _undecided(living: QuerySet[Application]) -> int:
 
 def _most_places(cohort: Cohort, living: QuerySet[Application]) -> int:
     """Return the most places that one mentor offers or has been given."""
-    present = Participant.objects.filter(
-        cohort=cohort, role=RoleInCohort.MENTOR, left_at__isnull=True
-    )
+    present = taking_part(cohort).filter(role=RoleInCohort.MENTOR)
     given = present.aggregate(most=Max("capacity"))["most"] or 0
     return max([given, *(places or 0 for places in _mentors_places(living))])
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from lodestar.domain.insights.queries.records import Records
 from lodestar.domain.insights.queries.stages import counted
 from lodestar.domain.matching.rules import stranded_in_words
+from lodestar.domain.messaging.rules import letters_wait
 from lodestar.domain.programs.models import Cohort
 
 
@@ -65,12 +66,7 @@ def held_letters(records: Records) -> NextAction | None:
     if not records.held_letters:
         return None
     return NextAction(
-        ngettext(
-            "%(n)s letter waits for your release",
-            "%(n)s letters wait for your release",
-            records.held_letters,
-        )
-        % {"n": records.held_letters},
+        letters_wait(records.held_letters),
         _("Nobody has it until you let it go, and nobody can answer what they have not read."),
         _("Read and release"),
         leads_to="letters",

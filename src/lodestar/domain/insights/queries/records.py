@@ -11,8 +11,7 @@ from django.db.models import F, Sum
 from lodestar.domain.applications.models import Application, RoleInCohort
 from lodestar.domain.applications.queries import taking_part
 from lodestar.domain.common.time import today
-from lodestar.domain.feedback.models import Concern
-from lodestar.domain.feedback.queries import answer_share, concerns_for
+from lodestar.domain.feedback.queries import answer_share, waiting_by_cohort
 from lodestar.domain.insights.rules import tellable
 from lodestar.domain.matching.models import Match, MatchRun
 from lodestar.domain.matching.queries import RuleSeen, rules_seen
@@ -143,7 +142,7 @@ def records_of(cohort: Cohort, *, reader: Person | None) -> Records:
         stranding=worst_rule(cohort) if reader and is_before and mentees and mentors else None,
         asked=answered.of,
         answered=answered.count,
-        concerns=concerns_waiting(cohort, reader) if reader else 0,
+        concerns=waiting_by_cohort(reader).get(cohort.pk, 0) if reader else 0,
     )
 
 
@@ -189,8 +188,3 @@ def overdue(cohort: Cohort, on: date) -> int:
     last_day = on - timedelta(days=cohort.design.first_meeting_days)
     active = mentorships_in(cohort).filter(status=Mentorship.Status.ACTIVE, meetings=None)
     return active.filter(began_at__date__lt=last_day).count()
-
-
-def concerns_waiting(cohort: Cohort, reader: Person) -> int:
-    rows = concerns_for(reader).filter(mentorship__match__mentor__cohort=cohort)
-    return rows.filter(status__in=[Concern.Status.NEW, Concern.Status.ACKNOWLEDGED]).count()

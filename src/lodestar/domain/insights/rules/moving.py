@@ -144,12 +144,16 @@ def _first_meeting(difference: Difference, standing: Standing) -> Judged:
 def _reply(difference: Difference, standing: Standing) -> Judged:
     why = _("It acts on matches that are proposed from now on.")
     count = standing.waiting_matches
-    impact = ngettext(
+    return Judged(difference, True, why, waiting_keep_their_day(count) if count else "")
+
+
+def waiting_keep_their_day(matches: int) -> str:
+    """Say what becomes of matches that wait for an answer when days or designs change."""
+    return ngettext(
         "%(count)d match that waits for an answer keeps the day it was told.",
         "%(count)d matches that wait for an answer keep the day they were told.",
-        count,
-    ) % {"count": count}
-    return Judged(difference, True, why, impact if count else "")
+        matches,
+    ) % {"count": matches}
 
 
 def _pulses(difference: Difference, standing: Standing) -> Judged:

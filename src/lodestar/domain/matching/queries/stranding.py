@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
-from lodestar.domain.applications.models import Application, RoleInCohort
+from lodestar.domain.applications.models import RoleInCohort
+from lodestar.domain.applications.queries import waiting_in
 from lodestar.domain.applications.rules.answers import for_matching
 from lodestar.domain.matching import rules
 from lodestar.domain.matching.models import PairRule
@@ -115,11 +114,6 @@ def comers_of(cohort: Cohort) -> list[Comer]:
             for key, person, role, answers in applied
         ),
     ]
-
-
-def waiting_in(cohort: Cohort) -> QuerySet[Application]:
-    rows = Application.objects.filter(cohort=cohort, status=Application.Status.SUBMITTED)
-    return rows.filter(person__blocked_at=None).order_by("pk")
 
 
 def computed(cohort: Cohort, mentees: Sequence[Comer], mentors: Sequence[Comer]) -> Stranding:

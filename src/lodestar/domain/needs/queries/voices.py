@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lodestar.domain.applications.models import Application, Participant, RoleInCohort
+from lodestar.domain.applications.queries import taking_part
 from lodestar.domain.applications.rules.answers import capacity_of, for_matching
 from lodestar.domain.matching.queries.reading import answers_of
 from lodestar.domain.needs.models import NeedsAnswer
@@ -40,9 +41,9 @@ def voices_of(cohort: Cohort) -> list[Voice]:
 
     Left out are those who withdrew, were declined, are shut out, or have their partner already.
     """
-    taking_part = {each.application_id: each for each in Participant.objects.filter(cohort=cohort)}
+    participants = {each.application_id: each for each in Participant.objects.filter(cohort=cohort)}
     applied = [
-        voice_of_application(each, taking_part.get(each.pk), cohort.design)
+        voice_of_application(each, participants.get(each.pk), cohort.design)
         for each in living_applications(cohort)
     ]
     answered = [voice_of_answer(each, cohort) for each in counted_answers(cohort)]
@@ -51,8 +52,8 @@ def voices_of(cohort: Cohort) -> list[Voice]:
 
 def paired_mentees(cohort: Cohort) -> int:
     """Return how many mentees of a cohort have a mentor and look no more."""
-    here = Participant.objects.filter(cohort=cohort, role=RoleInCohort.MENTEE, left_at=None)
-    return here.filter(places_taken__gt=0).count()
+    mentees = taking_part(cohort).filter(role=RoleInCohort.MENTEE)
+    return mentees.filter(places_taken__gt=0).count()
 
 
 def living_applications(cohort: Cohort) -> QuerySet[Application]:

@@ -14,22 +14,18 @@ from lodestar.domain.people.models import Person
 from lodestar.domain.pilots import queries, rules
 from lodestar.domain.pilots.models import Finding, Gate, Verdict
 from lodestar.domain.programs.actions import create_cohort
+from lodestar.domain.programs.actions.programs import require_coordinator
 from lodestar.domain.programs.models import Cohort
-from lodestar.domain.programs.queries import is_coordinator, proposed_phases
+from lodestar.domain.programs.queries import proposed_phases
 
 REST = timedelta(days=14)
-
-
-def require_coordinator(person: Person, cohort: Cohort) -> None:
-    if not is_coordinator(person, cohort.program):
-        raise RefusedError(_("Only a coordinator of this program can do that."))
 
 
 @transaction.atomic
 def set_gates(cohort: Cohort, *, by: Person, thresholds: Mapping[str, Decimal]) -> Cohort:
     """Fix beforehand what a trial run has to reach."""
     cohort = cohort.locked()
-    require_coordinator(by, cohort)
+    require_coordinator(by, cohort.program)
     problems = [
         rules.why_not_set_gates(cohort, queries.verdict_of(cohort), today()),
         *(rules.why_not_threshold(name, value) for name, value in thresholds.items()),
@@ -51,7 +47,7 @@ def set_gates(cohort: Cohort, *, by: Person, thresholds: Mapping[str, Decimal]) 
 def log_finding(cohort: Cohort, *, by: Person, stage: str, what: str) -> Finding:
     """Write down something that went wrong, and to which stage it belongs."""
     cohort = cohort.locked()
-    require_coordinator(by, cohort)
+    require_coordinator(by, cohort.program)
     if not cohort.is_pilot:
         raise RefusedError(_("Findings belong to a trial run."))
     finding = Finding(cohort=cohort, stage=stage, what=what.strip(), found_by=by)
@@ -65,7 +61,7 @@ def log_finding(cohort: Cohort, *, by: Person, stage: str, what: str) -> Finding
 def mend_finding(finding: Finding, *, by: Person, mend: str) -> Finding:
     """Say how something was mended; a new mend has to be checked anew."""
     finding = finding.locked()
-    require_coordinator(by, finding.cohort)
+    require_coordinator(by, finding.cohort.program)
     if not mend.strip():
         raise RefusedError(_("Say in a few words how it was mended."))
     finding.mend, finding.mended_at, finding.mended_by = mend.strip(), now(), by
@@ -80,7 +76,7 @@ def mend_finding(finding: Finding, *, by: Person, mend: str) -> Finding:
 def check_finding(finding: Finding, *, by: Person) -> Finding:
     """Say that a mend was tried and holds."""
     finding = finding.locked()
-    require_coordinator(by, finding.cohort)
+    require_coordinator(by, finding.cohort.program)
     if finding.mended_at is None:
         raise RefusedError(_("It is not mended yet, so there is nothing to check."))
     if finding.checked_at:
@@ -101,7 +97,7 @@ def sign_verdict(
     `all_the_same` launches it although a criterion is missed or not known yet.
     """
     cohort = cohort.locked()
-    require_coordinator(by, cohort)
+    require_coordinator(by, cohort.program)
     evidence = queries.evidence_of(cohort, today())
     problem = rules.why_not_sign(
         cohort, queries.verdict_of(cohort), outcome, evidence, all_the_same=all_the_same
@@ -138,7 +134,7 @@ def _as_data(held: rules.Held) -> dict[str, object]:
 def launch_from(cohort: Cohort, *, by: Person, name: str) -> Cohort:
     """Plan the launch on the mended design: the latest version, two weeks after the trial run at the soonest."""
     cohort = cohort.locked()
-    require_coordinator(by, cohort)
+    require_coordinator(by, cohort.program)
     if problem := rules.why_not_launch(cohort, queries.verdict_of(cohort)):
         raise RefusedError(problem)
     after = max(today(), cohort.ends_on + REST)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Min, QuerySet
 
 from lodestar.domain.applications.models import Participant
+from lodestar.domain.applications.queries import waiting_in
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
 from lodestar.domain.matching.models import MatchRun
@@ -17,7 +18,7 @@ from lodestar.domain.programs.models import Cohort, Design
 from lodestar.domain.programs.queries import version_of
 from lodestar.domain.programs.rules.differences import differences as rules_between
 from lodestar.domain.trials.models import Forecast
-from lodestar.domain.trials.queries.pools import MENTEE, MENTOR, roll, waiting_applications
+from lodestar.domain.trials.queries.pools import MENTEE, MENTOR, roll
 from lodestar.engine.simulation.comparing import Difference, differences
 
 LONG = ("inputs", "report")
@@ -101,7 +102,7 @@ def heads_of_applicants(cohort: Cohort) -> Heads:
     """Count who would be tried if the applicants so far were."""
     roles = [
         *open_participants(cohort).values_list("role", flat=True),
-        *waiting_applications(cohort).values_list("role", flat=True),
+        *waiting_in(cohort).values_list("role", flat=True),
     ]
     return Heads(roles.count(MENTEE), roles.count(MENTOR))
 

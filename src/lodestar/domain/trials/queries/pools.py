@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 
 from lodestar.domain.applications.models import Application, Participant, RoleInCohort
+from lodestar.domain.applications.queries import waiting_in
 from lodestar.domain.applications.rules.answers import answers_of_row, capacity_of, for_matching
 from lodestar.domain.matching.queries.inputs import (
     FORMAT,
@@ -57,16 +58,10 @@ def inputs_of(cohort: Cohort, design: Design, wish: PoolWish, seed: int) -> Inpu
     }
 
 
-def waiting_applications(cohort: Cohort) -> QuerySet[Application]:
-    """Return who has applied and waits for the office; they are tried as if they were accepted."""
-    rows = Application.objects.filter(cohort=cohort, status=Application.Status.SUBMITTED)
-    return rows.filter(person__blocked_at=None).select_related("cohort").order_by("pk")
-
-
 def applicants(cohort: Cohort, design: Design) -> Inputs:
-    """Return who takes part and has a free place, and who has applied and waits."""
+    """Return who takes part and has a free place, and who has applied and waits, as if they were accepted."""
     here = list(open_participants(cohort).select_related("cohort"))
-    waiting = list(waiting_applications(cohort))
+    waiting = list(waiting_in(cohort).select_related("cohort"))
     mentees = [person for person in here if person.role == MENTEE]
     mentors = [person for person in here if person.role == MENTOR]
     found = sorted_by_role(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lodestar.domain.common.time import day_of, now
 from lodestar.domain.messaging.models import Letter
 from lodestar.domain.messaging.queries import waiting_letters
-from lodestar.domain.messaging.rules import is_too_late
+from lodestar.domain.messaging.rules import is_too_late, letters_wait
 from lodestar.domain.pilots.actions import letters as actions
 from lodestar.domain.pilots.queries import letters as queries
 from lodestar.domain.programs.actions import hold_letters
@@ -28,7 +28,6 @@ from lodestar.web.common.request import MemberRequest
 from lodestar.web.console.letter_words import (
     COUNTS_FROM_RELEASE,
     after_release,
-    letters_wait,
     name_of,
 )
 

@@ -4,7 +4,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import Application
-from lodestar.domain.applications.queries import coming_one_for, own_application_for
+from lodestar.domain.applications.queries import own_application_for
+from lodestar.domain.applications.queries.coming import coming_one_for
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.time import today
 from lodestar.domain.messaging.models import Letter

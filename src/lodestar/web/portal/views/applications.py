@@ -43,12 +43,6 @@ from lodestar.web.portal.seen_by_partner import seen_in_words, tell_who_sees
 
 STEP_PAGE = "portal/applications/step.html"
 APPLICATION_PAGE = "portal/applications/application.html"
-GOING_ON = (
-    rules.Status.DRAFT,
-    rules.Status.SUBMITTED,
-    rules.Status.ACCEPTED,
-    rules.Status.WAITLISTED,
-)
 
 
 def found(person: Person, slug: str, role: str) -> tuple[Cohort, Application | None]:
@@ -138,7 +132,7 @@ def application(request: MemberRequest, key: str) -> HttpResponse:
 
 def application_context(own: Application, person: Person) -> dict[str, object]:
     cohort = own.cohort
-    told = milestones_of(cohort, own.role) if own.status in GOING_ON else []
+    told = milestones_of(cohort, own.role) if own.status in rules.LIVING else []
     ahead = [each for each in told if each.ends_on >= today()]
     return {
         "application": own,

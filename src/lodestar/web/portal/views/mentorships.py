@@ -59,10 +59,11 @@ def room_context(
 
 def coming_in(mentorship: Mentorship, person: Person) -> list[Dated]:
     """Return what is still ahead of somebody in the cohort of a mentorship that goes on."""
+    if not rules.is_running(mentorship):
+        return []
     own = rules.role_of(mentorship, person)
-    ahead = milestones_of(mentorship.match.mentor.cohort, own)
-    running = ahead if rules.is_running(mentorship) else []
-    return [each for each in running if each.ends_on >= rules.today_of(person)][:MOST_COMING]
+    planned = milestones_of(mentorship.match.mentor.cohort, own)
+    return [each for each in planned if each.ends_on >= rules.today_of(person)][:MOST_COMING]
 
 
 def people_context(mentorship: Mentorship, person: Person) -> dict[str, object]:

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.domain.applications.queries import coming_for
+from lodestar.domain.applications.queries.coming import coming_for
 from lodestar.domain.common.time import today
 from lodestar.domain.insights.queries import home_of
 from lodestar.domain.people.actions.profile import give_consent, keep_profile
