@@ -75,7 +75,7 @@ def held_letters(records: Records) -> NextAction | None:
 
 
 def unready_design(cohort: Cohort, records: Records) -> NextAction | None:
-    if cohort.published_at is not None and not records.contradictions:
+    if cohort.published_at is not None:
         return None
     if records.contradictions:
         return NextAction(

@@ -12,6 +12,7 @@ from lodestar.domain.applications.models import Application, RoleInCohort
 from lodestar.domain.applications.queries import taking_part
 from lodestar.domain.common.time import today
 from lodestar.domain.feedback.queries import answer_share, waiting_by_cohort
+from lodestar.domain.insights.queries.goals import GoalNow, goals_of
 from lodestar.domain.insights.rules import tellable
 from lodestar.domain.matching.models import Match, MatchRun
 from lodestar.domain.matching.queries import RuleSeen, rules_seen
@@ -73,6 +74,7 @@ class Records:
     asked: int
     answered: int
     concerns: int
+    goals: Sequence[GoalNow]
 
     @property
     def published_runs(self) -> int:
@@ -143,6 +145,7 @@ def records_of(cohort: Cohort, *, reader: Person | None) -> Records:
         asked=answered.of,
         answered=answered.count,
         concerns=waiting_by_cohort(reader).get(cohort.pk, 0) if reader else 0,
+        goals=goals_of(cohort),
     )
 
 

@@ -5,10 +5,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import TruncDate
 
-from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
 from lodestar.domain.messaging.models import Letter
 from lodestar.domain.messaging.queries import waiting_letters
@@ -28,7 +27,6 @@ class WaitingKind:
     kind: str
     count: int
     first_at: datetime
-    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Forgotten:
 def kinds_waiting(cohort: Cohort) -> list[WaitingKind]:
     """Return what waits by kind, in the order in which the first of each was written."""
     rows = waiting_letters(cohort).order_by().values_list("kind")
-    counted = rows.annotate(n=Count("pk"), first=Min("created_at"), last=Max("created_at"))
+    counted = rows.annotate(n=Count("pk"), first=Min("created_at"))
     return [WaitingKind(*row) for row in counted.order_by("first", "kind")]
 
 
@@ -77,12 +75,7 @@ def waiting_letter_for(person: Person, key: str) -> Letter:
 
 def cohort_of(letter: Letter) -> Cohort:
     """Return the cohort to which a letter belongs."""
-    found = (
-        Cohort.objects.select_related("program", "design").filter(public_id=letter.batch).first()
-    )
-    if found is None:
-        raise NotFoundError
-    return found
+    return one(Cohort.objects.select_related("program", "design"), public_id=letter.batch)
 
 
 def forgotten_letters_for(person: Person, now: datetime) -> list[Forgotten]:

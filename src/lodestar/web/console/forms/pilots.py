@@ -52,12 +52,6 @@ class FindingForm(forms.Form):
     stage = forms.ChoiceField(label=_("At which stage"), choices=[*CHOOSE, *Finding.Stage.choices])
 
 
-class MendForm(forms.Form):
-    """How it was mended."""
-
-    mend = forms.CharField(label=_("How it was mended"), max_length=500)
-
-
 class VerdictForm(forms.Form):
     """The decision, and why."""
 

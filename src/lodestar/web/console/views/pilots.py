@@ -21,7 +21,6 @@ from lodestar.web.console.forms.pilots import (
     FindingForm,
     GatesForm,
     LaunchForm,
-    MendForm,
     VerdictForm,
 )
 from lodestar.web.console.views.held_letters import hold_context
@@ -38,6 +37,7 @@ def gates_form(cohort: Cohort, typed: Any = None) -> GatesForm:
 def pilot_context(cohort: Cohort, **typed: Any) -> dict[str, object]:
     verdict = queries.verdict_of(cohort)
     held = queries.held_of(cohort, today())
+    findings = list(queries.findings_of(cohort))
     return {
         "cohort": cohort,
         "program": cohort.program,
@@ -46,8 +46,8 @@ def pilot_context(cohort: Cohort, **typed: Any) -> dict[str, object]:
         "why_fixed": rules.why_not_set_gates(cohort, verdict, today()),
         "advice": rules.advice(held),
         "limits": rules.what_it_can_show(mentorships_in(cohort).count()),
-        "findings": list(queries.findings_of(cohort)),
-        "open_count": queries.open_findings(cohort),
+        "findings": findings,
+        "open_count": sum(map(rules.is_open, findings)),
         "verdict": verdict,
         "can_launch": verdict is not None and not rules.why_not_launch(cohort, verdict),
         "launch": queries.launch_after(cohort),
@@ -55,7 +55,6 @@ def pilot_context(cohort: Cohort, **typed: Any) -> dict[str, object]:
         "finding_form": FindingForm(prefix="finding"),
         "verdict_form": VerdictForm(prefix="verdict", has_doubts=rules.has_doubts(held)),
         "launch_form": LaunchForm(prefix="launch"),
-        "mend_form": MendForm(),
         **hold_context(cohort),
     } | typed
 

@@ -49,7 +49,6 @@ def address_of(cohort: Cohort, leads_to: str) -> str:
         "": "",
         "design": reverse("console:design", args=[program.public_id]),
         "cohort-new": reverse("console:cohort-new", args=[program.public_id]) + "?trial-run=yes",
-        "cohort": reverse("console:cohort", args=[key]),
         "needs": reverse("console:needs", args=[key]),
         "letters": reverse("console:cohort-letters", args=[key]),
         "pilot": reverse("console:pilot", args=[key]),
@@ -82,7 +81,7 @@ def roadmap_context(cohort: Cohort, reader: Person) -> dict[str, object]:
         "lines": lines_of(roadmap),
         "action": roadmap.action,
         "action_address": address_of(cohort, roadmap.action.leads_to),
-        "goals": queries.goals_of(cohort),
+        "goals": roadmap.goals,
     }
 
 

@@ -80,7 +80,7 @@ def facts_of(match: Match, person: Person) -> dict[str, object]:
         "partner": partner.person.full_name,
         "partner_first_name": partner.person.first_name,
         "partner_line": one_line(match, partner),
-        "shape": shape_in_words(partner.cohort.design),
+        "shape": shape_in_words(match.mentor.cohort.design),
         "partner_told": told_in_lines(partner.role, partner_answers(match, person)),
         "is_mentor": is_mentor(match, person),
         "program": match.run.cohort.program.name,

@@ -45,7 +45,7 @@ def answer_page(link: Link) -> LinkPage:
             *filter(None, [one_line(match, partner)]),
             " ".join(reasons_in_words(match, link.person)),
             *told_in_lines(partner.role, partner_answers(match, link.person)),
-            " ".join(shape_in_words(partner.cohort.design)),
+            " ".join(shape_in_words(match.mentor.cohort.design)),
             next_in_words(match, link.person),
         ],
         choices=[

@@ -29,7 +29,7 @@ def match_context(match: Match, person: Person) -> dict[str, object]:
         "partner_line": queries.one_line(match, partner),
         "partner_words": queries.partner_words(match, person),
         "partner_told": told(partner.role, queries.partner_answers(match, person)),
-        "shape": shape_in_words(partner.cohort.design),
+        "shape": shape_in_words(match.mentor.cohort.design),
         "is_mentor": rules.is_mentor(match, person),
         "reasons": queries.reasons_in_words(match, person),
         "next": rules.next_in_words(match, person),

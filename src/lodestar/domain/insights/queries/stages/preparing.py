@@ -27,7 +27,7 @@ def design(cohort: Cohort, records: Records) -> Stage:
     unclear = records.contradictions
     still = counted(unclear, "open question") if unclear else _("no contradiction left")
     version = _("version %(number)s") % {"number": found.version}
-    is_done = cohort.published_at is not None and not unclear
+    is_done = cohort.published_at is not None
     return Stage(
         key="design",
         name=_("Design"),

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from lodestar.domain.insights.queries.goals import goals_of
 from lodestar.domain.insights.queries.records import Records
 from lodestar.domain.insights.queries.stages.stage import Chip, Stage, State, counted, day, told
 from lodestar.domain.programs.models import Cohort
@@ -63,7 +62,7 @@ def nobody_asked(cohort: Cohort, records: Records) -> str:
 
 
 def success(cohort: Cohort, records: Records) -> Stage:
-    goals = goals_of(cohort)
+    goals = records.goals
     reached = sum(goal.is_reached for goal in goals)
     unsaid = sum(goal.now is None for goal in goals)
     is_over = records.today > cohort.ends_on
