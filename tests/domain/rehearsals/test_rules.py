@@ -22,7 +22,7 @@ def monthly(to):
 
 def seen(letters=None, waited=None, running=()):
     letters = monthly("mentor-1") + monthly("mentee-1") if letters is None else letters
-    return Seen([AMAL, NOUR], letters, waited or {}, FIRST, LAST, running)
+    return Seen([AMAL, NOUR], letters, waited or {}, LAST, running)
 
 
 def told(remarks):
@@ -49,6 +49,12 @@ def test_in_a_small_cohort_each_fate_falls_on_somebody_and_never_on_more_than_ha
 
 def test_a_rehearsal_in_which_all_is_well_leaves_no_remark():
     assert rules.remarks_of(seen()) == []
+
+
+def test_somebody_whose_letters_came_only_after_the_last_day_was_in_no_silence_between_two():
+    late = letter("mentee-1", day=(LAST + timedelta(days=3)).isoformat())
+
+    assert rules.remarks_of(seen(letters=[*monthly("mentor-1"), late])) == []
 
 
 def test_the_headline_says_all_of_it_in_a_sentence():

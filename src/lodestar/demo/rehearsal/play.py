@@ -118,13 +118,10 @@ def report_of(stage: Stage, waiting: Waiting) -> dict[str, Any]:
         people=people,
         letters=diary.letters,
         waited=waiting.longest,
-        first=cohort.opens_on,
         last=cohort.ends_on,
         still_running=still_running(stage),
     )
     return {
-        "first_day": cohort.opens_on.isoformat(),
-        "last_day": cohort.ends_on.isoformat(),
         "days": (cohort.ends_on - cohort.opens_on).days + 1,
         "people": people,
         "events": diary.events,

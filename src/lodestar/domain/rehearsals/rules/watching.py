@@ -63,7 +63,6 @@ class Seen:
     people: Sequence[Mapping[str, Any]]
     letters: Sequence[Mapping[str, Any]]
     waited: Mapping[str, Span]
-    first: date
     last: date
     still_running: Sequence[str] = ()
 
@@ -197,7 +196,8 @@ def _silences(seen: Seen) -> Iterable[Remark]:
     heard = _days_of(seen)
     for role in ("mentee", "mentor"):
         paired = [each["key"] for each in _of_role(seen, role) if each.get("is_paired")]
-        gaps = {key: longest_gap(heard[key], seen.last) for key in paired if heard.get(key)}
+        arrived = {key: [day for day in heard.get(key, ()) if day <= seen.last] for key in paired}
+        gaps = {key: longest_gap(days, seen.last) for key, days in arrived.items() if days}
         long = {key: gap for key, gap in gaps.items() if gap.days > QUIET_DAYS}
         if not long:
             continue
