@@ -1,6 +1,6 @@
 """What does the office do in a rehearsal? What a good one does: accept daily, match on the day, look after people."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 from django.db.models import QuerySet
@@ -19,6 +19,7 @@ from lodestar.domain.matching.actions import mark_reviewed, publish_run, request
 from lodestar.domain.matching.jobs import compute_runs
 from lodestar.domain.matching.models import MatchRun
 from lodestar.domain.matching.queries import matches_of, unmatched_of
+from lodestar.domain.matching.rules import working_days_after
 from lodestar.domain.programs.actions import open_cohort
 
 MATCHING = "matching"
@@ -82,16 +83,11 @@ def match(stage: Stage, *, is_first: bool) -> None:
         stage.diary.note("matched", told)
         deadline = members.answer_in_time(stage, run)
         if is_first and deadline:
-            stage.later(next_workday(deadline), 11, MATCHING, partial(match, stage, is_first=False))
+            stage.later(
+                working_days_after(deadline, 1), 11, MATCHING, partial(match, stage, is_first=False)
+            )
     if left:
         stage.diary.note("unmatched", left)
-
-
-def next_workday(day: date) -> date:
-    day += timedelta(days=1)
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return day
 
 
 def worries(stage: Stage) -> QuerySet[Concern]:

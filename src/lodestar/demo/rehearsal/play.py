@@ -14,7 +14,6 @@ from lodestar.demo.rehearsal.people import MENTEE, players_of
 from lodestar.demo.rehearsal.stage import Jobs, Stage, days_of, listening
 from lodestar.demo.rehearsal.world import World, raise_world
 from lodestar.domain.applications.models import Participant
-from lodestar.domain.feedback.models import Pulse
 from lodestar.domain.matching.models import Match
 from lodestar.domain.mentorships.models import Meeting, Mentorship
 from lodestar.domain.rehearsals.rules import remarks_of
@@ -159,16 +158,10 @@ def still_running(stage: Stage) -> list[str]:
 
 
 def tally_of(stage: Stage) -> dict[str, int]:
-    here = Participant.objects.filter(left_at=None)
-    asked = Pulse.objects.filter(asked_at__isnull=False)
+    mentees = Participant.objects.filter(left_at=None, role=MENTEE)
     return {
-        "mentors": here.exclude(role=MENTEE).count(),
-        "mentees": here.filter(role=MENTEE).count(),
+        "mentees": mentees.count(),
         "paired": Mentorship.objects.values("match__mentee").distinct().count(),
-        "pairs": Mentorship.objects.count(),
         "met": Meeting.objects.values("mentorship").distinct().count(),
-        "meetings": Meeting.objects.count(),
-        "asked": asked.count(),
-        "answered": asked.filter(answered_at__isnull=False).count(),
         "letters": sum(letter["fate"] == "sent" for letter in stage.diary.letters),
     }

@@ -6,9 +6,10 @@ attempt count is its mark: whoever has lost the lease meanwhile can no longer an
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from django.db.models import F, Q, QuerySet
+from django.db import IntegrityError
+from django.db.models import CharField, F, Q, QuerySet
 
 from lodestar.domain.common.models import Claimable
 from lodestar.domain.common.time import Clock, running_from
@@ -19,7 +20,6 @@ REQUESTED, CLAIMED, FAILED = "requested", "claimed", "failed"
 LEASE_MARGIN = timedelta(seconds=60)
 RETRY_AFTER = timedelta(seconds=20)
 MOST_ATTEMPTS = 3
-LONGEST_PROBLEM = 500
 
 
 def due(rows: QuerySet[C], now: datetime) -> QuerySet[C]:
@@ -56,6 +56,16 @@ def claim_next(
     return None
 
 
+def or_waiting(find: Callable[[], C | None], ask: Callable[[], C]) -> C:
+    """Ask for long work; of several who ask at once all have the one row that waits."""
+    try:
+        return ask()
+    except IntegrityError:
+        if waiting := find():
+            return waiting
+        raise
+
+
 def keep(row: C, **fields: object) -> bool:
     """Store something of a row in the midst of its work; False if the claim was lost meanwhile."""
     claim = type(row)._default_manager.filter(
@@ -76,7 +86,8 @@ def finish(row: C, status: str, **fields: object) -> bool:
 
 def fail(row: C, problem: str, **fields: object) -> bool:
     """End a claim with the sentence that says why; False if the claim was lost meanwhile."""
-    return finish(row, FAILED, problem=problem[:LONGEST_PROBLEM], **fields)
+    longest = cast(CharField[str, str], row._meta.get_field("problem")).max_length
+    return finish(row, FAILED, problem=problem[:longest], **fields)
 
 
 def each_claimed(

@@ -2,11 +2,12 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
 from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lodestar.domain.audit.actions import record
@@ -15,6 +16,7 @@ from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import Clock, today
 from lodestar.domain.common.time import now as current_time
 from lodestar.domain.common.wake import wake
+from lodestar.domain.matching.actions.computing import compute_claimed
 from lodestar.domain.people.models import Person
 from lodestar.domain.pilots.actions import log_finding
 from lodestar.domain.pilots.models import Finding
@@ -22,7 +24,7 @@ from lodestar.domain.programs.actions.programs import require_coordinator
 from lodestar.domain.programs.models import Cohort, Design
 from lodestar.domain.rehearsals import queries, rules
 from lodestar.domain.rehearsals.models import Rehearsal
-from lodestar.domain.rehearsals.queries.staging import PlayBrokeError, UnplayableError, report_of
+from lodestar.domain.rehearsals.queries.staging import report_of
 from lodestar.domain.trials.queries import believed_of
 
 Status, Manner = Rehearsal.Status, Rehearsal.Manner
@@ -57,13 +59,9 @@ def request_rehearsal(
         cohort=cohort, design=design, mentor_count=mentors, mentee_count=mentees,
         manner=manner, inputs=inputs, requested_by=by,
     )  # fmt: skip
-    try:
-        return keep_request(rehearsal, by=by)
-    except IntegrityError:
-        waiting = queries.waiting_rehearsal(cohort)
-        if waiting is None:
-            raise
-        return waiting
+    return claims.or_waiting(
+        partial(queries.waiting_rehearsal, cohort), partial(keep_request, rehearsal, by=by)
+    )
 
 
 @transaction.atomic
@@ -103,7 +101,7 @@ def note_progress(rehearsal: Rehearsal, share: float, day: date) -> bool:
 @transaction.atomic
 def fail_rehearsal(rehearsal: Rehearsal, problem: str) -> bool:
     """End a claimed rehearsal with the sentence that says why; False if the claim was lost meanwhile."""
-    if not claims.finish(rehearsal, Status.FAILED, problem=problem[:1000]):
+    if not claims.fail(rehearsal, problem):
         return False
     record("rehearsal.failed", rehearsal, attempt=rehearsal.attempt_count)
     return True
@@ -126,17 +124,13 @@ def play_rehearsal(rehearsal: Rehearsal, clock: Clock) -> bool:
     def hear(share: float, day: date) -> None:
         note_progress(rehearsal, share, day)
 
-    started = monotonic()
-    try:
-        report = report_of(rehearsal, hear)
-    except UnplayableError as refusal:
-        return fail_rehearsal(rehearsal, str(refusal))
-    except PlayBrokeError:
-        claims.give_back(rehearsal, clock())
-        return False
-    took = round(monotonic() - started, 1)
-    report |= {"seconds": took, "fates": rehearsal.inputs["fates"]}
-    return store_rehearsal(rehearsal, report)
+    def find(claimed: Rehearsal) -> dict[str, Any]:
+        started = monotonic()
+        report = report_of(claimed, hear)
+        took = round(monotonic() - started, 1)
+        return report | {"seconds": took, "fates": claimed.inputs["fates"]}
+
+    return compute_claimed(rehearsal, clock, find=find, store=store_rehearsal, fail=fail_rehearsal)
 
 
 def note_finding(rehearsal: Rehearsal, *, by: Person, stage: str, what: str) -> Finding:

@@ -2,9 +2,10 @@
 
 import secrets
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import Participant
@@ -35,13 +36,9 @@ def request_run(cohort: Cohort, *, by: Person | None, seed: int | None = None) -
     ready = queries.readiness(cohort)
     if ready.why_not:
         raise RefusedError(ready.why_not)
-    try:
-        return freeze_run(cohort, by=by, seed=seed)
-    except IntegrityError:
-        waiting = queries.waiting_run(cohort)
-        if waiting is None:
-            raise
-        return waiting
+    return claims.or_waiting(
+        partial(queries.waiting_run, cohort), partial(freeze_run, cohort, by=by, seed=seed)
+    )
 
 
 @transaction.atomic

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lodestar.domain.audit.actions import record
@@ -36,12 +37,9 @@ def request_report(cohort: Cohort, *, by: Person | None) -> NeedsReport:
         return waiting
     if problem := queries.why_not_request(cohort, queries.voices_of(cohort)):
         raise RefusedError(problem)
-    try:
-        return new_report(cohort, by=by)
-    except IntegrityError:
-        if waiting := queries.waiting_report(cohort):
-            return waiting
-        raise
+    return claims.or_waiting(
+        partial(queries.waiting_report, cohort), partial(new_report, cohort, by=by)
+    )
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from lodestar.domain.matching.queries.children import ChildBrokeError, NoResultError
 from lodestar.domain.rehearsals.models import Rehearsal
 
 Hear = Callable[[float, date], object]
@@ -31,16 +32,8 @@ SAID, MOST_SAID = "said", 4000
 log = logging.getLogger(__name__)
 
 
-class UnplayableError(Exception):
-    """There is no rehearsal; the message is the sentence for the coordinators."""
-
-
-class PlayBrokeError(Exception):
-    """The child died without an answer."""
-
-
 def report_of(rehearsal: Rehearsal, hear: Hear) -> dict[str, Any]:
-    """Play a rehearsal in a child process, without any transaction; raises UnplayableError."""
+    """Play a rehearsal in a child process, without any transaction; raises NoResultError."""
     with TemporaryDirectory(prefix="lodestar-rehearsal-", ignore_cleanup_errors=True) as folder:
         given = rehearsal.inputs | {"memory": settings.MATCHING_MIB}
         with child_in(Path(folder), given) as child, limited(child) as limits:
@@ -63,16 +56,16 @@ def why_not(told: Mapping[str, Any], limits: Mapping[str, bool]) -> Exception:
             "The rehearsal took longer than %(seconds)d seconds and was stopped. Nothing else was "
             "touched. Ask for it again at a quieter hour, or with fewer people."
         )
-        return UnplayableError(sentence % {"seconds": settings.REHEARSAL_SECONDS})
+        return NoResultError(sentence % {"seconds": settings.REHEARSAL_SECONDS})
     if told.get("refused") == OUT_OF_MEMORY:
         sentence = _(
             "The rehearsal needed more than %(size)d MiB of memory and was stopped. Nothing else "
             "was touched. Ask for it with fewer people."
         )
-        return UnplayableError(sentence % {"size": settings.MATCHING_MIB})
+        return NoResultError(sentence % {"size": settings.MATCHING_MIB})
     if told.get("refused"):
-        return UnplayableError(str(told["refused"]))
-    return PlayBrokeError()
+        return NoResultError(str(told["refused"]))
+    return ChildBrokeError()
 
 
 @contextmanager
@@ -97,7 +90,7 @@ def child_in(folder: Path, given: Mapping[str, Any]) -> Iterator["subprocess.Pop
 
 def open_end(pipe: IO[bytes] | None) -> IO[bytes]:
     if pipe is None:
-        raise PlayBrokeError
+        raise ChildBrokeError
     return pipe
 
 
