@@ -1,5 +1,6 @@
 """A cohort takes on a later version whole, where that is safe, and what was asked stays asked."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,10 +19,12 @@ from lodestar.domain.programs.actions import (
     set_constraints,
     set_expectations,
     set_goals,
+    set_milestones,
     set_topics,
 )
 from lodestar.domain.programs.actions.designs import AudienceWish, GoalWish
 from lodestar.domain.programs.rules.defaults import ConstraintWish, TopicGroup
+from lodestar.domain.programs.rules.milestones import MilestoneWish
 from tests.factories.applications import make_application, make_mentor
 from tests.factories.feedback import make_pulse
 from tests.factories.matching import make_match, make_run
@@ -36,17 +39,6 @@ SAME_RULES = (
     "single pair can still be set by hand."
 )
 A_PROOF = "The cohort has begun, and a target that moves after the start proves nothing."
-
-
-@pytest.fixture
-def lena(db):
-    return make_person("Lena", "Berg")
-
-
-@pytest.fixture
-def cohort(lena):
-    """Return a cohort that opened a week ago, on the first version of its program's design."""
-    return make_cohort(make_program(coordinator=lena))
 
 
 def judged(cohort):
@@ -202,6 +194,16 @@ def test_a_version_that_was_changed_while_somebody_read_is_refused(cohort, lena)
     describe_design(design, by=lena, cadence_days=28)
 
     with pytest.raises(RefusedError, match="Somebody changed version 2 while you read"):
+        move_cohort_to(cohort, design, by=lena, seen=seen)
+
+
+def test_words_that_were_changed_while_somebody_read_are_a_change(cohort, lena):
+    told = MilestoneWish("event", "Kick-off", "both", "starts_on", 3, 1, "Come.", "Hall")
+    design = set_milestones(cohort.design, by=lena, milestones=[told])
+    seen = move_of(cohort, design).seen
+    set_milestones(design, by=lena, milestones=[replace(told, text="Stay away.")])
+
+    with pytest.raises(RefusedError, match="while you read"):
         move_cohort_to(cohort, design, by=lena, seen=seen)
 
 

@@ -224,6 +224,25 @@ def test_who_saves_days_that_somebody_else_moved_is_told_and_may_keep_theirs(len
     assert planned.name == "Mine"
 
 
+def test_what_somebody_else_ticked_is_not_taken_back_by_a_new_name(lena, planned):
+    browser, address = signed_in(lena), page_of(planned)
+    seen = browser.get(address).context["seen"]
+
+    browser.post(address, typed(planned, is_pilot="on", seen=seen))
+    told = browser.post(address, typed(planned, name="Mine", seen=seen))
+
+    planned.refresh_from_db()
+    assert (told.status_code, planned.is_pilot) == (422, True)
+
+
+def test_what_is_drawn_of_a_trial_run_is_told_as_one(lena, planned):
+    address = f"/console/programs/{planned.program.public_id}/cohorts/new/"
+
+    drawn = signed_in(lena).post(address, typed(planned, is_pilot="on", preview="yes"))
+
+    assert "A trial run is small and short" in drawn.content.decode()
+
+
 def test_days_that_are_typed_and_not_saved_are_not_opened(lena, planned):
     browser, address = signed_in(lena), page_of(planned)
     seen = browser.get(address).context["seen"]

@@ -1,9 +1,9 @@
 """Which programs and cohorts are there, who runs them, and are they ready?"""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -56,6 +56,7 @@ MILESTONE_FACTS = (
     "kind", "name", "for_whom", "anchor", "offset_days", "lasting_days", "place", "text",
 )  # fmt: skip
 SHAPE_FACTS = ("format", "mode")
+CRITERION_FACTS = ("name", "kind", "mentee_field", "mentor_field", "weight")
 SELECTION_FACTS = ("role", "name", "meaning", "answer", "weak", "fair", "strong")
 SMALLEST_ROLL = 30
 
@@ -157,24 +158,31 @@ def latest_design(program: Program) -> Design:
     return one(program.designs.order_by("-version")[:1])
 
 
-def state_of_step(design: Design, step: str) -> str:
-    """Return a fingerprint of what one step of a design decides, to notice that somebody else changed it."""
-    decided: dict[str, list[object]] = {
-        "goals": list(design.goals.order_by("pk").values_list(*GOAL_FACTS)),
-        "audience": list(
-            design.audiences.order_by("role").values_list("role", *rules.AUDIENCE_RULES)
-        ),
-        "criteria": list(design.criteria.values_list("name", "kind", "mentee_field", "weight")),
-        "constraints": list(design.constraints.order_by("kind").values_list("kind", "value")),
-        "milestones": list(design.milestones.values_list(*MILESTONE_FACTS)),
-        "topics": list(design.topics),
-        "expectations": [design.expected_of_mentors, design.expected_of_mentees],
-        "pace": [getattr(design, name) for name in PACE_FACTS],
-        "shape": [getattr(design, name) for name in SHAPE_FACTS],
-        "selection": list(design.selection.values_list(*SELECTION_FACTS)),
-        "visibility": sorted(design.visibility.items()),
-    }
-    return hashlib.sha256(repr(decided[step]).encode()).hexdigest()[:16]
+STATES: dict[str, Callable[[Design], Iterable[object]]] = {
+    "goals": lambda design: design.goals.order_by("pk").values_list(*GOAL_FACTS),
+    "audience": lambda design: design.audiences.order_by("role").values_list(
+        "role", *rules.AUDIENCE_RULES
+    ),
+    "criteria": lambda design: design.criteria.values_list(*CRITERION_FACTS),
+    "constraints": lambda design: design.constraints.order_by("kind").values_list("kind", "value"),
+    "milestones": lambda design: design.milestones.values_list(*MILESTONE_FACTS),
+    "topics": lambda design: design.topics,
+    "expectations": lambda design: [design.expected_of_mentors, design.expected_of_mentees],
+    "pace": lambda design: [getattr(design, name) for name in PACE_FACTS],
+    "shape": lambda design: [getattr(design, name) for name in SHAPE_FACTS],
+    "selection": lambda design: design.selection.values_list(*SELECTION_FACTS),
+    "visibility": lambda design: sorted(design.visibility.items()),
+}
+
+
+def state_of_step(design: Design, *steps: str) -> str:
+    """Return a fingerprint of what some steps of a design decide, to notice that somebody else changed them."""
+    decided = [list(STATES[step](design)) for step in steps]
+    return hashlib.sha256(repr(decided).encode()).hexdigest()[:16]
+
+
+def state_of_design(design: Design) -> str:
+    return state_of_step(design, *STATES)
 
 
 def proposed_phases(program: Program, on: date, *, like_last: bool = True) -> rules.Phases:
@@ -274,12 +282,18 @@ def contradictions_of(cohort: Cohort, on: date) -> list[Contradiction]:
     return what_contradicts(plan_of(cohort.design, cohort), on)
 
 
-def contradictions_with(cohort: Cohort, phases: rules.Phases, on: date) -> list[Contradiction]:
-    """What would contradict itself with other days, which nobody has saved yet."""
+def contradictions_with(cohort: Cohort, *days: rules.Phases, on: date) -> list[list[Contradiction]]:
+    """What would contradict itself with other days, which nobody has saved yet: a list for each set of days."""
+    plan = plan_of(cohort.design, cohort)
+    return [what_contradicts(replace(plan, cohort=moved(cohort, to)), on) for to in days]
+
+
+def moved(cohort: Cohort, phases: rules.Phases) -> Cohort:
+    """Return a copy with other days, which is not saved."""
     other = copy(cohort)
     for day in rules.DAYS:
         setattr(other, day, getattr(phases, day))
-    return what_contradicts(plan_of(other.design, other), on)
+    return other
 
 
 def obstacles_of(cohort: Cohort, on: date) -> list[Contradiction]:
@@ -292,9 +306,9 @@ def planned_on(design: Design) -> Cohort | None:
     return design.cohorts.filter(published_at=None).order_by("opens_on", "pk").first()
 
 
-def contradictions_in(design: Design, on: date) -> list[Contradiction]:
+def contradictions_in(design: Design, planned: Cohort | None, on: date) -> list[Contradiction]:
     """What contradicts itself in a design, with the next cohort that is planned on it, if any."""
-    return what_contradicts(plan_of(design, planned_on(design)), on)
+    return what_contradicts(plan_of(design, planned), on)
 
 
 @dataclass(frozen=True, slots=True)

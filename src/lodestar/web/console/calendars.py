@@ -47,7 +47,8 @@ def staying_of(cohort: Cohort) -> dict[str, str]:
 
 def seen_of(cohort: Cohort) -> str:
     """Return what a form about a cohort begins from, to notice that somebody else changed it meanwhile."""
-    return " ".join([*(getattr(cohort, day).isoformat() for day in DAYS), cohort.name])
+    days = (getattr(cohort, day).isoformat() for day in DAYS)
+    return " ".join([*days, str(cohort.is_pilot), cohort.name])
 
 
 def overtaken_in_words(cohort: Cohort, said: QueryDict) -> str:
@@ -89,10 +90,11 @@ def drawn(cohort: Cohort, phases: Phases) -> Timeline:
 def preview_of(cohort: Cohort, phases: Phases) -> Preview:
     """Judge days that are not saved; of a cohort that is open already, only what they make worse."""
     on = today()
-    found = contradictions_with(cohort, phases, on)
     if cohort.published_at is None:
+        [found] = contradictions_with(cohort, phases, on=on)
         return Preview("", found, [])
-    by_now = {(c.code, c.sentence) for c in contradictions_with(cohort, phases_of(cohort), on)}
+    found, as_saved = contradictions_with(cohort, phases, phases_of(cohort), on=on)
+    by_now = {(c.code, c.sentence) for c in as_saved}
     worse = [c for c in found if (c.code, c.sentence) not in by_now and c.code != OUT_OF_ORDER]
     problem = why_not_change_cohort(cohort, phases, on)
     return Preview(problem, worse, [] if problem else days_impact(cohort, phases))

@@ -1,6 +1,5 @@
 """What would happen to a cohort that takes on the latest version of its design?"""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.mentorships.queries import mentorships_in, mentorships_of
 from lodestar.domain.needs.models import NeedsAnswer
 from lodestar.domain.programs.models import Cohort, Design
-from lodestar.domain.programs.queries import latest_design, plan_of, version_of
+from lodestar.domain.programs.queries import latest_design, plan_of, state_of_design, version_of
 from lodestar.domain.programs.rules import state_of
 from lodestar.domain.programs.rules.differences import differences_by_kind
 from lodestar.domain.programs.rules.readiness import Contradiction, what_contradicts
@@ -64,9 +63,8 @@ class Move:
 
     @property
     def seen(self) -> str:
-        """Return a fingerprint of what the version changes, to notice that it was edited meanwhile."""
-        told = [self.design.public_id, *(each.sentence for each in self.judged)]
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+        """Return a fingerprint of the version, to notice that it was edited meanwhile."""
+        return f"{self.design.public_id}-{state_of_design(self.design)}"
 
 
 def later_design(cohort: Cohort) -> Design | None:

@@ -15,10 +15,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A double tap sends once; the page's answer brings the button back.
+// A double tap sends once; the page's answer brings the button back. A form whose button htmx does not
+// press is sent after what it is just keeping by the way, else somebody would overtake themselves.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.dataset.sent && !form.hasAttribute("hx-post")) event.preventDefault();
+  const isOurs = !form.hasAttribute("hx-post") || form.hasAttribute("hx-trigger");
+  if (isOurs && form.classList.contains("htmx-request")) {
+    const again = () => setTimeout(() => form.requestSubmit(event.submitter), 100);
+    event.preventDefault();
+    form.addEventListener("htmx:afterRequest", again, { once: true });
+  } else if (isOurs && form.dataset.sent) event.preventDefault();
   else {
     form.dataset.sent = "yes";
     setTimeout(() => delete form.dataset.sent, 4000);

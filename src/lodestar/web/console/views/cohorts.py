@@ -33,6 +33,7 @@ from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.page import ask_again, show
 from lodestar.web.common.request import MemberRequest
 from lodestar.web.console.calendars import (
+    Preview,
     asks_for_preview,
     drawn,
     overtaken_in_words,
@@ -49,8 +50,13 @@ NEW_PAGE = "console/programs/cohort_new.html"
 DAYS_PAGE = "console/programs/cohort_days.html"
 
 
-def new_context(cohort: Cohort, form: CohortForm, phases: Phases) -> dict[str, object]:
-    return {"program": cohort.program, "form": form, "timeline": drawn(cohort, phases)}
+def new_context(cohort: Cohort, form: CohortForm, phases: Phases | None) -> dict[str, object]:
+    return {
+        "program": cohort.program,
+        "form": form,
+        "is_trial_run": form["is_pilot"].value(),
+        "timeline": drawn(cohort, phases) if phases else None,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,13 +64,12 @@ def new_context(cohort: Cohort, form: CohortForm, phases: Phases) -> dict[str, o
 def new(request: MemberRequest, key: str) -> HttpResponse:
     program = program_for(request.person, key)
     cohort = Cohort(program=program, design=latest_design(program))
-    is_trial_run = "trial-run" in request.GET
-    propose = proposed_trial_run if is_trial_run else proposed_phases
-    proposed = propose(program, today())
     if request.method != "POST":
+        is_trial_run = "trial-run" in request.GET
+        propose = proposed_trial_run if is_trial_run else proposed_phases
+        proposed = propose(program, today())
         form = CohortForm(initial=CohortForm.proposed(proposed) | {"is_pilot": is_trial_run})
-        context = new_context(cohort, form, proposed) | {"is_trial_run": is_trial_run}
-        return show(request, NEW_PAGE, context)
+        return show(request, NEW_PAGE, new_context(cohort, form, proposed))
     form = CohortForm(request.POST)
     is_fine = form.is_valid()
     if asks_for_preview(request.POST) and form.has_days():
@@ -73,7 +78,7 @@ def new(request: MemberRequest, key: str) -> HttpResponse:
         preview = {"preview": preview_of(cohort, phases)}
         return show(request, NEW_PAGE, context | preview, fragment="drawn")
     if not is_fine:
-        return ask_again(request, NEW_PAGE, {"program": program, "form": form}, fragment="drawn")
+        return ask_again(request, NEW_PAGE, new_context(cohort, form, None), fragment="drawn")
     planned = create_cohort(program, by=request.person, **form.kept())
     messages.success(request, _("Planned. Nobody outside sees it until you open it."))
     return redirect("console:cohort-days", planned.public_id)
@@ -88,7 +93,10 @@ def contradicting(cohort: Cohort, *, is_planned: bool) -> dict[str, object]:
     }
 
 
-def days_context(cohort: Cohort, form: CohortForm, phases: Phases) -> dict[str, object]:
+def days_context(
+    cohort: Cohort, form: CohortForm, phases: Phases, preview: Preview | None = None
+) -> dict[str, object]:
+    """Return what the page of days needs; beside a preview nothing is said of the days as they are saved."""
     is_planned = cohort.published_at is None
     return {
         "program": cohort.program,
@@ -96,8 +104,9 @@ def days_context(cohort: Cohort, form: CohortForm, phases: Phases) -> dict[str, 
         "state": state_of(cohort, today()),
         "form": form,
         "timeline": drawn(cohort, phases),
-        **contradicting(cohort, is_planned=is_planned),
+        **contradicting(cohort, is_planned=is_planned and preview is None),
         "is_planned": is_planned,
+        "preview": preview,
         "seen": seen_of(cohort),
         **hold_context(cohort),
     }
@@ -115,9 +124,10 @@ def days(request: MemberRequest, key: str) -> HttpResponse:
     is_fine = form.is_valid()
     if asks_for_preview(request.POST) and form.has_days():
         phases = wished(form, request.POST)
-        context = days_context(cohort, shown_again(form, phases), phases)
-        preview = {"preview": preview_of(cohort, phases), "seen": request.POST.get("seen", "")}
-        return show(request, DAYS_PAGE, context | preview, fragment="drawn")
+        preview = preview_of(cohort, phases)
+        context = days_context(cohort, shown_again(form, phases), phases, preview)
+        context |= {"seen": request.POST.get("seen", "")}
+        return show(request, DAYS_PAGE, context, fragment="drawn")
     if is_fine and (problem := why_not_save(cohort, form, request.POST)):
         form.add_error(None, problem)
     if form.is_valid() and (

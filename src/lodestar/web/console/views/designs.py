@@ -177,7 +177,8 @@ def rows_of(section: str, form: Any, planned: Cohort | None) -> dict[str, object
 def step_context(design: Design, section: str, form: Any = None) -> dict[str, object]:
     form = form or form_of(section, design, None)
     planned = planned_on(design)
-    found = contradictions_in(design, today())
+    found = contradictions_in(design, planned, today())
+    here = [each for each in found if each.where == section]
     return rows_of(section, form, planned) | {
         "program": design.program,
         "design": design,
@@ -186,8 +187,8 @@ def step_context(design: Design, section: str, form: Any = None) -> dict[str, ob
         "steps": marks_of(section),
         "is_in_use": is_in_use(design, design.cohorts.all()),
         "effects": effects_of(section, design, planned),
-        "contradictions": [each for each in found if each.where == section],
-        "is_blocked": any(each.blocks for each in found if each.where == section),
+        "contradictions": here,
+        "is_blocked": any(each.blocks for each in here),
         "seen": state_of_step(design, section),
     }
 
@@ -196,8 +197,8 @@ def step_context(design: Design, section: str, form: Any = None) -> dict[str, ob
 @open_to(COORDINATOR)
 def design(request: MemberRequest, key: str) -> HttpResponse:
     found = latest_design(program_for(request.person, key))
-    told = contradictions_in(found, today())
     planned = planned_on(found)
+    told = contradictions_in(found, planned, today())
     context = {
         "program": found.program,
         "design": found,
