@@ -7,6 +7,7 @@ import pytest
 from lodestar.domain.feedback import rules
 from lodestar.domain.feedback.models import Concern, Pulse
 from lodestar.domain.programs.models import Design
+from lodestar.domain.programs.rules import pulses
 
 BEGAN = date(2026, 9, 1)
 MOMENT = datetime(2026, 9, 1, tzinfo=UTC)
@@ -33,12 +34,12 @@ def test_pulses_are_due_at_day_30_and_every_60_after(age, expected):
     ("running", "expected"), [(0, []), (30, []), (31, [30]), (91, [30, 90]), (200, [30, 90, 150])]
 )
 def test_a_cohort_asks_on_the_days_that_it_lasts(running, expected):
-    assert list(rules.pulse_days(Design(), running)) == expected
+    assert list(pulses.pulse_days(Design(), running)) == expected
 
 
 @pytest.mark.parametrize(("designed", "expected"), [(0, 14), (7, 14), (14, 14), (60, 60)])
 def test_two_pulses_are_14_days_apart_whatever_is_designed(designed, expected):
-    assert rules.days_between_pulses(Design(pulse_every_days=designed)) == expected
+    assert pulses.days_between_pulses(Design(pulse_every_days=designed)) == expected
 
 
 def test_a_design_cannot_ask_more_often_than_every_14_days():

@@ -4,13 +4,13 @@ import pytest
 
 from lodestar.domain.needs.queries import words_like
 from lodestar.domain.needs.queries.words import LISTS, bare, known_words, synonyms
-from lodestar.domain.programs.rules.defaults import default_topics, topic_names
+from lodestar.domain.programs.rules.defaults import TOPICS, topic_names, topics_of
 from lodestar.engine.answers.roles import ROLES
 from lodestar.engine.answers.studies import FIELDS_OF_STUDY
 
 
 def words(field, typed):
-    topics = topic_names(default_topics()) if field == "more" else []
+    topics = topic_names(topics_of(TOPICS)) if field == "more" else []
     return [each.word for each in words_like(field, typed, topics)]
 
 
@@ -72,7 +72,7 @@ def test_only_what_the_word_does_not_hold_is_said_beside_it():
 
 def test_every_synonym_means_something_that_is_proposed_somewhere():
     known = "".join(f" {text}" for field in LISTS for _word, text, _place in known_words(field))
-    known += "".join(f" {bare(topic)}" for topic in topic_names(default_topics()))
+    known += "".join(f" {bare(topic)}" for topic in topic_names(topics_of(TOPICS)))
 
     lost = [
         said for said, meant in synonyms().items() if not any(f" {each}" in known for each in meant)

@@ -6,10 +6,11 @@ import pytest
 from lodestar.domain.programs import models, rules
 from lodestar.domain.programs.rules.defaults import (
     CRITERIA,
+    TOPICS,
     default_criteria,
-    default_topics,
     topic_groups,
     topic_names,
+    topics_of,
 )
 from lodestar.domain.programs.rules.readiness import ASKED_FIELDS
 
@@ -203,7 +204,7 @@ def test_default_weights_sum_to_a_hundred_on_fields_that_the_form_asks():
 
 
 def test_topics_are_read_with_and_without_groups():
-    names = topic_names(default_topics())
+    names = topic_names(topics_of(TOPICS))
 
     assert len(names) == len(set(names)) == 24
     assert [(g.name, g.topics) for g in topic_groups(["Pay", {"group": "A", "topics": ["B"]}])] == [

@@ -1,6 +1,5 @@
 """When is a pulse asked, who may answer it, and who hears of a concern?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,8 +12,9 @@ from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.mentorships.rules import is_party
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Design
+from lodestar.domain.programs.rules.pulses import FEWEST_DAYS_BETWEEN_PULSES, days_between_pulses
 
-APART = timedelta(days=14)
+APART = timedelta(days=FEWEST_DAYS_BETWEEN_PULSES)
 OPEN_FOR = timedelta(days=21)
 REMIND_AFTER = timedelta(days=5)
 STAFF_KINDS = [kind for kind in Concern.Kind if kind != Concern.Kind.SAFETY]
@@ -27,16 +27,6 @@ class Asking:
     mentorship: Mentorship
     participant: Participant
     due_on: date
-
-
-def days_between_pulses(design: Design) -> int:
-    """Return the days from one pulse to the next: as designed, and never fewer than 14."""
-    return max(design.pulse_every_days, APART.days)
-
-
-def pulse_days(design: Design, running_days: int) -> Sequence[int]:
-    """Return on which days of a cohort that runs so long a pair is asked, if it begins with it."""
-    return range(design.pulse_first_days, running_days, days_between_pulses(design))
 
 
 def last_due_on(design: Design, began_on: date, on: date) -> date | None:

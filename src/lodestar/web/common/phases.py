@@ -17,15 +17,20 @@ class Phase:
     state: str
 
 
+def names_of_days() -> dict[str, str]:
+    """Return what happens on each day of a cohort."""
+    return {
+        "opens_on": _("Applications open"),
+        "closes_on": _("Last day to apply"),
+        "matching_on": _("Matching begins"),
+        "starts_on": _("Mentorships start"),
+        "ends_on": _("The cohort ends"),
+    }
+
+
 def drawn(phases: Phases, today: date) -> list[Phase]:
     """Return the five turns of a cohort as a timeline."""
-    days = [
-        (_("Applications open"), phases.opens_on),
-        (_("Last day to apply"), phases.closes_on),
-        (_("Matching begins"), phases.matching_on),
-        (_("Mentorships start"), phases.starts_on),
-        (_("The cohort ends"), phases.ends_on),
-    ]
+    days = [(name, getattr(phases, day)) for day, name in names_of_days().items()]
     begun = [day + timedelta(days=1) if day == phases.closes_on else day for _label, day in days]
     current = sum(day <= today for day in begun) - 1
     states = ["done" if place < current else "" for place in range(len(days))]

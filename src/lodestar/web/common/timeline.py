@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lodestar.domain.feedback.rules import pulse_days
 from lodestar.domain.programs.models import Design
 from lodestar.domain.programs.rules import DAYS, Phases
+from lodestar.domain.programs.rules.pulses import pulse_days
+from lodestar.web.common.phases import names_of_days
 
 ROW = 46
 TOP = 22
@@ -81,17 +82,6 @@ class Scale:
 
     def holds(self, day: date) -> bool:
         return self.first <= day <= self.last
-
-
-def names_of_days() -> dict[str, str]:
-    """Return what happens on each day of a cohort."""
-    return {
-        "opens_on": _("Applications open"),
-        "closes_on": _("Last day to apply"),
-        "matching_on": _("Matching begins"),
-        "starts_on": _("Mentorships start"),
-        "ends_on": _("The cohort ends"),
-    }
 
 
 def timeline_of(

@@ -4,7 +4,6 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lodestar.domain.feedback.rules import pulse_days
 from lodestar.domain.programs.models import Audience, Cohort, Design
 from lodestar.domain.programs.queries import (
     Reach,
@@ -13,6 +12,7 @@ from lodestar.domain.programs.queries import (
     reach_of,
 )
 from lodestar.domain.programs.rules.defaults import topic_names
+from lodestar.domain.programs.rules.pulses import pulse_days
 from lodestar.web.console.milestone_words import milestone_effects
 from lodestar.web.console.shape_words import selection_effects, shape_effects, visibility_effects
 
@@ -212,8 +212,7 @@ def _constraints(design: Design, _cohort: Cohort | None) -> list[str]:
 
 
 def _expectations(design: Design, _cohort: Cohort | None) -> list[str]:
-    said = [design.expected_of_mentees, design.expected_of_mentors]
-    things = sum(len([line for line in text.splitlines() if line.strip()]) for text in said)
+    things = len(design.mentees_can_be_counted_on) + len(design.mentors_can_be_counted_on)
     return [
         ngettext(
             "%(count)d thing is told to people who apply.",

@@ -9,13 +9,13 @@ from django.utils.translation import ngettext
 from lodestar.domain.applications.models import Application
 from lodestar.domain.applications.queries import taking_part
 from lodestar.domain.applications.rules import LIVING
-from lodestar.domain.feedback.rules import pulse_days
 from lodestar.domain.insights.rules.moving import waiting_keep_their_day
 from lodestar.domain.matching.models import Match
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.mentorships.queries import mentorships_in
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.rules import DAYS, Phases, phases_of
+from lodestar.domain.programs.rules.pulses import pulse_days
 
 DRAFT = Application.Status.DRAFT
 

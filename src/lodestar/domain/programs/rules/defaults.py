@@ -45,6 +45,13 @@ CRITERIA: tuple[tuple[object, str, str, int], ...] = (
     (_("Gender, where both ask"), Kind.OPT_IN, "gender", 4),
 )
 
+
+def weighing(**weights: int) -> tuple[tuple[object, str, str, int], ...]:
+    """Return the usual criteria of these fields, in this order, with these weights."""
+    usual = {field: (name, kind) for name, kind, field, _weight in CRITERIA}
+    return tuple((*usual[field], field, weight) for field, weight in weights.items())
+
+
 CONSTRAINTS = (
     ConstraintWish(Constraint.Kind.COMMON_LANGUAGE),
     ConstraintWish(Constraint.Kind.PAST_PAIR),
@@ -117,10 +124,6 @@ def default_criteria() -> list[CriterionWish]:
 
 def criteria_of(weighted: Sequence[tuple[object, str, str, int]]) -> list[CriterionWish]:
     return [CriterionWish(str(name), kind, field, weight) for name, kind, field, weight in weighted]
-
-
-def default_topics() -> list[dict[str, object]]:
-    return topics_of(TOPICS)
 
 
 def topics_of(groups: Sequence[tuple[object, Sequence[object]]]) -> list[dict[str, object]]:

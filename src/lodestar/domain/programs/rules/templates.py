@@ -113,16 +113,8 @@ CAREER_CHANGE = Template(
         CONFIDES,
     ),
     expected_of_mentees=(MAKES_THE_DATES, COMES_PREPARED, SAYS_NO_IN_TIME),
-    criteria=(
-        (_("Topics"), Kind.TOPICS, "topics", 40),
-        (_("Industry"), Kind.HIERARCHY, "industry", 5),
-        (_("Own words"), Kind.TEXT, "about", 15),
-        (_("Experience"), Kind.GAP, "years_of_experience", 5),
-        (_("Field of study"), Kind.HIERARCHY, "field_of_study", 10),
-        (_("Kind of work"), Kind.HIERARCHY, "function", 10),
-        (_("Place"), Kind.HIERARCHY, "place", 5),
-        (_("Time zone"), Kind.TIMEZONE, "time_zone", 6),
-        (_("Language"), Kind.LANGUAGE, "languages", 4),
+    criteria=defaults.weighing(
+        topics=40, industry=5, about=15, years_of_experience=5, field_of_study=10, function=10, place=5, time_zone=6, languages=4,
     ),
     constraints=(*defaults.CONSTRAINTS, ConstraintWish(Rule.NOT_SAME, "employer")),
     topics=(
@@ -152,16 +144,8 @@ RETURNING = Template(
     ),
     expected_of_mentors=(_("An hour every two weeks for half a year, at a time that suits a family."), LISTENS, CONFIDES),
     expected_of_mentees=(COMES_PREPARED, SAYS_NO_IN_TIME),
-    criteria=(
-        (_("Topics"), Kind.TOPICS, "topics", 35),
-        (_("Industry"), Kind.HIERARCHY, "industry", 12),
-        (_("Own words"), Kind.TEXT, "about", 15),
-        (_("Field of study"), Kind.HIERARCHY, "field_of_study", 8),
-        (_("Kind of work"), Kind.HIERARCHY, "function", 8),
-        (_("Place"), Kind.HIERARCHY, "place", 8),
-        (_("Time zone"), Kind.TIMEZONE, "time_zone", 6),
-        (_("Language"), Kind.LANGUAGE, "languages", 4),
-        (_("Gender, where both ask"), Kind.OPT_IN, "gender", 4),
+    criteria=defaults.weighing(
+        topics=35, industry=12, about=15, field_of_study=8, function=8, place=8, time_zone=6, languages=4, gender=4,
     ),
     milestones=usual_milestones.OF_SMALL_STEPS,
     topics=(
@@ -222,13 +206,8 @@ REVERSE = Template(
         _("Ask as a beginner does. Rank stays outside."), COMES_PREPARED, MAKES_THE_DATES,
     ),
     numbers={"cadence_days": 30, "hours_per_month": 1, "capacity_maximum": 2},
-    criteria=(
-        (_("Topics"), Kind.TOPICS, "topics", 50),
-        (_("Own words"), Kind.TEXT, "about", 15),
-        (_("Industry"), Kind.HIERARCHY, "industry", 10),
-        (_("Place"), Kind.HIERARCHY, "place", 10),
-        (_("Time zone"), Kind.TIMEZONE, "time_zone", 10),
-        (_("Language"), Kind.LANGUAGE, "languages", 5),
+    criteria=defaults.weighing(
+        topics=50, about=15, industry=10, place=10, time_zone=10, languages=5,
     ),
     topics=(
         (_("Tools"), (

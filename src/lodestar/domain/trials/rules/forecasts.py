@@ -7,8 +7,8 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lodestar.domain.feedback.rules import days_between_pulses
 from lodestar.domain.programs.models import Design
+from lodestar.domain.programs.rules.pulses import days_between_pulses
 from lodestar.domain.trials.models import Forecast
 from lodestar.engine.simulation.assumptions import MOST_PULSES
 from lodestar.engine.simulation.enough import FEWEST_MENTEES, FEWEST_MENTORS, are_too_few

@@ -154,7 +154,7 @@ def clone(request: MemberRequest, key: str) -> HttpResponse:
 @open_to(COORDINATOR)
 def program(request: MemberRequest, key: str) -> HttpResponse:
     found = program_for(request.person, key)
-    cohorts = list(found.cohorts.select_related("design").order_by("-opens_on"))
+    cohorts = list(found.cohorts.all())
     matters = cohort_that_matters(found, today())
     context = {
         "program": found,

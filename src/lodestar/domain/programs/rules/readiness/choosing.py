@@ -7,7 +7,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from lodestar.domain.programs.models import Audience, Criterion, Design
-from lodestar.domain.programs.rules import shares_of
 from lodestar.domain.programs.rules.asked import (
     asked_of,
     is_field_shown,
@@ -15,7 +14,15 @@ from lodestar.domain.programs.rules.asked import (
     shown_names,
 )
 from lodestar.domain.programs.rules.defaults import topic_names
-from lodestar.domain.programs.rules.readiness.plans import Check, Plan, Told, Where, advises, stops
+from lodestar.domain.programs.rules.readiness.plans import (
+    Check,
+    Plan,
+    Told,
+    Where,
+    advises,
+    stops,
+    with_shares,
+)
 
 Role, Shown = Audience.Role, Design.Shown
 MOST_TO_SCORE = 5
@@ -128,9 +135,8 @@ def own_words_that_nobody_reads(plan: Plan, _on: date) -> Iterator[Told]:
 @advises(Where.VISIBILITY)
 def reasons_that_cannot_be_told(plan: Plan, _on: date) -> Iterator[Told]:
     """Whoever is matched by what they may not read of each other cannot be told why."""
-    weighed = [c for c in plan.criteria if c.weight > 0 and c.kind != Criterion.Kind.OPT_IN]
+    shares = with_shares([c for c in plan.weighed if c.kind != Criterion.Kind.OPT_IN])
     shown = shown_names(plan.design, is_paired=False)
-    shares = zip(weighed, shares_of([c.weight for c in weighed]), strict=True)
     kept = sum(part for c, part in shares if not is_field_shown(c.mentee_field, shown))
     if kept > MOST_KEPT_BACK and shown:
         yield (

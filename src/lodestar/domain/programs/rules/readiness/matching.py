@@ -7,9 +7,16 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from lodestar.domain.programs.models import Constraint, Criterion
-from lodestar.domain.programs.rules import shares_of
 from lodestar.domain.programs.rules.defaults import topic_groups, topic_names
-from lodestar.domain.programs.rules.readiness.plans import Check, Plan, Told, Where, advises, stops
+from lodestar.domain.programs.rules.readiness.plans import (
+    Check,
+    Plan,
+    Told,
+    Where,
+    advises,
+    stops,
+    with_shares,
+)
 
 ASKED_FIELDS = frozenset(
     {
@@ -24,17 +31,8 @@ MOST_ALONE, MOST_OF_TEXT, MOST_OF_IDENTITY = 70, 30, 15
 FARTHEST_CLOCKS, NEAREST_CLOCKS, MOST_YEARS = 12, 1, 25
 
 
-def _weighed(plan: Plan) -> list[Criterion]:
-    return [criterion for criterion in plan.criteria if criterion.weight > 0]
-
-
 def _asked(plan: Plan) -> list[Criterion]:
-    return [c for c in _weighed(plan) if {c.mentee_field, c.mentor_field} <= ASKED_FIELDS]
-
-
-def _shares(plan: Plan) -> list[tuple[Criterion, int]]:
-    weighed = _weighed(plan)
-    return list(zip(weighed, shares_of([c.weight for c in weighed]), strict=True))
+    return [c for c in plan.weighed if {c.mentee_field, c.mentor_field} <= ASKED_FIELDS]
 
 
 @stops(Where.CRITERIA)
@@ -49,7 +47,7 @@ def nothing_weighed_is_asked(plan: Plan, _on: date) -> Iterator[Told]:
 @stops(Where.CRITERIA)
 def weighed_but_never_asked(plan: Plan, _on: date) -> Iterator[Told]:
     asked = _asked(plan)
-    for criterion in _weighed(plan) if asked else ():
+    for criterion in plan.weighed if asked else ():
         if criterion not in asked:
             yield (
                 _("“%(name)s” is weighed, but no form asks for it.") % {"name": criterion.name},
@@ -59,8 +57,8 @@ def weighed_but_never_asked(plan: Plan, _on: date) -> Iterator[Told]:
 
 @stops(Where.CRITERIA)
 def one_answer_weighed_twice(plan: Plan, _on: date) -> Iterator[Told]:
-    counted = Counter((c.kind, c.mentee_field, c.mentor_field) for c in _weighed(plan))
-    for criterion in _weighed(plan):
+    counted = Counter((c.kind, c.mentee_field, c.mentor_field) for c in plan.weighed)
+    for criterion in plan.weighed:
         key = criterion.kind, criterion.mentee_field, criterion.mentor_field
         if counted.pop(key, 0) > 1:
             yield (
@@ -72,7 +70,7 @@ def one_answer_weighed_twice(plan: Plan, _on: date) -> Iterator[Told]:
 
 @advises(Where.CRITERIA)
 def one_criterion_decides_alone(plan: Plan, _on: date) -> Iterator[Told]:
-    shares = _shares(plan)
+    shares = with_shares(plan.weighed)
     for criterion, share in shares if len(shares) > 1 else ():
         if share > MOST_ALONE:
             yield (
@@ -84,7 +82,7 @@ def one_criterion_decides_alone(plan: Plan, _on: date) -> Iterator[Told]:
 
 @advises(Where.CRITERIA)
 def own_words_weigh_much(plan: Plan, _on: date) -> Iterator[Told]:
-    share = sum(part for c, part in _shares(plan) if c.kind == Criterion.Kind.TEXT)
+    share = sum(part for c, part in with_shares(plan.weighed) if c.kind == Criterion.Kind.TEXT)
     if share > MOST_OF_TEXT:
         yield (
             _("Free text is %(share)d of 100, and it is a weak sign of who suits whom.")
@@ -95,7 +93,7 @@ def own_words_weigh_much(plan: Plan, _on: date) -> Iterator[Told]:
 
 @advises(Where.CRITERIA)
 def identity_weighs_much(plan: Plan, _on: date) -> Iterator[Told]:
-    share = sum(part for c, part in _shares(plan) if c.kind == Criterion.Kind.OPT_IN)
+    share = sum(part for c, part in with_shares(plan.weighed) if c.kind == Criterion.Kind.OPT_IN)
     if share > MOST_OF_IDENTITY:
         yield (
             _(
@@ -108,7 +106,7 @@ def identity_weighs_much(plan: Plan, _on: date) -> Iterator[Told]:
 
 @stops(Where.TOPICS)
 def topics_weighed_but_none_to_choose(plan: Plan, _on: date) -> Iterator[Told]:
-    weighs = any(c.kind == Criterion.Kind.TOPICS for c in _weighed(plan))
+    weighs = any(c.kind == Criterion.Kind.TOPICS for c in plan.weighed)
     if weighs and _asked(plan) and not topic_names(plan.design.topics):
         yield (
             _("Topics are weighed, but there is no topic to choose."),
@@ -212,7 +210,7 @@ def clocks_hardly_apart(plan: Plan, _on: date) -> Iterator[Told]:
 
 @advises(Where.CONSTRAINTS)
 def people_without_a_common_language(plan: Plan, _on: date) -> Iterator[Told]:
-    if not any(rule.kind == Constraint.Kind.COMMON_LANGUAGE for rule in plan.constraints):
+    if not plan.has_rule(Constraint.Kind.COMMON_LANGUAGE):
         yield (
             _("Two people who share no language could be proposed to each other."),
             _("Switch the rule on that they share a language."),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lodestar.domain.programs.models import Audience, Milestone
 from lodestar.domain.programs.rules.milestones import Dated, is_for, share_people, when_in_words
-from lodestar.domain.programs.rules.readiness.pace import FEWEST_DAYS_BETWEEN_PULSES
+from lodestar.domain.programs.rules.pulses import FEWEST_DAYS_BETWEEN_PULSES, pulse_days
 from lodestar.domain.programs.rules.readiness.plans import Check, Plan, Told, Where, advises, stops
 
 Kind, ForWhom = Milestone.Kind, Milestone.ForWhom
@@ -179,8 +179,7 @@ def _pulse_days(plan: Plan) -> list[date]:
     """Return the days on which people whose mentorship begins with the cohort are asked how it goes."""
     if plan.cohort is None:
         return []
-    every = max(plan.design.pulse_every_days, FEWEST_DAYS_BETWEEN_PULSES)
-    after = range(plan.design.pulse_first_days, plan.running_days, every)
+    after = pulse_days(plan.design, plan.running_days)
     return [plan.cohort.starts_on + timedelta(days=days) for days in after]
 
 

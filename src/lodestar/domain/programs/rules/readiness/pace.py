@@ -6,11 +6,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from lodestar.domain.programs.rules import why_not_capacity
+from lodestar.domain.programs.rules.pulses import FEWEST_DAYS_BETWEEN_PULSES
 from lodestar.domain.programs.rules.readiness.plans import Check, Plan, Told, Where, advises, stops
 
 MONTH_DAYS = 30
 FEWEST_TALKS = 3
-FEWEST_DAYS_BETWEEN_PULSES = 14
 HURRIED_DAYS = 2
 LONG_WAIT_DAYS = 21
 SLACK_HOURS = 0.5

@@ -105,7 +105,7 @@ def goal_larger_than_the_audience(plan: Plan, _on: date) -> Iterator[Told]:
 @stops(Where.AUDIENCE)
 def mentors_no_older_than_mentees(plan: Plan, _on: date) -> Iterator[Told]:
     mentors, mentees = (plan.audience(role) for role in Audience.Role)
-    asks_for_years = any(rule.kind == Constraint.Kind.MIN_GAP for rule in plan.constraints)
+    asks_for_years = plan.has_rule(Constraint.Kind.MIN_GAP)
     if not (mentors and mentees and asks_for_years):
         return
     earliest, latest = mentors.class_year_from, mentees.class_year_to

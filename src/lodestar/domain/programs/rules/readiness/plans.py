@@ -16,7 +16,7 @@ from lodestar.domain.programs.models import (
     Program,
     SelectionCriterion,
 )
-from lodestar.domain.programs.rules import phases_of
+from lodestar.domain.programs.rules import phases_of, shares_of
 from lodestar.domain.programs.rules.milestones import Dated, dated
 
 
@@ -89,8 +89,20 @@ class Plan:
     def meets_once(self) -> bool:
         return self.design.format == Design.Format.FLASH
 
+    @property
+    def weighed(self) -> list[Criterion]:
+        return [criterion for criterion in self.criteria if criterion.weight > 0]
+
+    def has_rule(self, kind: Constraint.Kind) -> bool:
+        return any(rule.kind == kind for rule in self.constraints)
+
     def audience(self, role: str) -> Audience | None:
         return next((one for one in self.audiences if one.role == role), None)
+
+
+def with_shares(weighed: Sequence[Criterion]) -> list[tuple[Criterion, int]]:
+    """Return some criteria with their shares of 100 among themselves."""
+    return list(zip(weighed, shares_of([c.weight for c in weighed]), strict=True))
 
 
 Told = tuple[str, str]

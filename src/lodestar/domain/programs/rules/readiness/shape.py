@@ -6,8 +6,15 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design
-from lodestar.domain.programs.rules import shares_of
-from lodestar.domain.programs.rules.readiness.plans import Check, Plan, Told, Where, advises, stops
+from lodestar.domain.programs.rules.readiness.plans import (
+    Check,
+    Plan,
+    Told,
+    Where,
+    advises,
+    stops,
+    with_shares,
+)
 
 Format, Mode, Role = Design.Format, Design.Mode, Audience.Role
 PLACES = {"place", "city", "country"}
@@ -17,13 +24,8 @@ LONGEST_FOR_ONE_TALK_DAYS = 84
 MOST_PLACES_ONE_TO_ONE = 3
 
 
-def _weighed(plan: Plan) -> list[Criterion]:
-    return [criterion for criterion in plan.criteria if criterion.weight > 0]
-
-
 def _share_of_place(plan: Plan) -> int:
-    weighed = _weighed(plan)
-    shares = zip(weighed, shares_of([c.weight for c in weighed]), strict=True)
+    shares = with_shares(plan.weighed)
     return sum(share for c, share in shares if {c.mentee_field, c.mentor_field} & PLACES)
 
 
@@ -119,7 +121,7 @@ def one_talk_asked_about_again(plan: Plan, _on: date) -> Iterator[Told]:
 
 @stops(Where.SHAPE)
 def younger_mentors_have_to_be_ahead(plan: Plan, _on: date) -> Iterator[Told]:
-    asks = any(rule.kind == Constraint.Kind.MIN_GAP for rule in plan.constraints)
+    asks = plan.has_rule(Constraint.Kind.MIN_GAP)
     if _is_reverse(plan) and asks:
         yield (
             _("The mentor is the younger one, but a rule asks that mentors are some years ahead."),
@@ -129,7 +131,7 @@ def younger_mentors_have_to_be_ahead(plan: Plan, _on: date) -> Iterator[Told]:
 
 @stops(Where.SHAPE)
 def younger_mentors_gain_by_years_ahead(plan: Plan, _on: date) -> Iterator[Told]:
-    for criterion in _weighed(plan) if _is_reverse(plan) else ():
+    for criterion in plan.weighed if _is_reverse(plan) else ():
         if criterion.kind == Criterion.Kind.GAP:
             yield (
                 _(
