@@ -15,6 +15,7 @@ MODULES = {
     "T7": "stability", "T8": "mentor_match", "T9": "promises", "T10": "promises",
     "T11": "learning", "T12": "rotation", "T13": "rolling", "T14": "stability",
     "texts": "ols", "peers": "peer_pairs", "keep": "rematch", "draws": "simulation", "forecast": "forecast",
+    "directory": "directory",
 }  # fmt: skip
 
 

@@ -9,24 +9,25 @@ not the only one. Whatever is learned for a cohort is learned on the three other
 idle core, most of it for `meaning`, which is left out where its package is not installed.
 """
 
-import csv
 import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from math import comb
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.ols_projects import Numbers, Program, Project, Rows, Scores, rows_of
 from lodestar.engine.answers import meaning, themes, words
 from lodestar.engine.answers.topics import topic_of
-from lodestar.engine.answers.values import offset_minutes, plain
+from lodestar.engine.answers.values import plain
 from lodestar.engine.answers.words import LENGTH
-from lodestar.engine.matching.problem import REFERENCE_DATE
+from lodestar.engine.matching.cohort import score_people
+from lodestar.engine.matching.defaults import default_design
+from lodestar.engine.matching.problem import Answer, Mentee, Mentor
 from lodestar.web.cli.meaning_files import INSTALL, has_language_model, language_model
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,66 +39,6 @@ DAY_MINUTES = 1_440
 FULL_CLOSENESS = 0.4
 BASELINE = ("0.125", "0.275", "", "0.56")
 MEASURES = ("hit@1", "hit@5", "MRR", "AUC")
-
-Numbers = NDArray[np.float64]
-Rows = list[dict[str, str]]
-Scores = list[Numbers]
-
-
-@dataclass(frozen=True)
-class Project:
-    """A project with its mentees, the mentors it could have had, and those it got."""
-
-    row: dict[str, str]
-    mentees: tuple[str, ...]
-    pool: tuple[str, ...]
-    real: NDArray[np.bool_]
-
-    @property
-    def cohort(self) -> str:
-        return self.row["cohort"]
-
-
-class Program:
-    """The set, read once."""
-
-    def __init__(self, folder: Path) -> None:
-        self.people = {row["person_id"]: row for row in rows_of(folder / "people.csv")}
-        self.projects = rows_of(folder / "projects.csv")
-        self.pairs = rows_of(folder / "pairs.csv")
-        self.pool = rows_of(folder / "mentor_pool.csv")
-
-    @cached_property
-    def minutes(self) -> dict[str, int | None]:
-        zones = {key: row["timezone"] for key, row in self.people.items()}
-        return {key: offset_minutes(zone, REFERENCE_DATE) for key, zone in zones.items()}
-
-    def cases(self, also_offered: bool) -> list[Project]:
-        """Return every project that got a mentor, cohort by cohort."""
-        roles = ("mentored", "offered_to_mentor") if also_offered else ("mentored",)
-        found = []
-        for project in sorted(self.projects, key=lambda row: row["project_id"]):
-            mine = [pair for pair in self.pairs if pair["project_id"] == project["project_id"]]
-            pool = tuple(
-                sorted(
-                    row["person_id"]
-                    for row in self.pool
-                    if row["cohort"] == project["cohort"] and "1" in [row[role] for role in roles]
-                )
-            )
-            got = {pair["mentor_id"] for pair in mine}
-            mentees = tuple(sorted({pair["mentee_id"] for pair in mine}))
-            if mine:
-                found.append(Project(project, mentees, pool, np.array([m in got for m in pool])))
-        return found
-
-    def expertise(self, person: str) -> str:
-        return self.people[person]["expertise"]
-
-
-def rows_of(path: Path) -> Rows:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def texts_of(program: Program) -> dict[str, Callable[[Project], str]]:
@@ -153,6 +94,51 @@ def embedding(text: str) -> Numbers:
 @cache
 def model() -> meaning.LanguageModel:
     return language_model()
+
+
+ASKED = ("topics", "about", "time_zone")
+
+
+def engine_scores(cases: Sequence[Project], program: Program) -> tuple[Scores, list[Scores]]:
+    """Score each project with each mentor as a match run does, by the usual design, tuned on nothing.
+
+    Also returns the points of each criterion that both answered, for weights learned on other cohorts.
+    """
+    found: Scores = []
+    parts: list[Scores] = [[] for _ in ASKED]
+    for cohort in cohorts(cases):
+        own = [case for case in cases if case.cohort == cohort]
+        mentees = [Mentee(f"{n:04d}", asked_by(case, program)) for n, case in enumerate(own)]
+        mentors = [Mentor(key, offered_by(key, program)) for key in own[0].pool]
+        scorer = score_people(mentees, mentors, default_design()).scorer
+        names = [criterion.name for criterion in scorer.compiled.criteria]
+        columns = np.arange(len(mentors))
+        for row in range(len(own)):
+            weighed = scorer.weigh(np.full(len(mentors), row), columns)
+            found.append(weighed.score.astype(np.float64))
+            for part, name in zip(parts, ASKED, strict=True):
+                part.append(weighed.contributions[:, names.index(name)].astype(np.float64))
+    return found, parts
+
+
+def asked_by(case: Project, program: Program) -> dict[str, Answer]:
+    texts = texts_of(program)
+    zones = [program.people[mentee]["timezone"] for mentee in case.mentees]
+    return {
+        "topics": tags_in(texts["keywords"](case).replace(",", ";").replace(". ", ";")),
+        "about": texts["all"](case),
+        "time_zone": next(filter(None, zones), ""),
+    }
+
+
+def offered_by(mentor: str, program: Program) -> dict[str, Answer]:
+    told = program.expertise(mentor)
+    zone = program.people[mentor]["timezone"]
+    return {"topics": tags_in(told), "about": told, "time_zone": zone}
+
+
+def tags_in(words: str) -> tuple[str, ...]:
+    return tuple(topic_of(tag.strip()) for tag in words.split(";") if tag.strip())
 
 
 def hours_apart(cases: Sequence[Project], program: Program) -> Scores:
@@ -311,6 +297,11 @@ def signals(
     clocks = [hours, near]
     topics, back = shared_topics(cases, program), returning(cases, program)
     found = {"chance": [np.zeros(len(case.pool)) for case in cases]}
+    usual, parts = engine_scores(cases, program)
+    found |= {
+        "the engine, usual weights": usual,
+        "the engine, weights learned": learned(cases, parts),
+    }
     for method in methods:
         found |= {
             f"{method}, {name}": like[method, name] for name in ("goal", "keywords", "mentees")

@@ -6,13 +6,35 @@ os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("RATE_LIMITED", "0")
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 import lodestar.sqlite  # noqa: F401
 from lodestar.domain.common.time import set_clock
+from tests import migrated
 from tests.factories.people import make_person
 from tests.factories.pilots import make_pilot
 from tests.factories.programs import make_cohort, make_design, make_program
+
+pytest_plugins = ["tests.quick"]
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations(django_db_use_migrations):
+    """Migrate only where no database of just these migrations is kept."""
+    is_kept = connection.vendor == "sqlite" and migrated.kept().exists()
+    return django_db_use_migrations and not is_kept
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_use_migrations, django_db_setup, django_db_blocker):
+    """Keep the migrated database, or bring it back."""
+    if connection.vendor != "sqlite":
+        return
+    with django_db_blocker.unblock():
+        act = migrated.keep if django_db_use_migrations else migrated.bring_back
+        connection.ensure_connection()
+        act(migrated.kept())
 
 
 @pytest.fixture(autouse=True)

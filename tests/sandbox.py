@@ -7,6 +7,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from lodestar.domain.common.models import random_id
+from tests import migrated
 
 HOME = Path(__file__).parents[1]
 PRELUDE = """
@@ -53,7 +54,7 @@ class Sandbox:
             if like:
                 copyfile(like.file, self.file)
         if like is None:
-            self.run(MIGRATE)
+            self._migrate()
 
     def start(self, code: str) -> subprocess.Popen:
         environment = os.environ | {
@@ -73,6 +74,12 @@ class Sandbox:
     def run(self, code: str) -> list[str]:
         """Run to the end and return the lines it printed."""
         return finish(self.start(code))
+
+    def _migrate(self) -> None:
+        if self.admin:
+            self.run(MIGRATE)
+        else:
+            migrated.copy_to(self.file, lambda: self.run(MIGRATE))
 
     def remove(self) -> None:
         if self.admin:

@@ -11,4 +11,8 @@ ALLOWED_HOSTS = ["testserver", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
-DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # the test database is dropped at the end
+STORAGES["rooms"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+OPTIONS = DATABASES["default"].get("OPTIONS", {})
+OPTIONS.pop("pool", None)  # the test database is dropped at the end
+if "options" in OPTIONS:
+    OPTIONS["options"] = "-c statement_timeout=120000"  # dropping a database on a busy machine

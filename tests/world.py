@@ -5,32 +5,70 @@ A canary reads `canary-<program>-<class>`; whoever sees one that is not theirs h
 
 from dataclasses import dataclass, field
 
-from lodestar.domain.applications.models import Intake
+from lodestar.domain.applications.models import Intake, Participant
 from lodestar.domain.common.models import Fact
 from lodestar.domain.common.time import now
+from lodestar.domain.community.models import PostReport
+from lodestar.domain.directory.jobs import refresh_listings
+from lodestar.domain.feedback.models import Concern
+from lodestar.domain.forms.rules import as_data
+from lodestar.domain.groups.models import (
+    Attendance,
+    Group,
+    GroupGoal,
+    GroupMeeting,
+    GroupMessage,
+    KeptApart,
+    Member,
+)
 from lodestar.domain.insights.actions import share_roadmap
-from lodestar.domain.matching.models import Match, PairRule
-from lodestar.domain.mentorships.models import Goal, Meeting, Message, Note
+from lodestar.domain.matching.models import Ask, Match, PairRule
+from lodestar.domain.mentorships.models import Goal, Meeting, Message, Note, Task
+from lodestar.domain.people.actions.hours import open_feed
 from lodestar.domain.people.models import Import, ImportRow, Person, Role
-from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.models import Cohort, Design
 from lodestar.web.common import access
+from tests.faces import make_photo
 from tests.factories.applications import (
+    MENTOR_ANSWERS,
     make_application,
     make_assessment,
     make_mentee,
     make_mentor,
+    make_reading,
 )
+from tests.factories.community import make_interest_group, make_news, make_post
 from tests.factories.feedback import make_concern, make_pulse
-from tests.factories.matching import make_match, make_run, published_match
-from tests.factories.mentorships import make_mentorship, make_reachable, the_two
+from tests.factories.forms import make_question
+from tests.factories.groups import drafted_group, make_group_cohort
+from tests.factories.matching import (
+    asked,
+    asking_cohort,
+    make_choice,
+    make_match,
+    make_run,
+    published_match,
+)
+from tests.factories.mentorships import (
+    make_agreement,
+    make_appointment,
+    make_file,
+    make_mentorship,
+    make_proposal,
+    make_reachable,
+    make_takeaway,
+    the_two,
+)
 from tests.factories.messaging import make_held_letter, make_waiting_letter
 from tests.factories.needs import make_answer, make_goal, make_survey
+from tests.factories.office import make_thread
 from tests.factories.people import make_person, make_role
 from tests.factories.pilots import make_finding
 from tests.factories.programs import (
     make_cohort,
     make_coordinator,
     make_program,
+    make_reviewer,
     make_selection,
 )
 from tests.factories.rehearsals import letter, make_rehearsal
@@ -80,6 +118,7 @@ def make_side(letter: str) -> Side:
         access.MEMBER: make_reachable("Jonas", "Keller"),
         access.APPLICANT: make_reachable("Mei", "Tanaka"),
         access.COORDINATOR: coordinator,
+        access.REVIEWER: make_reachable("Rosa", "Lindt"),
     }
     side.facts = {
         "program": program,
@@ -94,16 +133,72 @@ def make_side(letter: str) -> Side:
     rubric = make_selection(cohort.design)
     noted = side.facts["application"], rubric, second.person
     make_assessment(*noted, sentence=side.canary("assessment"))
+    side.facts["reviewer"] = make_reviewer(program, make_reachable("Ida", "Moss"))
+    make_reviewer(program, side.people[access.REVIEWER])
+    side.facts["reading"] = make_reading(noted[0], side.people[access.REVIEWER])
     add_mentorship(side)
     add_matches(side)
+    add_groups(side)
+    side.facts["thread"] = make_thread(
+        side.people[access.MEMBER], program, text=side.canary("office")
+    )
+    add_news(side)
+    add_interest_group(side)
     side.facts["letter"] = make_held_letter()
     add_forecasts(side)
     add_trial_run(side)
     side.facts["roadmap_link"] = share_roadmap(cohort, by=coordinator, days=7)
     side.facts["plain"] = side.people[access.MEMBER]
+    side.facts["feed"] = open_feed(side.facts["plain"], by=side.facts["plain"])
     add_list(side)
     add_needs(side)
+    add_directory(side)
+    add_asking(side)
     return side
+
+
+def add_news(side: Side) -> None:
+    """Let the office tell the two something, and keep a draft of which nobody knows."""
+    told = {"program": side.facts["program"], "by": side.people[access.COORDINATOR]}
+    side.facts["news"] = make_news(title=side.canary("news"), **told)
+    make_news(title=side.canary("newsdraft"), is_out=False, **told)
+
+
+def add_interest_group(side: Side) -> None:
+    """Let the two meet in a group of their cohort, in which something was reported and something hidden."""
+    mentor, mentee = side.people[access.MENTOR], side.people[access.MENTEE]
+    group = make_interest_group(
+        f"Gardeners of {side.letter}",
+        moderator=mentor,
+        members=[mentee],
+        cohort=side.facts["cohort"],
+    )
+    second = make_person("Vera", "Lindqvist")
+    side.facts |= {
+        "interest_group": group,
+        "interest_post": make_post(group, second, side.canary("interests")),
+        "interest_member": group.memberships.create(person=second),
+    }
+    PostReport.objects.create(post=side.facts["interest_post"], reporter=mentee)
+    hidden = {"hidden_at": now(), "hidden_because": side.canary("moderators")}
+    make_post(group, second, side.canary("moderators"), **hidden)
+
+
+def add_directory(side: Side) -> None:
+    """Let a mentor be found who keeps something back."""
+    cohort = side.facts["cohort"]
+    Design.objects.filter(pk=cohort.design_id).update(ways=["office", "ask"])
+    told = MENTOR_ANSWERS | {"about": side.canary("keptback"), "employer": side.canary("keptback")}
+    side.facts["listed"] = make_mentor(
+        cohort,
+        make_reachable("Salma", "Osman"),
+        answers=told,
+        visibility={"about": "paired", "work": "office"},
+    )
+    side.facts["participation"] = Participant.objects.get(
+        cohort=cohort, person=side.people[access.MENTEE]
+    )
+    refresh_listings(now())
 
 
 def add_forecasts(side: Side) -> None:
@@ -136,11 +231,35 @@ def add_rehearsals(side: Side, trial_run: Cohort) -> None:
     make_rehearsal(side.facts["cohort"], status="failed", problem=side.canary("rehearsal"))
 
 
+def add_asking(side: Side) -> None:
+    """Let one mentee ask a mentor, with a list that goes on; another cohort of the same program does so."""
+    program = side.facts["program"]
+    cohort = asking_cohort(program=program)
+    ruth, noor = (make_mentor(cohort, make_reachable(name, "Okafor")) for name in ("Ruth", "Noor"))
+    mentee = make_mentee(cohort, make_reachable("Kofi", "Mensah"))
+    request = asked(mentee, ruth, note=side.canary("note"))
+    Ask.objects.filter(pk=request.pk).update(question="Which year?", questioned_at=now())
+    side.facts |= {
+        "asking": cohort,
+        "list": mentee,
+        "request": request,
+        "asked": request.match,
+        "choice": make_choice(mentee, noor, 2, note=side.canary("list")),
+        "askable": noor,
+    }
+
+
 def add_needs(side: Side) -> None:
     """Ask the mentees what they need, let one tell it, and plan whom to win."""
     cohort = side.facts["cohort"]
     survey = make_survey(cohort)
-    told = {"topics": ["Interviews", side.canary("needs")], "languages": ["en"]}
+    cohort.design.surveys = {"needs": as_data([make_question("own", "Why?", "long")])}
+    cohort.design.save()
+    told = {
+        "topics": ["Interviews", side.canary("needs")],
+        "languages": ["en"],
+        "q_own": side.canary("needs"),
+    }
     make_answer(survey, make_person("Amina", "Wanjiru"), answers=told)
     side.facts["recruitment_goal"] = make_goal(
         cohort, owner=side.people[access.COORDINATOR], channel=side.canary("needs")
@@ -176,13 +295,66 @@ def add_mentorship(side: Side) -> None:
     Message.objects.create(
         mentorship=mentorship, author=mentee, text=side.canary("pair"), form_key=side.letter
     )
+    where = {"way": "place", "where": side.canary("pair")}
+    appointment = make_appointment(mentorship, **where)
+    make_proposal(mentorship, mentor, **where)
     side.facts |= {
+        "appointment": appointment,
         "mentorship": mentorship,
         "meeting": meeting,
         "goal": Goal.objects.create(mentorship=mentorship, text="A plan", set_by=mentee),
+        "agreement": make_agreement(mentorship, goals=side.canary("pair"), signed_by=[mentor]),
+        "task": Task.objects.create(mentorship=mentorship, text=side.canary("pair"), set_by=mentor),
+        "note": Note.objects.create(
+            mentorship=mentorship, author=mentor, text=side.canary("private")
+        ),
+        "file": make_file(mentorship, name=f"{side.canary('pair')}.pdf"),
+        "takeaways": [make_takeaway(mentorship, person) for person in (mentor, mentee)],
+        "photo": make_photo(mentor, words=side.canary("photo")),
         "pulse": make_pulse(mentorship),
         "concern": make_concern(mentorship, text=side.canary("concern")),
         "safety": make_concern(mentorship, kind="safety", text=side.canary("safety")),
+    }
+
+
+def add_groups(side: Side) -> None:
+    """Put the two into a group that writes and meets, and give the office a draft that nobody has seen."""
+    cohort = make_group_cohort(coordinator=side.people[access.COORDINATOR])
+    draft = drafted_group(cohort)
+    group = Group.objects.create(
+        cohort=cohort, run=draft.run, number=9, status="running", began_at=now()
+    )
+    mentor, mentee = side.people[access.MENTOR], side.people[access.MENTEE]
+    members = [
+        Member.objects.create(group=group, participant=participant, answer="accepted")
+        for participant in (make_mentor(cohort, mentor, capacity=4), make_mentee(cohort, mentee))
+    ]
+    said_no = make_mentee(cohort, make_reachable("Ivo", "Horvat"))
+    Member.objects.create(
+        group=group, participant=said_no, answer="declined", note=side.canary("decline")
+    )
+    meeting = GroupMeeting.objects.create(
+        group=group, held_on=now().date(), minutes=90, note=side.canary("pair"), logged_by=mentor
+    )
+    Attendance.objects.create(meeting=meeting, member=members[0])
+    GroupMessage.objects.create(group=group, author=mentee, text=side.canary("pair"))
+    concern = Concern.objects.create(
+        program=cohort.program,
+        group=group,
+        raised_by=mentee,
+        kind="advice",
+        text=side.canary("concern"),
+    )
+    side.facts |= {
+        "group_cohort": cohort,
+        "group": group,
+        "group_goal": GroupGoal.objects.create(group=group, text="A plan", set_by=mentee),
+        "group_concern": concern,
+        "forming": draft.run,
+        "drafted_group": draft,
+        "apart": KeptApart.objects.create(
+            cohort=cohort, one=members[1].participant, other=said_no, reason="Kin"
+        ),
     }
 
 

@@ -4,6 +4,7 @@ from lodestar.domain.applications.models import (
     Application,
     Assessment,
     Participant,
+    Reading,
     RoleInCohort,
 )
 from lodestar.domain.common.time import now
@@ -61,6 +62,11 @@ def make_assessment(application, criterion, assessor, score=3, sentence=""):
         sentence=sentence,
         assessed_at=now(),
     )
+
+
+def make_reading(application, reader, **fields):
+    """Return one reader's turn at an application."""
+    return Reading.objects.create(application=application, reader=reader, **fields)
 
 
 def make_participant(cohort=None, person=None, *, role=RoleInCohort.MENTEE, **fields):

@@ -1,11 +1,14 @@
-"""Match runs and matches, made by the real actions where a state needs more than a row."""
+"""Match runs, matches, choices and requests, made by the real actions where a state needs more than a row."""
 
-from lodestar.domain.common.time import now
+from datetime import timedelta
+
+from lodestar.domain.common.time import now, today
 from lodestar.domain.matching import actions
-from lodestar.domain.matching.models import Match, MatchRun
+from lodestar.domain.matching.models import Choice, Match, MatchRun
+from lodestar.domain.programs.models import Design
 from tests.factories.applications import make_mentee, make_mentor
 from tests.factories.people import make_person
-from tests.factories.programs import make_cohort
+from tests.factories.programs import make_cohort, make_design, make_program
 
 REASONS = [
     {
@@ -45,6 +48,15 @@ def published_match(cohort=None, *, mentor=None, mentee=None, by=None):
     return match
 
 
+def exploring_match(cohort=None, *, days=14, **sides):
+    """Return a match in which both are willing and meet once first."""
+    match = published_match(cohort, **sides)
+    Design.objects.filter(pk=match.mentor.cohort.design_id).update(exploring_days=days)
+    for side in (match.mentor, match.mentee):
+        match = actions.answer_match(match, by=side.person, answer=Match.Answer.ACCEPTED)
+    return match
+
+
 def publish(run, by):
     """Look at a solved run and publish it."""
     return actions.publish_run(actions.mark_reviewed(run, by=by), by=by)
@@ -74,3 +86,37 @@ def solved_run(cohort, by=None):
     assert actions.store_result(claimed, result)
     run.refresh_from_db()
     return run
+
+
+def asking_cohort(*ways, in_days=0, program=None, **design):
+    """Return a cohort whose people ask, or find each other in these ways, with asking begun so many days ago."""
+    program = program or make_program()
+    design = make_design(program, ways=list(ways) or ["ask"], **design)
+    matching_on = today() - timedelta(days=in_days)
+    return make_cohort(
+        program,
+        design=design,
+        opens_in=-40 - in_days,
+        closes_on=matching_on - timedelta(days=7),
+        matching_on=matching_on,
+        starts_on=matching_on + timedelta(days=21),
+        ends_on=matching_on + timedelta(days=200),
+    )
+
+
+def make_choice(mentee, mentor, rank=1, note="", **fields):
+    return Choice.objects.create(mentee=mentee, mentor=mentor, rank=rank, note=note, **fields)
+
+
+def asked(mentee, mentor, *others, note="I would like to learn how you left law."):
+    """Return the request of a mentee whose list begins with this mentor and goes on with the others."""
+    first = make_choice(mentee, mentor, note=note)
+    for rank, other in enumerate(others, start=2):
+        make_choice(mentee, other, rank)
+    return actions.ask_mentor(first, by=mentee.person)
+
+
+def asked_match(mentor, mentee=None):
+    """Return what a mentee asked this mentor: a match that waits for the mentor alone."""
+    mentee = mentee or make_mentee(mentor.cohort, make_person("Amina", "Odhiambo"))
+    return asked(mentee, mentor).match

@@ -12,6 +12,7 @@ from lodestar.domain.programs.models import (
     Design,
     Goal,
     Program,
+    Reviewer,
     SelectionCriterion,
 )
 from lodestar.domain.programs.rules.defaults import CRITERIA
@@ -35,6 +36,11 @@ def make_coordinator(program, person=None):
     return Coordinator.objects.create(program=program, person=person)
 
 
+def make_reviewer(program, person=None):
+    person = person or make_person("Rosa", "Lindt")
+    return Reviewer.objects.create(program=program, person=person)
+
+
 def make_outsider(who):
     """Return somebody who is not this program's coordinator: a member, another's, an admin, the lead."""
     person = make_person()
@@ -51,6 +57,7 @@ def make_outsider(who):
 def make_design(program=None, *, with_goal=True, with_criterion=True, **fields):
     program = program or make_program()
     fields.setdefault("version", program.designs.count() + 1)
+    fields.setdefault("undo_minutes", 0)
     fields.setdefault("topics", [{"group": "Work", "topics": ["Finding work", "Interviews"]}])
     design = Design.objects.create(program=program, **fields)
     if with_goal:

@@ -8,12 +8,12 @@ from tests.journeys.screens import problems
 
 pytestmark = pytest.mark.journey
 
-PEOPLE = ["", "jonas", "mei", "amina", "ruth", "lena", "tomas", "admin", "safe"]
+PEOPLE = ["", "jonas", "mei", "amina", "ruth", "rosa", "lena", "tomas", "admin", "safe"]
 BEGIN = ["/", "/home/", "/console/"]
 # Two who do the same work see the same kinds of page: each kind is looked at once.
 AS = {"tomas": "lena"}
 LOOKED_AT: dict[str, set[str]] = {}
-LEFT_OUT = re.compile(r"^/demo/|/components/|\.csv|\.pdf|/association/mark")
+LEFT_OUT = re.compile(r"^/demo/|/components/|\.csv|\.pdf|\.ics|/association/mark")
 
 
 def shape_of(address):
@@ -22,7 +22,9 @@ def shape_of(address):
 
 
 def links_on(page):
-    found = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+    found = page.eval_on_selector_all(
+        "a[href]:not([download])", "all => all.map(a => a.getAttribute('href'))"
+    )
     return [link.split("#")[0] for link in found if link.startswith("/")]
 
 

@@ -87,6 +87,18 @@ def doctor(_rest: list[str]) -> int:
     return examine()
 
 
+def replay(rest: list[str]) -> int:
+    from lodestar.config.ready import replay_run  # noqa: PLC0415  settings may not hold yet
+
+    return replay_run(rest)
+
+
+def words(rest: list[str]) -> int:
+    from lodestar.config.catalogues import words as renew  # noqa: PLC0415  needs the developers' tools
+
+    return renew(rest)
+
+
 COMMANDS: dict[str, tuple[Command, str]] = {
     "demo": (
         demo,
@@ -96,7 +108,12 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "worker": (worker, "does queued work: letters, imports, match runs"),
     "clock": (clock, "looks for what is due"),
     "doctor": (doctor, "says what is wrong with this installation"),
+    "replay": (
+        replay,
+        "computes a past match run again and says whether it is the same: replay RUN",
+    ),
     "manage": (manage, "Django's own commands"),
+    "words": (words, "brings the catalogues of translations up to the sources [LANGUAGE to begin]"),
     "test": (checks.test, "the quick tests"),
     "check": (checks.check, "format, lint, types, contracts, migrations, templates"),
     "help": (show_help, "this"),

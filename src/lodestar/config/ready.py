@@ -6,6 +6,7 @@ import time
 from types import FrameType
 
 import django
+from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 from django.db import connection, connections
 
@@ -77,7 +78,42 @@ def examine() -> int:
             wrong.append(
                 f"The audit trail was altered, from {broken.entry.at:%Y-%m-%d %H:%M} UTC on."
             )
+        wrong += wrong_with_answers()
     for sentence in wrong:
         print(sentence, file=sys.stderr)  # noqa: T201
     print("Nothing is wrong." if not wrong else f"{len(wrong)} to mend.")  # noqa: T201
     return 1 if wrong else 0
+
+
+def wrong_with_answers() -> list[str]:
+    """Say what keeps answers by mail from coming in."""
+    from lodestar.domain.messaging.queries import unreadable_count  # noqa: PLC0415
+    from lodestar.web.mail.mailbox import why_away  # noqa: PLC0415  needs the registry
+
+    wrong = []
+    if why := why_away():
+        wrong.append(f"The mailbox for answers does not answer ({why}); what lies in it waits.")
+    if count := unreadable_count():
+        wrong.append(f"{count} mails that came in could not be read; the log says why.")
+    if settings.INBOUND_ADDRESS and not (settings.INBOUND_SECRET or settings.INBOUND_IMAP_URL):
+        wrong.append(
+            "Letters say that one can answer them, but nothing brings the answers: set INBOUND_SECRET or INBOUND_IMAP_URL."
+        )
+    return wrong
+
+
+def replay_run(arguments: list[str]) -> int:
+    """Compute a run again from its frozen inputs; 0 if it is the same, 1 if not, 2 if there is no such run."""
+    django.setup()
+    from lodestar.domain.matching.queries import replayed_by_key  # noqa: PLC0415  needs the registry
+    from lodestar.domain.matching.rules import replay_in_words  # noqa: PLC0415
+
+    found = replayed_by_key(arguments[0]) if len(arguments) == 1 else None
+    if found is None:
+        sys.stderr.write(
+            "Give the key of a run with a result: it stands in the address of its page.\n"
+        )
+        return 2
+    digests = f"then {found['then']}\nnow  {found['now']}\n"
+    sys.stdout.write(f"{replay_in_words(found)}\n{digests}")
+    return 0 if found["same"] else 1

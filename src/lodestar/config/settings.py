@@ -1,12 +1,12 @@
 """How does this installation differ from others? Everything else is the same everywhere."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 from environs import FileAwareEnv
 
 import lodestar.sqlite  # noqa: F401  before anything asks for a database
@@ -28,13 +28,18 @@ DATABASES = {
 CACHES = {"default": env.dj_cache_url("CACHE_URL", default="locmem://")}
 EMAIL = env.dj_email_url("EMAIL_URL", default="smtp://localhost:1025")
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Lodestar <lodestar@localhost>")
+INBOUND_ADDRESS = env.str("INBOUND_ADDRESS", default="").strip().lower()
+INBOUND_SECRET = env.str("INBOUND_SECRET", default="")
+INBOUND_IMAP_URL = env.str("INBOUND_IMAP_URL", default="")
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 LANGUAGE_CODE = env.str("LANGUAGE", default="en")
 RATE_LIMITED = env.bool("RATE_LIMITED", default=True)
 MATCHING_SECONDS = env.int("MATCHING_SECONDS", default=90)
+INQUIRY_SECONDS = env.int("INQUIRY_SECONDS", default=300)
 MATCHING_MIB = env.int("MATCHING_MIB", default=2048)
 FORECAST_SECONDS = env.int("FORECAST_SECONDS", default=600)
 REHEARSAL_SECONDS = env.int("REHEARSAL_SECONDS", default=600)
+VIDEO_HOST = env.str("VIDEO_HOST", default="https://meet.jit.si").rstrip("/")
 JOB_BACKEND = env.str("JOB_BACKEND", default="django_tasks_db.DatabaseBackend")
 env.seal()
 
@@ -50,6 +55,10 @@ if "EMAIL_BACKEND" not in EMAIL:
     raise ImproperlyConfigured(
         "EMAIL_URL is not understood: write submission://user:password@host for STARTTLS on 587, "
         "or smtp://host:25."
+    )
+if INBOUND_ADDRESS and not re.fullmatch(r"[a-z0-9._-]{1,24}@[a-z0-9.-]+", INBOUND_ADDRESS):
+    raise ImproperlyConfigured(
+        "INBOUND_ADDRESS is not understood: write a short address like reply@replies.example.org."
     )
 ALLOWED_HOSTS = ALLOWED_HOSTS or [BASE_HOST]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -78,11 +87,16 @@ INSTALLED_APPS = [
     "lodestar.domain.matching",
     "lodestar.domain.needs",
     "lodestar.domain.mentorships",
+    "lodestar.domain.directory",
+    "lodestar.domain.groups",
+    "lodestar.domain.office",
     "lodestar.domain.feedback",
+    "lodestar.domain.community",
     "lodestar.domain.trials",
     "lodestar.domain.pilots",
     "lodestar.domain.rehearsals",
     "lodestar.domain.insights",
+    "lodestar.domain.privacy",
     "lodestar.web.common",
     "lodestar.web.portal",
     "lodestar.web.console",
@@ -93,9 +107,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads at random, so that lengths tell no secrets
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -105,6 +119,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lodestar.web.common.middleware.PersonMiddleware",
+    "lodestar.web.common.middleware.LanguageMiddleware",
     "lodestar.web.common.middleware.RefusalMiddleware",
 ]
 
@@ -224,18 +239,43 @@ TASKS = {"default": {"BACKEND": JOB_BACKEND, "QUEUES": []}}
 WAKE = "lodestar.config.jobs.wake"
 REHEARSE = "lodestar.config.rehearsal"
 LETTER_PREVIEW = "lodestar.web.mail.preview.preview"
+REMINDER_KINDS = "lodestar.web.mail.registry.reminder_kinds"
 STAGEHAND = "lodestar.demo.stagehand" if DEMO else ""
 
 USE_TZ = True
 USE_I18N = True
-LANGUAGES = [("en", _("English"))]
+# Each in its own words. The last is made up: whatever is bare in it was never marked for translation.
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+TRIAL_LANGUAGE = "qps"
+if DEMO or DEBUG:
+    LANGUAGES.append((TRIAL_LANGUAGE, "⟦Tríål⟧"))
+LANGUAGES_BIDI = ["ar", "fa", "he", "ur", TRIAL_LANGUAGE]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["lodestar.config.formats"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+PRESSED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_USE_FINDERS = DEMO or DEBUG
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": PLAIN if DEMO or DEBUG else PRESSED},
+    "rooms": {  # under no address: views hand its files out, to the two alone
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "rooms",
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -51,4 +51,6 @@ def pretend(folder: Path, port: str, mail_port: str) -> None:
         ),
         BASE_URL=f"http://localhost:{port}",
         EMAIL_URL=f"smtp://localhost:{mail_port}",
+        INBOUND_ADDRESS="reply@replies.localhost",
+        INBOUND_SECRET=os.environ.get("INBOUND_SECRET", "demo-only-not-a-secret"),
     )

@@ -147,14 +147,17 @@ class Principal:
 PRINCIPALS = (
     Principal("admin", "association admin", "Noor Haddad", "admin@halden.example", 1996, 10, 7, "names the association, imports alumni, appoints people"),
     Principal("lena", "coordinator of First Steps", "Lena Berg", "lena@halden.example", 2003, 3, 2, "a pilot done, a cohort in mid-program, one recruiting"),
-    Principal("tomas", "coordinator of Turning Points", "Tomás Ferreira", "tomas@halden.example", 2001, 7, 4, "a match run waits for a look"),
+    Principal("tomas", "coordinator of Turning Points and A Good Hour", "Tomás Ferreira", "tomas@halden.example", 2001, 7, 4, "what came of people’s lists waits for a look; requests in every state"),
     Principal("ingrid", "safeguarding lead", "Ingrid Solberg", "safe@halden.example", 1992, 3, 4, "the only one who reads safety concerns"),
     Principal("ruth", "mentor", "Ruth Okafor", "ruth@halden.example", 2004, 0, 0, "two mentees, one of them new and waiting for an answer"),
     Principal("amina", "mentee", "Amina Wanjiru", "amina@halden.example", 2021, 1, 0, "in the seventh week with Ruth"),
     Principal("mei", "applicant", "Mei Tanaka", "mei@halden.example", 2024, 12, 1, "applied to the winter cohort, not yet decided"),
+    Principal("rosa", "reviewer of First Steps", "Rosa Lindt", "rosa@halden.example", 2006, 4, 6, "applications to read, without a name"),
     Principal("jonas", "member", "Jonas Keller", "jonas@halden.example", 2019, 2, 5, "an account and nothing else yet"),
 )  # fmt: skip
 NAMESAKES = (
     Principal("amina2", "", "Amina Wanjiru", "amina.w@halden.example", 2009, 5, 3, ""),
     Principal("ruth2", "", "Ruth Okafor", "ruth.o@halden.example", 1990, 8, 6, ""),
 )
+
+FIGURES = {p.key: p.figure() for p in (*PRINCIPALS, *NAMESAKES)}

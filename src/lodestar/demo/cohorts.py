@@ -7,6 +7,7 @@ from random import Random
 
 from lodestar.demo.cast import Figure
 from lodestar.demo.people import person_of
+from lodestar.demo.questions import with_own_answers
 from lodestar.demo.travel import go_to
 from lodestar.demo.words import STYLES, hopes_of, offers_of
 from lodestar.domain.applications.actions import (
@@ -83,7 +84,8 @@ def apply_as(
     """Fill in the form and send it, as the person would."""
     person = person_of(figure)
     application = start_application(person, cohort=cohort, role=role)
-    answers = answers_of(figure, role, dice) | corrections
+    told = answers_of(figure, role, dice) | corrections
+    answers = with_own_answers(told, cohort, role, figure)
     save_answers(application, by=person, answers=answers)
     return submit_application(application, by=person)
 

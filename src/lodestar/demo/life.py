@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from lodestar.demo.travel import days_between, go_to
 from lodestar.demo.words import GOALS, MENTEE_MESSAGES, MENTOR_MESSAGES, NOTES
+from lodestar.domain.common.time import now
 from lodestar.domain.feedback.actions import answer_pulse, close_concern
 from lodestar.domain.feedback.jobs import ask_due_pulses
 from lodestar.domain.feedback.models import Concern, Pulse
@@ -23,6 +24,7 @@ from lodestar.domain.mentorships.actions import (
 )
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.mentorships.queries import mentorships_of
+from lodestar.domain.messaging.actions import note_read
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
 
@@ -74,10 +76,10 @@ def live(
                 meet(pair, day, dice, cadence=cohort.design.cadence_days)
         moment = go_to(day, hour=8)
         ask_due_pulses(moment)
-        for pulse in list(unanswered_pulses(moment)):
+        for pulse in list(unanswered_pulses(moment).filter(mentorship__in=tempers)):
             if pulse.participant.person in unhurried:
                 continue
-            consider(pulse, tempers[pulse.mentorship_id], day, dice)
+            consider(pulse, tempers[pulse.about.pk], day, dice)
 
 
 def unanswered_pulses(moment: datetime) -> QuerySet[Pulse]:
@@ -88,8 +90,10 @@ def meet(pair: Pair, day: date, dice: Random, *, cadence: int) -> None:
     """Hold one talk, with what usually comes before and after it."""
     go_to(day, hour=dice.randint(17, 20), minute=dice.choice((0, 15, 30)))
     if dice.random() < 0.6:
-        write_message(pair.mentorship, by=pair.mentee, text=dice.choice(MENTEE_MESSAGES))
-        write_message(pair.mentorship, by=pair.mentor, text=dice.choice(MENTOR_MESSAGES))
+        asked = write_message(pair.mentorship, by=pair.mentee, text=dice.choice(MENTEE_MESSAGES))
+        note_read(pair.mentor, pair.mentorship, up_to=asked.pk, now=now())
+        said = write_message(pair.mentorship, by=pair.mentor, text=dice.choice(MENTOR_MESSAGES))
+        note_read(pair.mentee, pair.mentorship, up_to=said.pk, now=now())
     if dice.random() < 0.25:
         text, step = dice.choice(GOALS)
         goal = set_goal(pair.mentorship, by=pair.mentee, text=text, step=step)
@@ -106,25 +110,6 @@ def meet(pair: Pair, day: date, dice: Random, *, cadence: int) -> None:
     )
     pause = cadence if pair.temper == LIVELY else 2 * cadence
     pair.next_meeting_on = day + timedelta(days=pause + dice.randint(-3, 4))
-
-
-def agree(pair: Pair, on: date) -> None:
-    """Give two people what most have after some weeks: one goal reached, one on the way."""
-    go_to(on - timedelta(days=2), hour=19)
-    first = set_goal(
-        pair.mentorship,
-        by=pair.mentee,
-        text="A CV that fits policy work",
-        step="Send a first draft",
-    )
-    finish_goal(first, by=pair.mentee)
-    set_goal(
-        pair.mentorship,
-        by=pair.mentee,
-        text="Decide between a public health degree and a policy job",
-        step="Talk to two people in each",
-        due_on=on + timedelta(days=19),
-    )
 
 
 def consider(pulse: Pulse, temper: str, day: date, dice: Random) -> None:

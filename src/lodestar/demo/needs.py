@@ -7,6 +7,7 @@ from random import Random
 from lodestar.demo.cast import Figure
 from lodestar.demo.cohorts import MENTEE, MENTOR, Office, answers_of
 from lodestar.demo.people import person_of
+from lodestar.demo.questions import with_own_needs
 from lodestar.demo.travel import go_to
 from lodestar.domain.common.time import now
 from lodestar.domain.needs.actions import ask, keep_answer, request_report, send_answer, set_goal
@@ -37,6 +38,7 @@ def answer(survey: NeedsSurvey, figures: Sequence[Figure], dice: Random) -> None
         nameless = survey.role == MENTEE and number >= len(figures) - NAMELESS
         by = None if nameless else person_of(figure)
         said = answers_of(figure, survey.role, dice)
+        said = with_own_needs(said, survey.cohort.design, survey.role, figure)
         send_answer(keep_answer(survey, by=by, said=said, has_consent=True), by=by)
 
 

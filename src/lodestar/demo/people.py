@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from lodestar.demo.cast import NAMESAKES, PRINCIPALS, Figure, cast
+from lodestar.demo.faces import show_faces
 from lodestar.demo.travel import go_to
 from lodestar.domain.people.actions.accounts import admit
 from lodestar.domain.people.actions.imports import request_import, upload_import
@@ -77,5 +78,6 @@ def settle_college(on: date) -> tuple[dict[str, Person], list[Figure], list[Figu
     appoint(admin, Role.Kind.ADMIN, by=None)
     import_alumni([p.figure() for p in principals] + older + younger, on, by=admin)
     people = {p.key: join(p.email) for p in principals}
+    show_faces(people)
     appoint(people["ingrid"], Role.Kind.SAFEGUARDING, by=admin)
     return people, older, younger

@@ -2,7 +2,7 @@ import pytest
 
 from lodestar.config.jobs import JOBS
 from lodestar.domain.applications import jobs
-from lodestar.domain.applications.actions import request_intake, take_place
+from lodestar.domain.applications.actions import Purpose, request_intake, take_place, upload_list
 from lodestar.domain.applications.models import Application, Intake, Participant, RoleInCohort
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now
@@ -10,6 +10,7 @@ from lodestar.domain.people import jobs as people_jobs
 from lodestar.domain.people.actions.imports import request_import, request_undo, upload_import
 from lodestar.domain.people.models import Import, Person
 from lodestar.domain.programs.queries import coordinators_of
+from tests.factories.forms import ask, make_question
 from tests.factories.people import make_person
 from tests.factories.programs import make_cohort, make_program
 
@@ -147,3 +148,36 @@ def test_only_a_coordinator_takes_a_list_in(cohort):
 
     with pytest.raises(RefusedError, match="Only a coordinator"):
         request_intake(source, cohort=cohort, role="mentor", by=make_person("Eve", "Else"))
+
+
+def test_columns_that_answer_own_questions_become_answers_of_the_application(cohort):
+    runs = make_question("runs", "Do you run?", "yes_no", role="mentor")
+    far = make_question("far", "How far?", "short", only_if=("runs", "yes"), role="mentor")
+    dream = make_question("dream", "What do you dream of?", "short", role="mentee")
+    ask(cohort.design, runs, far, dream)
+    lena = coordinators_of(cohort.program).get().person
+    text = """First name,Email,Do you run?,How far?,What do you dream of?,Shoe size
+Ann,ann@example.org,yes,Five miles,Peace,40
+Bo,bo@example.org,no,A mile,,
+Cy,cy@example.org,perhaps,,,
+"""
+    source = upload_list(text.encode(), file_name="mentors.csv", purpose=Purpose(cohort, "mentor"), by=lena)  # fmt: skip
+    people_jobs.stage_imports(now())
+    source.refresh_from_db()
+    request_import(source, by=lena)
+    jobs.apply_imports(now())
+
+    own = {
+        each.person.given_name: {k: v for k, v in each.answers.items() if k.startswith("q_")}
+        for each in Application.objects.select_related("person")
+    }
+    assert own == {"Ann": {"q_runs": "yes", "q_far": "Five miles"}, "Bo": {"q_runs": "no"}}
+    refused = source.rows.get(outcome="refused")
+    assert (refused.number, refused.field, refused.reason, refused.mend) == (
+        4,
+        "Do you run?",
+        "“perhaps” is neither yes nor no.",
+        "Write yes or no, or clear the cell.",
+    )
+    ann = Person.objects.get(given_name="Ann")
+    assert ann.extra == {"answers": {"What do you dream of?": "Peace"}}

@@ -93,3 +93,14 @@ def test_people_of_the_same_name_are_pointed_out(cohort):
 
     assert queries.like_named(application) == [twin]
     assert list(queries.other_applications(application)) == [theirs]
+
+
+@pytest.mark.parametrize("words", ["noemie", "MULLER", "mueller Noé", "oém", "Łucja", "lucja"])
+def test_a_name_is_found_however_it_is_spelled(cohort, lena, words):
+    wanted = "Łucja Müller" if "ucja" in words else "Noémie Müller"
+    for name in (wanted, "Nico Moller"):
+        make_application(cohort, make_person(*name.split()))
+
+    found = queries.applications_for(lena, cohort, search=words)
+
+    assert [str(each.person) for each in found] == [wanted]

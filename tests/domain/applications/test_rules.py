@@ -11,7 +11,7 @@ from lodestar.domain.applications.rules.answers import (
     for_matching,
 )
 from lodestar.domain.people.models import Person
-from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.models import Cohort, Design
 
 MOMENT = datetime(2027, 1, 1, tzinfo=UTC)
 Application = partial(models.Application, created_at=MOMENT)
@@ -34,7 +34,8 @@ def cohort(**changes):
         "starts_on": date(2027, 2, 21),
         "ends_on": date(2027, 8, 1),
     }
-    return Cohort(created_at=MOMENT, **({"published_at": MOMENT} | days | changes))
+    told = {"published_at": MOMENT, "design": Design(created_at=MOMENT)} | days | changes
+    return Cohort(created_at=MOMENT, **told)
 
 
 def person(**names):
@@ -95,7 +96,8 @@ def test_each_missing_answer_is_named(missing, sentence):
 
 
 def test_a_mentor_is_asked_what_they_can_help_with_and_everybody_for_a_name():
-    draft = Application(role="mentor", status="draft", answers=WHOLE | {"topics": {}})
+    answers = WHOLE | {"topics": {}}
+    draft = Application(role="mentor", status="draft", answers=answers, cohort=cohort())
 
     assert rules.why_not_submit(draft, person(given_name="")) == [
         "Tell us your name.",

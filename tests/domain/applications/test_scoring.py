@@ -12,9 +12,6 @@ from lodestar.domain.applications.actions import (
 from lodestar.domain.applications.models import Assessment
 from lodestar.domain.audit.models import Entry
 from lodestar.domain.common.errors import RefusedError
-from lodestar.domain.people.models import Education, Position
-from lodestar.domain.programs.models import Audience
-from lodestar.domain.programs.rules import Standing
 from tests.factories.applications import make_application, make_assessment
 from tests.factories.people import make_person
 from tests.factories.programs import make_coordinator, make_selection
@@ -117,28 +114,3 @@ def test_means_cost_the_same_for_one_and_for_thirty(
         means = queries.means_for(lena, applications)
 
     assert set(means.values()) == {queries.Mean(2.0, 1)}
-
-
-def test_an_audience_that_asks_nothing_is_not_spoken_of(cohort, application):
-    assert queries.standing_of(application) is None
-    Audience.objects.create(design=cohort.design, role="mentee")
-    assert queries.standing_of(application) is None
-
-
-def test_answers_count_before_the_roll_and_the_roll_before_nothing(cohort, application):
-    Audience.objects.create(
-        design=cohort.design, role="mentee", class_year_from=2015, countries=["Kenya"],
-        fields_of_study=["law"], industries=["health"],
-    )  # fmt: skip
-    amina = application.person
-    unknown = queries.standing_of(application)
-    amina.class_year, amina.country = 2010, "Chile"
-    Education.objects.create(person=amina, field="Law and policy")
-    Position.objects.create(person=amina, industry="Health care", is_current=True)
-    by_the_roll = queries.standing_of(application)
-    application.answers |= {"class_year": 2020, "country": "Kenya", "industry": "Law"}
-    by_answers = queries.standing_of(application)
-
-    assert unknown == Standing(unknown=("class year", "country", "field of study", "industry"))
-    assert by_the_roll == Standing(outside=("class of 2010", "Chile"))
-    assert by_answers == Standing(outside=("Law",))

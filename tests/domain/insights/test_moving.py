@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from lodestar.domain.insights.rules.moving import JUDGES, Judged, Standing, judge
+from lodestar.domain.insights.rules.moving import JUDGES, judge
+from lodestar.domain.insights.rules.standing import Judged, Standing
 from lodestar.domain.programs.models import Cohort, Design, Goal
 from lodestar.domain.programs.rules.differences import NOT_COMPARED, Difference
 
@@ -81,6 +82,67 @@ A_PROOF = "The cohort has begun, and a target that moves after the start proves 
                 "3 pairs have not met; they are expected to within 7 days of their beginning. 1 of "
                 "them is late at once and is written to.",
             ),
+        ),
+        (
+            "way_added",
+            CLOSED,
+            (None, "ask"),
+            (True, "It opens a further way; nobody loses one.", ""),
+        ),
+        (
+            "way_added",
+            Standing(State.MATCHING),
+            (None, "rank"),
+            (False, "Matching has begun, so the days to make a list are past.", ""),
+        ),
+        ("way_gone", CLOSED, ("ask", None), (True, "Nobody has used it yet.", "")),
+        (
+            "way_gone",
+            Standing(State.MATCHING, requests=2, lists=3),
+            ("ask", None),
+            (False, "2 requests wait for an answer.", ""),
+        ),
+        (
+            "way_gone",
+            Standing(State.CLOSED, lists=1),
+            ("rank", None),
+            (False, "1 mentee has made a list.", ""),
+        ),
+        (
+            "most_choices",
+            Standing(State.CLOSED, longest_list=4),
+            (6, 3),
+            (False, "Somebody has a list of 4, and nobody is taken off it.", ""),
+        ),
+        (
+            "most_choices",
+            Standing(State.CLOSED, longest_list=4),
+            (6, 4),
+            (True, "No list is longer than that.", ""),
+        ),
+        (
+            "window_days",
+            Standing(State.CLOSED, lists=4),
+            (7, 3),
+            (False, "People who made a list were told a later day.", ""),
+        ),
+        (
+            "window_days",
+            Standing(State.CLOSED, lists=4),
+            (3, 7),
+            (True, "Nobody has less time than they were told.", ""),
+        ),
+        (
+            "window_days",
+            Standing(State.RUNNING),
+            (3, 7),
+            (False, "People were told until when their lists count.", ""),
+        ),
+        (
+            "most_asks",
+            Standing(State.RUNNING, requests=4),
+            (3, 1),
+            (True, "It acts on requests that are made from now on.", ""),
         ),
         (
             "reply_days",
@@ -180,7 +242,7 @@ A_PROOF = "The cohort has begun, and a target that moves after the start proves 
             (),
             (
                 True,
-                "Applications are still coming, and an audience only advises you.",
+                "Applications are still coming, and it is you who decides on each.",
                 "3 people who applied are outside of it; you still decide on each.",
             ),
         ),
@@ -289,8 +351,10 @@ KNOWN_SETTINGS = {field.name for field in Design._meta.concrete_fields} - NOT_CO
 def test_a_judge_stands_for_a_kind_that_exists():
     parts = {
         "criteria", "constraints", "audience", "topics_added", "topics_gone", "topics_arranged",
-        "milestones",
+        "milestones", "eligibility", "group_rules", "way_added", "way_gone", "asks_are_read",
         "goal_added", "goal_changed", "goal_gone",
+        "question_added", "question_gone", "question_required", "question_changed", "question_worded",
+        "options_gone", "form_arranged", "survey_asks",
     }  # fmt: skip
 
     assert set(JUDGES) - parts <= KNOWN_SETTINGS

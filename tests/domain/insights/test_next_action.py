@@ -10,6 +10,7 @@ from lodestar.domain.matching.models import MatchRun
 from tests.domain.insights.cohorts import OVER, RUNNING, pairs, planned
 from tests.factories.applications import make_application, make_mentee, make_mentor
 from tests.factories.feedback import make_concern
+from tests.factories.matching import asked, asking_cohort
 from tests.factories.mentorships import make_mentorship
 from tests.factories.messaging import make_waiting_letter
 from tests.factories.people import make_person
@@ -126,3 +127,21 @@ def test_held_letters_come_before_the_next_match():
         "letters",
         "1 letter waits for your release",
     )
+
+
+def test_where_people_only_ask_nobody_is_sent_to_a_run():
+    cohort = asking_cohort("ask", in_days=1)
+    mentees = [make_mentee(cohort, make_person()) for _ in range(2)]
+    ruth = make_mentor(cohort, make_person())
+    found = [action(cohort)]
+    asked(mentees[0], ruth)
+    found.append(action(cohort))
+    roadmap = queries.roadmap_of(cohort, reader=make_person())
+
+    stage = next(each for each in roadmap.stages if each.key == "match")
+    assert [(each.leads_to, each.title) for each in found] == [
+        ("requests", "2 mentees have no mentor and ask nobody"),
+        ("requests", "1 mentee has no mentor and asks nobody"),
+    ]
+    assert stage.sentence == "1 match proposed; 0 agreed, 1 waiting for an answer"
+    assert "run" not in stage.done_when

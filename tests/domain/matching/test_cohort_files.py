@@ -20,7 +20,6 @@ from lodestar.web.cli.sheets import read_sheet
 from tests.factories.matching import publish
 from tests.factories.programs import make_cohort, make_program, make_usual_design
 from tests.real_data import real_data
-from tests.tried_on import in_the_whole_of_ci
 
 pytestmark = pytest.mark.django_db
 FILES = Path(__file__).parents[2] / "data" / "cohort"
@@ -139,7 +138,6 @@ def test_real_alumni_are_read_the_same(cohort, lena, role, name):
     assert differences(console, command) == {}
 
 
-@in_the_whole_of_ci
 def test_two_hundred_alumni_are_matched_proven_and_written_to(cohort, lena):
     folder = real_data("alumni-import")
     admit(cohort, RoleInCohort.MENTEE, folder / "mentees-200.csv", lena)

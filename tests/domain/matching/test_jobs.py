@@ -54,7 +54,7 @@ def test_a_child_over_its_time_fails_the_run_and_leaves_what_was_published(lena,
 
 def test_a_child_over_its_memory_fails_the_run_with_a_sentence(lena, monkeypatch):
     run = waiting_run(lena)
-    monkeypatch.setattr("lodestar.domain.matching.queries.solving.run_match", grow)
+    monkeypatch.setattr("lodestar.domain.matching.queries.solving.run_with_standbys", grow)
 
     jobs.compute_runs(now())
 
@@ -82,7 +82,7 @@ def test_what_the_engine_refuses_is_told_with_names(lena):
 
 def test_a_broken_child_gives_its_claim_back(lena, monkeypatch):
     run = waiting_run(lena)
-    monkeypatch.setattr("lodestar.domain.matching.queries.solving.run_match", die)
+    monkeypatch.setattr("lodestar.domain.matching.queries.solving.run_with_standbys", die)
 
     jobs.compute_runs(now())
     monkeypatch.undo()

@@ -159,7 +159,7 @@ def test_it_asks_as_many_questions_of_three_people_as_of_thirty(
     cohort, django_assert_num_queries, django_assert_max_num_queries
 ):
     people(cohort)
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(13) as few:
         queries.rules_seen(cohort)
     for n in range(27):
         make_mentee(cohort, make_person(f"Mentee{n}", "X"), answers=speaking("ko"))

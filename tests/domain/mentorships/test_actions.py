@@ -109,15 +109,14 @@ def test_a_meeting_still_to_come_is_refused(pair):
     assert Meeting.objects.count() == 0
 
 
-def test_the_same_goal_again_changes_its_step(pair):
+def test_the_same_goal_again_gets_one_more_step_and_a_new_day(pair):
     mentorship, mentor, mentee = pair
 
     actions.set_goal(mentorship, by=mentee, text="A plan", step="Ask two people")
     goal = actions.set_goal(mentorship, by=mentor, text="A plan ", step="Ask three", due_on=today())
 
-    assert list(mentorship.goals.values_list("text", "step", "due_on")) == [
-        ("A plan", "Ask three", today())
-    ]
+    assert list(mentorship.goals.values_list("text", "due_on")) == [("A plan", today())]
+    assert list(goal.steps.values_list("text", flat=True)) == ["Ask two people", "Ask three"]
     assert goal.set_by == mentee
 
 

@@ -157,7 +157,7 @@ def test_links_to_what_is_over_end():
 def test_an_account_does_not_move_unless_its_old_address_hears_of_it(monkeypatch):
     person = make_person()
     account = make_account(person, "old@example.org")
-    monkeypatch.setattr(actions, "wake", lambda _job: 1 / 0)
+    monkeypatch.setattr(actions.letters, "wake", lambda _job: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         actions.move_account_and_tell(account, email="new@example.org", by=person)

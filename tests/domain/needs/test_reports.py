@@ -172,6 +172,18 @@ def test_a_partner_of_before_is_not_named_for_the_same_mentee(cohort):
     assert [r.serves for r in queries.recruits_of(report) if r.person == ruth] == [0]
 
 
+def test_whoever_the_design_does_not_mean_as_a_mentor_is_not_asked(cohort, lena):
+    audience, _ = cohort.design.audiences.update_or_create(role="mentor")
+    audience.class_year_to = 2015
+    audience.save()
+    meant, unknown = make_alumnus("Ruth", class_year=2010), make_alumnus("Omar", class_year=None)
+    make_alumnus("Kim", class_year=2025)
+
+    asked = set(queries.roll.recruitable(cohort))
+
+    assert asked - {lena} == {meant, unknown}
+
+
 def test_what_somebody_offered_here_before_is_known_of_them(cohort):
     ruth = make_alumnus("Ruth")
     for program, topics in ((cohort.program, {"Interviews": 3}), (make_program(), {"Law": 3})):
@@ -286,7 +298,7 @@ def test_a_list_of_many_costs_as_much_as_one_of_one(cohort, django_assert_max_nu
         make_alumnus(industry="Banking")
     report = ready_report(cohort)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         recruits = queries.recruits_of(report)
         told = {(each.work.industry, each.studies.field) for each in recruits if each.fills}
         assert told == {("Banking", "Biology")}

@@ -17,7 +17,7 @@ from tests.factories.feedback import make_concern, make_pulse
 from tests.factories.mentorships import make_mentorship, the_two
 from tests.factories.people import make_person
 from tests.factories.pilots import make_finding
-from tests.factories.programs import make_cohort, make_design, make_program
+from tests.factories.programs import make_cohort, make_coordinator, make_design, make_program
 
 pytestmark = pytest.mark.django_db
 Reading, Standing = rules.Reading, rules.Standing
@@ -129,6 +129,29 @@ def test_a_finding_is_open_until_its_mend_was_checked(lena, pilot):
     assert (finding.what, mended.mended_by, checked.checked_by) == ("A typo.", lena, lena)
     assert (again.checked_at, queries.open_findings(pilot)) == (None, 1)
     assert Entry.objects.filter(verb="pilot.finding_checked").count() == 1
+
+
+def test_where_there_are_two_coordinators_whoever_did_not_mend_it_checks(lena, pilot):
+    rosa = make_coordinator(pilot.program, make_person("Rosa", "Lindt")).person
+    finding = actions.log_finding(pilot, by=lena, stage="portal", what="A typo.")
+    mended = actions.mend_finding(finding, by=lena, mend="Corrected.")
+
+    with pytest.raises(RefusedError, match="Ask Rosa Lindt"):
+        actions.check_finding(mended, by=lena)
+    checked = actions.check_finding(mended, by=rosa)
+
+    assert (checked.checked_by, rules.is_own_check(checked)) == (rosa, False)
+    assert [each.why_not_check for each in queries.found_in(pilot, rosa)] == [""]
+    assert queries.found_in(pilot, lena)[0].why_not_check.startswith("You mended it yourself;")
+
+
+def test_one_who_is_alone_may_check_and_it_is_said(lena, pilot):
+    finding = actions.log_finding(pilot, by=lena, stage="portal", what="A typo.")
+    mended = actions.mend_finding(finding, by=lena, mend="Corrected.")
+
+    actions.check_finding(mended, by=lena)
+
+    assert [each.is_own_check for each in queries.found_in(pilot, lena)] == [True]
 
 
 def test_go_waits_for_open_findings_and_a_verdict_is_signed_once(lena, running):

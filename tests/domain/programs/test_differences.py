@@ -204,6 +204,15 @@ def test_constraints(old, new, sentences):
         ("capacity_maximum", 5, "Most places a mentor may offer: 5 instead of 3."),
         ("reply_days", 3, "Days to answer a proposed match: 3 instead of 5."),
         ("first_meeting_days", 7, "Days until the first talk: 7 instead of 14."),
+        ("most_choices", 4, "Most mentors on one list: 4 instead of 6."),
+        ("most_asks", 2, "Requests a mentor may have waiting at once: 2 instead of 3."),
+        (
+            "window_days",
+            7,
+            "Days after matching begins on which lists can still be changed: 7 instead of 0.",
+        ),
+        ("asks_are_read", True, "The office reads each request before it goes to a mentor."),
+        ("ways", ["office", "ask"], "“People ask” is a way to a partner now."),
         ("pulse_first_days", 20, "First short question after so many days: 20 instead of 30."),
         ("pulse_every_days", 30, "Then again after so many days: 30 instead of 60."),
         (

@@ -7,6 +7,7 @@ from lodestar.domain.common.time import now, today
 from lodestar.domain.people.models import Education
 from lodestar.domain.programs import queries
 from lodestar.domain.programs.models import Audience
+from lodestar.domain.programs.queries.reach import SMALLEST_ROLL
 from tests.factories.people import make_person, make_role
 from tests.factories.programs import make_cohort, make_coordinator, make_design, make_program
 
@@ -158,7 +159,7 @@ def test_the_roll_is_counted_by_what_it_knows(roll, rules, counts):
 
 def test_a_roll_not_yet_imported_stands_in_nobodys_way():
     audience = Audience(design=make_design(), role="mentee", countries=["Atlantis"])
-    for number in range(queries.SMALLEST_ROLL - 1):
+    for number in range(SMALLEST_ROLL - 1):
         make_person(f"Person {number}", "Okoye", country="Kenya")
 
     before = queries.possible_by_role([audience])

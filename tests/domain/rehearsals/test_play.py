@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from lodestar.demo.rehearsal.play import play_through
+from lodestar.demo.rehearsal.world import let_the_office_match
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now, today
 from lodestar.domain.people.models import Person
@@ -15,9 +16,8 @@ from lodestar.domain.programs.rules import Phases
 from lodestar.domain.rehearsals import jobs
 from lodestar.domain.rehearsals.models import Rehearsal
 from tests.factories.people import make_person, make_role
-from tests.factories.programs import make_cohort
+from tests.factories.programs import make_cohort, make_design
 from tests.factories.rehearsals import ask_rehearsal
-from tests.tried_on import in_the_whole_of_ci
 
 pytestmark = pytest.mark.django_db
 # What a rehearsal itself leaves: its row, and that it was asked for and done.
@@ -46,7 +46,6 @@ def everything():
     return {model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models}  # fmt: skip
 
 
-@in_the_whole_of_ci
 def test_a_cohort_is_played_from_the_first_day_to_the_last_question(cohort):
     rehearsal = ask_rehearsal(cohort, by=Person.objects.get())
     before = everything()
@@ -66,6 +65,15 @@ def test_a_cohort_is_played_from_the_first_day_to_the_last_question(cohort):
     assert report["tally"]["mentees"] == 4
     assert report["tally"]["met"] >= 1
     assert any(letter["text"].startswith("Dear نور") for letter in report["letters"])
+
+
+def test_where_people_only_ask_the_office_of_a_rehearsal_matches():
+    design = make_design(ways=["ask"])
+
+    let_the_office_match(design)
+
+    design.refresh_from_db()
+    assert design.ways == ["office", "ask"]
 
 
 def test_a_design_that_cannot_open_is_refused_with_its_mend(cohort):

@@ -12,7 +12,6 @@ from tests.factories.matching import make_people
 from tests.factories.people import make_person
 from tests.factories.programs import make_cohort
 from tests.factories.trials import ask
-from tests.tried_on import in_the_whole_of_ci
 
 pytestmark = pytest.mark.django_db
 Status = Forecast.Status
@@ -69,7 +68,6 @@ def test_a_child_over_its_memory_fails_the_forecast_with_a_sentence(waiting, mon
     assert "more than 2048 MiB of memory" in waiting.problem
 
 
-@in_the_whole_of_ci
 def test_a_broken_child_gives_its_claim_back(waiting, monkeypatch):
     monkeypatch.setattr(ENGINE, die_told)
 
@@ -84,7 +82,6 @@ def test_a_broken_child_gives_its_claim_back(waiting, monkeypatch):
     assert (waiting.status, waiting.attempt_count) == (Status.READY, 2)
 
 
-@in_the_whole_of_ci
 def test_a_killed_workers_forecast_is_taken_up_again(waiting, settings, monkeypatch):
     monkeypatch.setattr(ENGINE, forecast_little)
     claimed = actions.claim_forecast(now())

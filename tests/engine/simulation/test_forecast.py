@@ -22,7 +22,6 @@ from lodestar.engine.simulation.rates import Believed, Days, published_rates
 from lodestar.engine.simulation.spreads import predicted, spread_of
 from lodestar.engine.simulation.wind_tunnel import setting_of
 from tests.engine.matching.people import DESIGN, cohort
-from tests.tried_on import in_the_whole_of_ci
 
 MENTEES, MENTORS = cohort(14, 7)
 PROCEDURE = Procedure(pulses=2)
@@ -52,7 +51,6 @@ def report(believed=None, mentees=MENTEES, mentors=MENTORS, seed=3, **options):
     return forecast_pool(pool, believed or Believed(), PROCEDURE, seed=seed, **options)
 
 
-@in_the_whole_of_ci
 def test_the_same_people_and_seed_give_the_same_report_in_any_order_of_rows():
     found = json.dumps(report(draws=40), allow_nan=False)
 
@@ -75,7 +73,6 @@ def test_with_everybody_true_to_their_word_nothing_is_left_to_chance():
     assert found["power"]["rating"] == pytest.approx(able.rating, abs=1e-6)
 
 
-@in_the_whole_of_ci
 def test_not_knowing_the_rates_makes_the_interval_wider():
     problem = score_people(*cohort(60, 50), DESIGN)
     unsure = Believed()
@@ -127,7 +124,6 @@ def test_every_measure_is_told_and_what_is_kept_by_draw_is_complete():
     assert set(found["meeting"]) == {"published", "source", "weight", "counts", "usual"}
 
 
-@in_the_whole_of_ci
 def test_two_forecasts_differ_by_what_was_changed_alone():
     first, same, worse = (
         report(believed, draws=60)["by_draw"]

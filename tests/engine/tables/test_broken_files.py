@@ -269,6 +269,9 @@ def test_every_sentence_can_be_said() -> None:
         "value": "x",
         "email": "a@example.org",
         "first": 2,
+        "choices": "x",
+        "least": 1,
+        "most": 2,
     }
 
     for code in SENTENCES:

@@ -26,6 +26,7 @@ def test_every_component_is_on_the_page_or_inside_another():
     texts += [p.read_text() for p in (WEB / "common" / "templates").rglob("*.html")]
     texts += [p.read_text() for p in (WEB / "console").rglob("association.html")]
     texts += [p.read_text() for p in (WEB / "portal").rglob("welcome.html")]
+    texts += [p.read_text() for p in (WEB / "portal").rglob("agreement.html")]
 
     unseen = [n for n in NAMES if not any(f"<c-{n.replace('_', '-')}" in text for text in texts)]
 

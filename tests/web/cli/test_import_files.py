@@ -12,6 +12,7 @@ from lodestar.domain.people import jobs
 from lodestar.domain.people.actions import staging
 from lodestar.domain.people.models import Import, Person
 from lodestar.web.cli import import_files
+from tests.factories.forms import ask, make_question
 from tests.factories.people import make_person
 from tests.factories.programs import make_cohort, make_program
 
@@ -98,6 +99,25 @@ def test_those_whose_row_says_mentor_also_take_part_in_the_cohort(capsys):
 
     assert (status, json.loads(printed.out)["admitted"]) == (0, 9)
     assert Participant.objects.filter(cohort=cohort, role="mentor").count() == 9
+
+
+def test_columns_that_are_own_questions_are_read_in_a_dry_run_and_in_earnest(tmp_path, capsys):
+    cohort = make_cohort(make_program(coordinator=make_person("Cora", email="cora@example.org")))
+    ask(cohort.design, make_question("sport"))
+    file = tmp_path / "mentors.csv"
+    file.write_text("Email,Which sport do you do?\nann@example.org,Sailing\nbo@example.org,Golf\n")
+    arguments = [file, "--as", "mentors", "--cohort", cohort.public_id, "--by", "cora@example.org"]
+
+    _, tried = said(capsys, *arguments, "--dry-run")
+    status, done = said(capsys, *arguments)
+
+    for printed in (tried, done):
+        assert (
+            "row 3, Which sport do you do?: “Golf” is not one of the choices of this question. "
+            "Write one of these, or clear the cell: Running, Chess and go, Sailing."
+        ) in printed.out
+    assert status == 0
+    assert Participant.objects.get().answers["q_sport"] == "Sailing"
 
 
 def test_a_list_stopped_halfway_still_knows_its_cohort_and_is_nobody_elses(capsys, monkeypatch):

@@ -1,9 +1,14 @@
 """A coordinator reads applications and answers them."""
 
+import csv
+from datetime import UTC, datetime
+from io import StringIO
+
 import pytest
 
 from lodestar.domain.applications.models import Application
 from tests.factories.applications import make_application
+from tests.factories.forms import ask, make_question
 from tests.factories.people import make_person, signed_in
 from tests.factories.programs import make_cohort, make_program
 
@@ -80,7 +85,7 @@ def test_a_page_costs_the_same_for_one_row_and_for_thirty(
 ):
     browser = signed_in(lena)
     make_application(cohort)
-    with django_assert_max_num_queries(15) as first:
+    with django_assert_max_num_queries(19) as first:
         browser.get(address)
     for number in range(29):
         make_application(cohort, make_person(f"Ann {number}"))
@@ -110,7 +115,9 @@ def test_those_ticked_are_accepted_and_others_are_not(lena, cohort, address):
         follow=True,
     )
 
-    assert answer.redirect_chain == [(f"{address}?role=mentee&status=&search=", 302)]
+    assert answer.redirect_chain == [
+        (f"{address}?role=mentee&status=&eligibility=&readers=&search=", 302)
+    ]
     assert statuses() == {"Ann": "accepted", "Bo": "submitted", "Eve": "submitted"}
     assert "1 person is accepted and gets a letter." in answer.content.decode()
     assert bo.status == "submitted"
@@ -182,3 +189,77 @@ def test_what_is_not_for_this_coordinator_does_not_exist(lena, cohort, status):
     assert (page.status_code, decided.status_code) == (404, 404)
     application.refresh_from_db()
     assert application.status == status
+
+
+def table(browser, cohort, query=""):
+    answer = browser.get(f"/console/cohorts/{cohort.public_id}/applications.csv{query}")
+    heads, *rows = csv.reader(StringIO(answer.content.decode().removeprefix("\ufeff")))
+    return answer, [
+        {head: cell for head, cell in zip(heads, row, strict=True) if cell} for row in rows
+    ]
+
+
+def test_applications_are_downloaded_with_the_answers_to_own_questions(lena, cohort):
+    runs = make_question("runs", "Do you run?", "yes_no")
+    far = make_question("far", "How far?", "short", only_if=("runs", "yes"))
+    sports = make_question("sports", "Which sports?", "several")
+    ask(cohort.design, runs, far, sports)
+    amina = make_person("أمينة", "الزهراء", email="amina@example.org")
+    told = {"q_runs": "yes", "q_far": "=1+1", "q_sports": ["Running", "Chess"]}
+    make_application(cohort, amina, answers={"topics": ["Pay", "Interviews"], **told},
+                     submitted_at=datetime(2026, 3, 1, 12, tzinfo=UTC))  # fmt: skip
+    make_application(cohort, make_person("Bo"), role="mentor", status="accepted",
+                     answers={"topics": {"Pay": 3}, "q_runs": "no", "q_far": "Once", "q_gone": "x"})  # fmt: skip
+    make_application(cohort, status="draft")
+    make_application(make_cohort(cohort.program))
+
+    answer, rows = table(signed_in(lena), cohort)
+
+    assert answer["Cache-Control"] == "no-store, private"
+    assert rows[0] == {
+        "Name": "أمينة الزهراء",
+        "E-mail": "amina@example.org",
+        "Role": "mentee",
+        "Status": "waiting for the office",
+        "Sent on": "2026-03-01",
+        "Topics": "Pay; Interviews",
+        "Do you run?": "Yes",
+        "How far?": "'=1+1",
+        "Which sports?": "Running; Chess and go",
+    }
+    assert [row["Name"] for row in rows[1:]] == ["Bo Odhiambo"]
+    assert {"Do you run?": "No"}.items() <= rows[1].items()
+    assert "How far?" not in rows[1]
+
+
+def test_the_file_is_narrowed_like_the_list_and_costs_the_same_for_many(
+    lena, cohort, django_assert_max_num_queries
+):
+    browser = signed_in(lena)
+    make_application(cohort, make_person("Ann"), role="mentor")
+    with django_assert_max_num_queries(30) as first:
+        table(browser, cohort)
+    for number in range(20):
+        make_application(cohort, make_person(f"Bo {number}"))
+
+    with django_assert_max_num_queries(len(first)):
+        _answer, rows = table(browser, cohort)
+    _answer, mentors = table(browser, cohort, "?role=mentor")
+
+    assert len(rows) == 21
+    assert [row["Name"].split()[0] for row in mentors] == ["Ann"]
+    assert (
+        "applications.csv?role=mentor"
+        in browser.get(
+            f"/console/cohorts/{cohort.public_id}/applications/?role=mentor"
+        ).content.decode()
+    )
+
+
+@pytest.mark.parametrize("status", ["submitted", "waitlisted", "accepted"])
+def test_nothing_is_offered_for_those_ticked_where_nobody_can_be(lena, cohort, address, status):
+    make_application(cohort, make_person("Amina"), status=status)
+
+    page = signed_in(lena).get(address).content.decode()
+
+    assert ("Accept those ticked" in page) == (status != "accepted") == ('name="chosen"' in page)

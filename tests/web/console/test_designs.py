@@ -7,7 +7,7 @@ import pytest
 from lodestar.domain.programs.models import Design
 from lodestar.domain.programs.queries import latest_design
 from lodestar.domain.programs.rules.asked import ASKED
-from lodestar.web.console.design_words import STEPS
+from lodestar.web.console.design_words import STEPS, steps_of
 from tests.factories.people import make_person, signed_in
 from tests.factories.programs import make_cohort, make_coordinator, make_design, make_program
 
@@ -37,6 +37,7 @@ def test_each_section_of_a_design_is_saved_by_itself(lena, program):
         "pace": {
             "cadence_days": "21", "hours_per_month": "3", "capacity_default": "2",
             "capacity_maximum": "4", "reply_days": "6", "first_meeting_days": "10",
+            "exploring_days": "14", "replacing": "look", "most_replacements": "1", "undo_minutes": "15",
             "pulse_first_days": "30", "pulse_every_days": "60", "objective": "total",
         },
         "milestones": {
@@ -45,16 +46,23 @@ def test_each_section_of_a_design_is_saved_by_itself(lena, program):
             "milestones-0-side": "after", "milestones-0-anchor": "starts_on", "milestones-0-lasting_days": "1",
         },
         "topics": {"topics": "Work:\nInterviews\nPay\n\nLife:\nMoving\n"},
+        "needs": {},
+        "form": {"required": ["topics", "about"], "remove": "style"},
         "audience": {"mentee_class_year_from": "2020", "mentor_countries": "Kenya; Uganda,, Kenya"},
         "expectations": {"mentors": "An hour a fortnight.\n\nNo advice unasked.", "mentees": ""},
         "shape": {"format": "reverse", "mode": "online"},
+        "eligibility": {
+            "mentor_hours_per_month_least": "2", "mentor_hours_per_month": "binding",
+            "mentee_verified": "remark",
+        },
         "selection": {"mentee_0_name": "Why now", "mentee_5_name": "Need", "mentor_0_answer": "about"},
+        "ways": {"ways": ["rank", "ask"], "most_choices": "4", "most_asks": "2", "window_days": "3", "asks_are_read": "on"},
         "visibility": dict.fromkeys(answers_of_the_form(), "paired") | {"gender": "office"},
     }  # fmt: skip
     answers = [browser.post(f"{address}{name}/", said).status_code for name, said in posts.items()]
 
     design = Design.objects.get()
-    assert answers == [302] * len(STEPS)
+    assert answers == [302] * len(steps_of(latest_design(program)))
     assert [str(each) for each in design.milestones.all()] == ["Kick-off"]
     mentee, mentor = (design.audiences.get(role=role) for role in ("mentee", "mentor"))
     assert (mentee.class_year_from, mentor.countries) == (2020, ["Kenya", "Uganda"])
@@ -70,6 +78,11 @@ def test_each_section_of_a_design_is_saved_by_itself(lena, program):
         ("mentee", "Why now"),
         ("mentee", "Need"),
     ]
+    assert list(design.eligibility.values_list("role", "kind", "least", "is_binding")) == [
+        ("mentee", "verified", None, False),
+        ("mentor", "at_least", 2, True),
+    ]
+    assert (design.ways, design.most_choices, design.asks_are_read) == (["ask", "rank"], 4, True)
     assert (design.visibility["about"], design.visibility["gender"]) == ("paired", "office")
     assert (design.cadence_days, design.capacity_default, design.objective) == (21, 2, "total")
     assert design.topics == [
@@ -81,13 +94,18 @@ def test_each_section_of_a_design_is_saved_by_itself(lena, program):
 @pytest.mark.parametrize(
     ("section", "said", "words"),
     [
+        ("eligibility", {"mentor_capacity": "binding"}, "Say how many, or do not ask for it."),
+        ("eligibility", {"mentor_capacity_least": "2"}, "Say whether it is remarked on"),
         ("pace", {"capacity_default": "5", "capacity_maximum": "2"}, "but may have at most 2"),
         ("constraints", {"min_gap": "on", "min_gap_value": ""}, "This rule needs a number."),
         ("criteria", {"weight_0": "0"}, "Please answer this one."),
         ("topics", {"topics": ":"}, "Write down at least one topic."),
-        ("shape", {"format": "group", "mode": "online"}, "group"),
+        ("shape", {"format": "pod", "mode": "online"}, "pod"),
         ("selection", {"mentor_3_weak": "Nothing."}, "Give this one a name, or empty all of it."),
         ("selection", {"mentor_0_name": "x" * 61}, "60"),
+        ("ways", {}, "Choose at least one way in which two people find each other."),
+        ("ways", {"ways": ["dice"]}, "dice"),
+        ("ways", {"ways": ["ask"], "most_choices": "11"}, "less than or equal to 10"),
         ("visibility", {"about": "everybody"}, "everybody"),
     ],
 )
@@ -118,13 +136,38 @@ def test_changing_a_design_in_use_makes_a_version_for_the_next_cohort(lena, prog
     assert "Saved as version 2" in answer.content.decode()
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", [step for step in STEPS if step != "groups"])
 def test_each_step_is_a_page_that_says_what_it_does(lena, program, step):
     page = signed_in(lena).get(f"/console/programs/{program.public_id}/design/{step}/")
 
     assert page.status_code == 200
     assert page.context["effects"]
     assert all(sentence.endswith(".") for sentence in page.context["effects"])
+
+
+def test_groups_are_designed_in_a_step_of_their_own_and_have_no_ways_of_pairs(lena, program):
+    Design.objects.update(format="group", capacity_default=4, capacity_maximum=6)
+    address = f"/console/programs/{program.public_id}/design/"
+    browser = signed_in(lena)
+    said = {
+        "least": "3", "most": "5", "led_by": "turns", "most_employer": "1",
+        "field_0": "gender", "value_0": "woman", "count_0": "2",
+    }  # fmt: skip
+
+    page = browser.get(f"{address}groups/")
+    kept = browser.post(f"{address}groups/", said)
+    refused = browser.post(f"{address}groups/", said | {"least": "6"})
+
+    design = latest_design(program)
+    assert (page.status_code, kept.status_code, refused.status_code) == (200, 302, 422)
+    assert all(sentence.endswith(".") for sentence in page.context["effects"])
+    assert (design.group_least, design.group_most, design.led_by) == (3, 5, "turns")
+    assert [(r["kind"], r["field"], r["count"], r["value"]) for r in design.group_rules] == [
+        ("at_most", "employer", 1, ""),
+        ("not_alone", "gender", 2, "woman"),
+    ]
+    assert browser.get(f"{address}ways/").status_code == 404
+    assert "objective" not in browser.get(f"{address}pace/").context["form"].fields
 
 
 def test_a_step_that_is_none_does_not_exist(lena, program):
@@ -244,3 +287,25 @@ def test_a_country_that_the_roll_does_not_know_is_named(lena, program):
     browser.post(address, {"mentor_countries": "kenya, Narnia"})
 
     assert "Nobody on the roll lives in “Narnia”." in browser.get(address).content.decode()
+
+
+def test_the_two_numbers_of_the_rules_are_told_apart(lena, program):
+    page = signed_in(lena).get(f"/console/programs/{program.public_id}/design/constraints/")
+
+    labels = re.findall(r"<span>([^<]+)</span> <input", page.content.decode())
+    assert labels == ["Hours apart at most", "Years ahead at least"]
+
+
+def test_who_sees_what_names_the_reviewers_and_what_they_read(lena, program):
+    address = f"/console/programs/{program.public_id}/design/visibility/"
+    make_cohort(program)
+    latest_design(program).selection.all().delete()
+    before = signed_in(lena).get(address).content.decode()
+    latest_design(program).selection.create(
+        role="mentee", name="Why now", answer="about", position=0
+    )
+    after = signed_in(lena).get(address).content.decode()
+
+    assert "No partner reads, only the office and the matching:" in before
+    assert "Reviewers read as well" not in before
+    assert "Reviewers read as well, without names: Own words." in after

@@ -9,8 +9,10 @@ from lodestar.domain.applications.jobs import undo_imports
 from lodestar.domain.common.time import now
 from lodestar.domain.people import jobs
 from lodestar.domain.people.models import Import, ImportRow, Person
-from lodestar.domain.people.rules import COLUMN_FIELDS
+from lodestar.engine.tables.columns import FIELDS
 from lodestar.web.console.import_words import field_words
+from tests.factories.forms import ask, make_question
+from tests.factories.people import signed_in
 from tests.web.console.imports import LIST, NEW, applied, brought, upload, url, words
 
 EXPORTS = Path(__file__).parents[2] / "data" / "crm-exports"
@@ -223,7 +225,7 @@ def test_columns_of_a_used_list_lead_back_to_it(office):
 
 
 def test_every_field_of_a_column_has_a_name():
-    assert set(field_words()) >= COLUMN_FIELDS
+    assert set(field_words()) >= FIELDS
 
 
 def test_refused_rows_can_be_kept_mended_and_brought_again(office):
@@ -303,3 +305,21 @@ def test_why_a_row_is_refused_and_what_to_do_stand_in_one_cell_beside_its_number
         in page
     )
     assert "address.<br><small>Add an address to the row" in page
+
+
+def test_columns_of_a_list_for_a_cohort_may_answer_its_own_questions(lena, cohort):
+    ask(cohort.design, make_question("runs", "Do you run?", "yes_no"), make_question("sport"))
+    text = "Email,Sports club,Do you run?\nann@example.org,Sailing,yes\n"
+    browser = signed_in(lena)
+    source = brought(browser, text, purpose=f"mentor-{cohort.public_id}")
+    page = words(browser.get(url("import-columns", source)))
+    assert "Your own questions" in page
+    assert "The program’s own form asks this." in page
+
+    fields = {"column-0": "email", "column-1": "q_sport", "column-2": "q_runs"}
+    browser.post(url("import-columns", source), fields)
+    jobs.stage_imports(now())
+
+    assert source.rows.get().values["own"] == {"q_sport": "Sailing", "q_runs": "yes"}
+    page = words(browser.get(url("import", source)))
+    assert "Do you run?: Yes · Which sport do you do?: Sailing" in page

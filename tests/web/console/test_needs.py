@@ -1,27 +1,19 @@
-"""Needs in the console: what is short, who would fill it, the plan, and who is asked."""
-
-import csv
-from datetime import timedelta
-from io import StringIO
+"""Needs in the console: what is short, and who is behind it."""
 
 import pytest
 
-from lodestar.domain.common.time import today
 from lodestar.domain.needs import queries
-from lodestar.domain.needs.models import NeedsReport, NeedsSurvey, RecruitmentGoal
-from lodestar.domain.needs.queries import Recruit
-from lodestar.web.console.views.recruiting import filled_in_words
+from lodestar.domain.needs.models import NeedsReport, NeedsSurvey
 from tests.factories.applications import make_application, make_mentee, make_mentor
 from tests.factories.needs import make_alumnus, make_answer, make_goal, make_survey, ready_report
 from tests.factories.people import make_person, signed_in
 from tests.factories.programs import (
     OUTSIDERS,
     make_cohort,
-    make_criterion,
-    make_design,
     make_outsider,
     make_program,
 )
+from tests.web.console.asked_needs import address, text_of
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -30,38 +22,10 @@ PAGES = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def office():
-    """Two mentees speak Swahili, one English; the mentor only English."""
-    lena = make_person("Lena", "Berg")
-    program = make_program(coordinator=lena)
-    design = make_design(program, with_criterion=False)
-    make_criterion(design, "Work", "hierarchy", "industry", 50)
-    make_criterion(design, "Language", "language", "languages", 50)
-    design.constraints.create(kind="common_language")
-    cohort = make_cohort(program)
-    for language in ("sw", "sw", "en"):
-        make_mentee(cohort, answers={"industry": "Banking", "languages": [language]})
-    make_mentor(cohort, capacity=3, answers={"industry": "Banking", "languages": ["en"]})
-    return lena, cohort
-
-
-def address(cohort, rest=""):
-    return f"/console/cohorts/{cohort.public_id}/needs/{rest}"
-
-
-def text_of(answer):
-    return " ".join(answer.content.decode().split())
-
-
-def rows_of(answer):
-    return list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
-
-
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("who", OUTSIDERS)
-def test_needs_are_the_coordinators_own(office, page, who):
-    assert signed_in(make_outsider(who)).get(address(office[1], page)).status_code == 404
+def test_needs_are_the_coordinators_own(lacking, page, who):
+    assert signed_in(make_outsider(who)).get(address(lacking[1], page)).status_code == 404
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -76,8 +40,8 @@ def test_every_page_works_with_nothing_to_show(page):
         assert "First ask what people need" in text_of(answer)
 
 
-def test_asking_shows_that_it_is_being_worked_out_and_then_what_binds(office):
-    lena, cohort = office
+def test_asking_shows_that_it_is_being_worked_out_and_then_what_binds(lacking):
+    lena, cohort = lacking
     browser = signed_in(lena)
     wangari = make_alumnus("Wangari", "<Maathai>", languages=["sw"], title="=Founder()")
     before = text_of(browser.get(address(cohort)))
@@ -116,23 +80,23 @@ def test_where_everybody_has_a_mentor_there_is_nothing_to_work_out():
     assert browser.post(address(cohort, "compute/")).status_code == 409
 
 
-def test_a_failed_report_says_why(office):
-    lena, cohort = office
+def test_a_failed_report_says_why(lacking):
+    lena, cohort = lacking
     NeedsReport.objects.create(cohort=cohort, status="failed", problem="It took too long.")
 
     assert "It took too long." in text_of(signed_in(lena).get(address(cohort)))
 
 
-def test_what_came_since_is_told(office):
-    lena, cohort = office
+def test_what_came_since_is_told(lacking):
+    lena, cohort = lacking
     ready_report(cohort, by=lena)
     make_application(cohort, make_person())
 
     assert "1 application or answer has come since" in text_of(signed_in(lena).get(address(cohort)))
 
 
-def test_a_cell_opens_to_the_people_behind_it_and_the_map_to_other_fields(office):
-    lena, cohort = office
+def test_a_cell_opens_to_the_people_behind_it_and_the_map_to_other_fields(lacking):
+    lena, cohort = lacking
     leila = make_person("ليلى", "المنصوري")
     make_answer(make_survey(cohort), leila, answers={"topics": ["Law"], "languages": ["ar"]})
     make_answer(NeedsSurvey.objects.get(), answers={"languages": ["ar"]})
@@ -152,8 +116,8 @@ def test_a_cell_opens_to_the_people_behind_it_and_the_map_to_other_fields(office
         assert browser.get(address(cohort, nonsense)).status_code == 404
 
 
-def test_a_field_is_not_parted_by_itself_and_the_page_says_so(office):
-    lena, cohort = office
+def test_a_field_is_not_parted_by_itself_and_the_page_says_so(lacking):
+    lena, cohort = lacking
     browser = signed_in(lena)
 
     same = text_of(browser.get(address(cohort, "?rows=languages&by=languages")))
@@ -165,8 +129,8 @@ def test_a_field_is_not_parted_by_itself_and_the_page_says_so(office):
     assert "Language by Kind of work" in other
 
 
-def test_where_every_line_serves_as_many_the_page_says_so_once_and_tells_them_apart(office):
-    lena, cohort = office
+def test_where_every_line_serves_as_many_the_page_says_so_once_and_tells_them_apart(lacking):
+    lena, cohort = lacking
     ready_report(cohort, by=lena)
     report = NeedsReport.objects.get()
     report.result["values"] = [
@@ -188,8 +152,8 @@ def test_where_every_line_serves_as_many_the_page_says_so_once_and_tells_them_ap
     assert 'data-label="Want it, have no mentor"><strong>4</strong>' in page
 
 
-def test_what_the_plan_has_won_since_the_report_steps_back_with_a_word_why(office):
-    lena, cohort = office
+def test_what_the_plan_has_won_since_the_report_steps_back_with_a_word_why(lacking):
+    lena, cohort = lacking
     make_goal(cohort, owner=lena, field="languages", value="sw", target=1)
     ready_report(cohort, by=lena)
     report = NeedsReport.objects.get()
@@ -223,214 +187,9 @@ def test_a_cohort_whose_mentees_have_mentors_is_told_so_and_not_asked_first():
     assert "Ask them" not in page
 
 
-def test_only_the_map_answers_htmx(office):
-    lena, cohort = office
+def test_only_the_map_answers_htmx(lacking):
+    lena, cohort = lacking
 
     answer = signed_in(lena).get(address(cohort), headers={"HX-Request": "true"})
 
     assert text_of(answer).startswith('<section class="stack" id="map"')
-
-
-def test_the_list_leaves_the_house_without_formulas_and_without_addresses(office):
-    lena, cohort = office
-    make_alumnus("=cmd()", "Ng’ang’a", languages=["sw"], external_id="H1", email="w@example.org")
-    ready_report(cohort, by=lena)
-
-    rows = rows_of(signed_in(lena).get(address(cohort, "alumni.csv?field=languages&value=sw")))
-
-    assert rows[1][:4] == ["1", "H1", "'=cmd()", "Ng’ang’a"]
-    assert rows[1][-4:] == ["Swahili", "1", "100", "yes"]
-    assert "w@example.org" not in str(rows)
-
-
-def test_a_clock_that_the_place_names_already_is_not_said_again():
-    fills = (
-        ("place", "Africa > Nigeria > Lagos"),
-        ("time_zone", "Africa/Lagos"),
-        ("country", "Nigeria"),
-        ("time_zone", "Europe/Oslo"),
-        ("languages", "sw"),
-    )
-    recruit = Recruit(make_person(), 1, 0, fills, is_reachable=True)
-
-    assert filled_in_words(recruit) == ["Lagos, Nigeria", "Oslo", "Swahili"]
-
-
-def test_what_is_passed_on_tells_nothing_of_fewer_than_five(office):
-    lena, cohort = office
-    for _ in range(4):
-        make_mentee(cohort, answers={"industry": "Banking", "languages": ["en"]})
-    ready_report(cohort, by=lena)
-
-    rows = rows_of(signed_in(lena).get(address(cohort, "values.csv")))
-
-    assert [row[1:4] for row in rows[1:]] == [
-        ["finance" if "finance" in row[1] else row[1], row[2], row[3]] for row in rows[1:]
-    ]
-    assert {(row[0], row[2], row[3]) for row in rows[1:]} == {
-        ("Language", "5", "fewer than 5"),
-        ("Field of work", "7", "fewer than 5"),
-    }
-
-
-def test_a_goal_is_planned_from_a_gap_seen_and_let_go(office):
-    lena, cohort = office
-    browser = signed_in(lena)
-    gap = "plan/?field=languages&value=sw&target=4"
-    said = {
-        "kind": "languages|sw",
-        "target": 4,
-        "owner": lena.public_id,
-        "due_on": str(today() + timedelta(days=7)),
-        "channel": "Nairobi chapter",
-    }
-
-    form = text_of(browser.get(address(cohort, gap)))
-    answer = browser.post(address(cohort, gap), said)
-    make_application(cohort, make_person(), role="mentor", answers={"languages": ["sw"]})
-    page = text_of(browser.get(address(cohort)))
-    [goal] = RecruitmentGoal.objects.all()
-    dropped = browser.post(f"/console/recruitment/{goal.public_id}/drop/")
-
-    assert '<option value="languages|sw" selected>Swahili</option>' in form
-    assert 'value="4"' in form
-    assert (answer.status_code, answer["Location"]) == (302, address(cohort))
-    assert (goal.field, goal.value, goal.target) == ("languages", "sw", 4)
-    assert "Mentors who speak Swahili" in page
-    assert "1 of 4" in page
-    assert "Nairobi chapter" in page
-    assert dropped.status_code == 302
-    assert "1 of 4" not in text_of(browser.get(address(cohort)))
-
-
-def test_a_gap_that_no_database_can_keep_is_none(office):
-    lena, cohort = office
-
-    page = signed_in(lena).get(address(cohort, "plan/?field=topics&value=%00&target=x"))
-
-    assert page.status_code == 200
-    assert "topics|" not in text_of(page)
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [{"target": 0}, {"due_on": "1999-13-01"}, {"owner": "nobody"}, {"kind": "languages|xx"}],
-)
-def test_a_goal_that_makes_no_sense_is_asked_again(office, wrong):
-    lena, cohort = office
-    said = {"kind": "", "target": 4, "owner": lena.public_id, "due_on": str(today())}
-
-    answer = signed_in(lena).post(address(cohort, "plan/"), said | wrong)
-
-    assert (answer.status_code, RecruitmentGoal.objects.count()) == (422, 0)
-
-
-def test_a_goal_after_the_end_is_refused_with_the_day(office):
-    lena, cohort = office
-    late = cohort.ends_on + timedelta(days=1)
-    said = {"kind": "", "target": 4, "owner": lena.public_id, "due_on": str(late)}
-
-    answer = signed_in(lena).post(address(cohort, "plan/"), said)
-
-    assert answer.status_code == 422
-    assert "The cohort ends on" in text_of(answer)
-
-
-def test_a_goal_of_days_gone_by_or_for_the_same_mentors_is_asked_again_with_the_mend(office):
-    lena, cohort = office
-    standing = make_goal(cohort, owner=lena, target=16)
-    browser = signed_in(lena)
-    said = {"kind": "", "target": 1, "owner": lena.public_id, "due_on": str(today())}
-
-    past = browser.post(address(cohort, "plan/"), said | {"due_on": "2020-01-01"})
-    twice = browser.post(address(cohort, "plan/"), said)
-
-    assert (past.status_code, twice.status_code) == (422, 422)
-    assert "1 January 2020 has gone by; choose today or a later day." in text_of(past)
-    assert "There is already a goal for these mentors: 16 by" in text_of(twice)
-    assert list(RecruitmentGoal.objects.values_list("pk", "target")) == [(standing.pk, 16)]
-
-
-def test_a_goal_is_changed_where_it_stands(office):
-    lena, cohort = office
-    goal = make_goal(cohort, owner=lena, target=16, field="languages", value="sw")
-    browser = signed_in(lena)
-    change = address(cohort, f"plan/?goal={goal.public_id}")
-    said = {"target": 4, "owner": lena.public_id, "due_on": str(today()), "kind": ""}
-
-    page = text_of(browser.get(address(cohort)))
-    form = text_of(browser.get(change))
-    answer = browser.post(change, said)
-
-    assert change in page
-    assert 'value="16"' in form
-    assert '<option value="languages|sw" selected>Swahili</option>' in form
-    assert answer.status_code == 302
-    goals = RecruitmentGoal.objects.values_list("pk", "target", "value")
-    assert list(goals) == [(goal.pk, 4, "sw")]
-    other = make_goal()
-    assert browser.get(address(cohort, f"plan/?goal={other.public_id}")).status_code == 404
-
-
-def test_a_goal_of_another_program_is_not_found(office):
-    other = make_goal()
-
-    answer = signed_in(office[0]).post(f"/console/recruitment/{other.public_id}/drop/")
-
-    assert answer.status_code == 404
-
-
-def test_a_side_is_asked_and_the_address_to_pass_on_stands_there(office):
-    lena, cohort = office
-    browser = signed_in(lena)
-    days = {"opens_on": str(today()), "closes_on": str(today() + timedelta(days=5))}
-
-    answer = browser.post(address(cohort, "ask/mentor/"), days)
-    page = text_of(browser.get(address(cohort)))
-    wrong = browser.post(address(cohort, "ask/mentor/"), days | {"closes_on": "2001-01-01"})
-
-    assert answer.status_code == 302
-    assert f"/programs/{cohort.program.slug}/needs/mentor/" in page
-    assert "0 answers" in page
-    assert wrong.status_code == 422
-    [survey] = NeedsSurvey.objects.all()
-    assert (survey.closes_on, survey.takes_nameless) == (today() + timedelta(days=5), False)
-    browser.post(address(cohort, "ask/mentor/"), days | {"takes_nameless": "on"})
-    assert NeedsSurvey.objects.get().takes_nameless
-    assert browser.get(address(cohort, "ask/dean/")).status_code == 404
-
-
-def test_a_survey_of_days_gone_by_is_asked_again_with_the_mend(office):
-    lena, cohort = office
-    days = {"opens_on": "2020-12-20", "closes_on": "2020-12-22"}
-
-    answer = signed_in(lena).post(address(cohort, "ask/mentee/"), days)
-
-    assert (answer.status_code, NeedsSurvey.objects.count()) == (422, 0)
-    assert "22 December 2020 has gone by, so nobody could answer." in text_of(answer)
-
-
-def test_what_people_wrote_is_read_answer_by_answer(office):
-    lena, cohort = office
-    survey = make_survey(cohort)
-    said = {"topics": ["Law"], "about": "<b>Time</b> to think", "languages": ["ar"]}
-    make_answer(survey, make_person("ليلى", "المنصوري"), answers=said)
-    make_answer(survey, answers=said)
-    make_answer(survey, make_person("Half"), sent_at=None, answers={"about": "CANARY"})
-    make_answer(make_survey(cohort, role="mentor"), answers={"about": "CANARY"})
-
-    page = text_of(signed_in(lena).get(address(cohort, "answers/mentee/")))
-
-    assert "ليلى المنصوري" in page
-    assert "Somebody without a name" in page
-    assert page.count("&lt;b&gt;Time&lt;/b&gt; to think") == 2
-    assert "CANARY" not in page
-    assert signed_in(lena).get(address(cohort, "answers/dean/")).status_code == 404
-
-
-def test_the_cohort_leads_to_its_needs(office):
-    lena, cohort = office
-
-    page = text_of(signed_in(lena).get(f"/console/cohorts/{cohort.public_id}/"))
-
-    assert address(cohort) in page

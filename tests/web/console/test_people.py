@@ -61,6 +61,13 @@ def test_people_are_found_by_name_address_and_class_year(office, ann, wish):
     assert found(office.get(PEOPLE, wish)) == ["Ann"]
 
 
+@pytest.mark.parametrize("search", ["jose", "JOSÉ muno", "Munoz"])
+def test_a_name_is_found_however_it_is_spelled(office, ann, search):
+    make_person("José", "Muñoz")
+
+    assert found(office.get(PEOPLE, {"search": search})) == ["José"]
+
+
 def test_people_are_found_by_how_they_stand(office, ann):
     make_account(ann)
     end_access(ann, by=None, reason="left")

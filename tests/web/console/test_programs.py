@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from lodestar.domain.applications.queries import Counts
 from lodestar.domain.common.time import today
 from lodestar.domain.programs.models import Cohort, Program
 from lodestar.domain.programs.queries import coordinators_of, latest_design
+from lodestar.web.console.words import next_thing
 from tests.factories.applications import make_application
 from tests.factories.feedback import make_concern
 from tests.factories.mentorships import make_mentorship
@@ -257,3 +259,24 @@ def test_who_changes_the_same_line_is_told_and_may_keep_theirs(lena, program):
     assert "Somebody else changed this to “Theirs.”" in told.content.decode()
     assert 'value="Mine."' in told.content.decode()
     assert program.promise == "Mine."
+
+
+@pytest.mark.parametrize(
+    ("design", "closed", "matching"),
+    [
+        ({}, "you can match.", "Match, look at the pairs"),
+        ({"ways": ["ask"]}, "now people find each other.", "People find each other; look who"),
+        ({"format": "group"}, "you can form the groups.", "Form the groups, look at them"),
+    ],
+)
+def test_what_is_next_fits_the_way_in_which_people_find_each_other(design, closed, matching):
+    program = make_program()
+    cohort = make_cohort(program, design=make_design(program, **design))
+
+    told = [
+        next_thing(cohort, state, Counts({}))
+        for state in (Cohort.State.CLOSED, Cohort.State.MATCHING)
+    ]
+
+    assert told[0].endswith(closed)
+    assert told[1].startswith(matching)

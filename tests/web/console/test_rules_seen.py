@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from lodestar.domain.matching.queries import stranding
 from tests.factories.applications import make_application, make_mentee, make_mentor
+from tests.factories.matching import asking_cohort
 from tests.factories.people import make_person, signed_in
 from tests.factories.programs import make_cohort, make_coordinator, make_program
 
@@ -79,6 +80,17 @@ def test_nothing_is_said_without_two_sides_and_nothing_computed_for_a_look_at_th
     assert "What the rules do" not in alone
     assert fragment.status_code == 200
     assert "What the rules do" not in fragment.content.decode()
+
+
+def test_where_the_office_proposes_nobody_its_rules_are_not_told(lena):
+    cohort = asking_cohort(program=make_program(coordinator=lena))
+    make_mentor(cohort)
+    make_mentee(cohort, make_person("Amina", "Odhiambo"))
+
+    seen = page(lena, cohort).content.decode()
+
+    assert "People find each other here" in seen
+    assert "What the rules do" not in seen
 
 
 def test_too_many_pairs_are_said(lena, cohort, monkeypatch):

@@ -6,6 +6,7 @@ from lodestar.domain.applications.models import Assessment
 from lodestar.domain.programs.actions import create_program
 from lodestar.domain.programs.models import Audience
 from tests.factories.applications import make_application, make_assessment
+from tests.factories.forms import ask, make_question
 from tests.factories.people import make_person, make_role, signed_in
 from tests.factories.programs import make_coordinator, make_program, make_selection
 
@@ -122,7 +123,7 @@ def test_one_s_own_application_shows_no_scores(lena, cohort, criterion):
 
     assert "somebody else reads it" in page
     assert "Too busy." not in page
-    assert [mean for _application, mean in listed.context["rows"]] == [None]
+    assert [mean for _application, mean, _readers in listed.context["rows"]] == [None]
 
 
 def test_nobody_else_scores_or_reads_scores(criterion, application):
@@ -165,14 +166,52 @@ def test_without_a_rubric_the_pages_say_nothing_of_scores(lena, cohort, applicat
 @pytest.mark.parametrize(
     ("rules", "words"),
     [
-        ({"countries": ["Kenya"]}, "in the audience for a mentee"),
-        ({"countries": ["Chile"]}, "Outside of the audience for a mentee: Kenya. You decide."),
-        ({"class_year_from": 2015}, "neither the roll nor the form says: class year."),
+        ({"countries": ["Kenya"]}, "eligible by all rules"),
+        ({"countries": ["Chile"]}, "for people in Chile. They said Kenya."),
+        ({"class_year_from": 2015}, "Neither the form nor the roll says it."),
     ],
 )
-def test_the_page_says_how_somebody_stands_to_the_audience(lena, cohort, application, rules, words):
+def test_the_page_says_what_the_rules_say_of_somebody(lena, cohort, application, rules, words):
     application.answers |= {"country": "Kenya"}
     application.save()
     Audience.objects.create(design=cohort.design, role="mentee", **rules)
 
     assert words in signed_in(lena).get(page_of(application)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("step", "titles"),
+    [("audience", ["Everybody"]), ("eligibility", ["Everybody"]), ("selection", ["Applications"])],
+)
+def test_among_peers_nobody_is_asked_about_mentors(lena, step, titles):
+    make_role(lena)
+    program = create_program(by=lena, name="Circles", promise="A circle.", template="peers")
+    browser = signed_in(lena)
+    address = f"/console/programs/{program.public_id}/design/{step}/"
+
+    page = browser.get(address)
+    form = page.context["form"]
+    kept = {name: form[name].value() or "" for name in form.fields}
+
+    assert [title for title, _fields in form.sides()] == titles
+    assert "among the mentors" not in page.content.decode()
+    assert browser.post(address, kept).status_code == 302
+
+
+def test_a_rule_on_an_own_question_is_ticked_kept_and_told(lena, cohort):
+    ask(cohort.design, make_question())
+    address = f"/console/programs/{cohort.program.public_id}/design/eligibility/"
+    browser = signed_in(lena)
+    ticked = {"mentee_q_sport": "binding", "mentee_q_sport_values": ["Chess"]}
+
+    weighed = browser.post(address, {"mentee_q_sport": "binding"})
+    answer = browser.post(address, ticked)
+    page = browser.get(address)
+
+    assert "Tick at least one answer" in weighed.content.decode()
+    assert answer.status_code == 302
+    assert (
+        "for people who answer “Chess and go” to “Which sport do you do?”" in page.content.decode()
+    )
+    form = page.context["form"]
+    assert {name: form[name].value() for name in ticked} == ticked

@@ -11,9 +11,9 @@ from lodestar.domain.matching.models import Match, MatchRun
 from lodestar.domain.trials.actions import pin_forecast
 from lodestar.domain.trials.models import Forecast
 from tests.factories.applications import make_mentee, make_mentor
-from tests.factories.matching import make_match, make_people, make_run
+from tests.factories.matching import asking_cohort, make_match, make_people, make_run
 from tests.factories.people import make_person, signed_in
-from tests.factories.programs import make_cohort, make_design
+from tests.factories.programs import make_cohort, make_design, make_program
 from tests.factories.trials import computed, make_forecast, ready_forecast
 
 pytestmark = pytest.mark.django_db
@@ -377,3 +377,12 @@ def test_how_long_it_takes_is_told_by_the_size(office, cohort):
         "6 mentees and 4 mentors take about 4 seconds, on a busy machine up to 32 seconds." in said
     )
     assert "60 mentees and 40 mentors take about 5 seconds" in said
+
+
+def test_what_no_forecast_plays_is_told_before_one_is_asked_for(lena):
+    cohort = asking_cohort("ask", program=make_program(coordinator=lena), exploring_days=14)
+
+    told = page(signed_in(lena), "tunnel", cohort)
+
+    assert "Asking and ranking are not played" in told
+    assert "The trial meeting is not played" in told

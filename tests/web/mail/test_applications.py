@@ -1,5 +1,6 @@
 """What applicants read in their mail."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.core import mail
 from django.utils.formats import date_format
 
 from lodestar.domain.applications.jobs import remind_milestones
+from lodestar.domain.applications.models import Application
 from lodestar.domain.common.time import now
 from lodestar.domain.messaging.actions import queue_letter
 from lodestar.domain.programs.actions.milestones import write_milestones
@@ -85,3 +87,33 @@ def test_whoever_left_meanwhile_is_not_written_to():
     milestone_letter(left_at=now())
 
     assert mail.outbox == []
+
+
+@pytest.fixture
+def on_the_waitlist(application):
+    application.status = Application.Status.WAITLISTED
+    application.save()
+    queue_letter("applications.waitlisted", to=application.person, about=application)
+    jobs.send_letters(now())
+    [way] = re.findall(r"Withdraw:?\s+http://testserver(\S+)", mail.outbox[0].body)
+    return way
+
+
+def test_a_place_on_the_waitlist_is_given_up_from_the_letter(application, on_the_waitlist, client):
+    asked = client.get(on_the_waitlist).content.decode()
+    application.refresh_from_db()
+    assert ("Withdraw your application?" in asked, application.status) == (True, "waitlisted")
+
+    done = client.post(on_the_waitlist, {"answer": "yes"}, follow=True).content.decode()
+
+    application.refresh_from_db()
+    assert ("You have withdrawn" in done, application.status) == (True, "withdrawn")
+
+
+def test_whoever_was_declined_meanwhile_is_told_so(application, on_the_waitlist, client):
+    application.status = Application.Status.DECLINED
+    application.save()
+
+    page = client.get(on_the_waitlist).content.decode()
+
+    assert "This application is no longer active." in page

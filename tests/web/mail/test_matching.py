@@ -12,7 +12,13 @@ from lodestar.domain.matching.models import Match
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.messaging.models import Letter
 from lodestar.web.mail.writing import write
-from tests.factories.matching import make_match, make_run, publish, published_match
+from tests.factories.matching import (
+    exploring_match,
+    make_match,
+    make_run,
+    publish,
+    published_match,
+)
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +166,54 @@ def test_a_zero_in_the_note_is_left_out(match):
     answer(match.mentee.person, answer="decline", reason="time", note="No\x00 time.")
 
     assert Match.objects.get(pk=match.pk).decline_note == "No time."
+
+
+def verdict(person, **fields):
+    letter = letter_to(person, "matching.exploring")
+    return Client().post(link_in(letter.body), fields)
+
+
+def test_the_letter_before_the_one_meeting_says_what_a_yes_means_and_until_when():
+    match = exploring_match()
+
+    letter = letter_to(match.mentee.person, "matching.exploring")
+
+    assert letter.subject == "You and Ruth: one meeting first"
+    assert "a no of either ends it without saying whose it was" in letter.body
+    assert f"/matches/{match.public_id}/" in letter.body
+
+
+def test_from_the_letter_both_say_alone_that_it_goes_on():
+    match = exploring_match()
+
+    first = verdict(match.mentee.person, answer="go-on").content.decode()
+    second = verdict(match.mentor.person, answer="go-on").content.decode()
+
+    assert "Thank you for your yes" in first
+    assert "You both said yes" in second
+    assert Mentorship.objects.count() == 1
+
+
+def test_from_the_letter_a_no_asks_why_and_the_other_hears_no_more_than_that():
+    match = exploring_match()
+
+    asked = verdict(match.mentee.person, answer="ask-decline")
+    done = verdict(match.mentee.person, answer="decline", reason="fit").content.decode()
+    match.refresh_from_db()
+    told = letter_to(match.mentor.person, "matching.closed").body
+    late = verdict(match.mentor.person, answer="go-on")
+
+    assert asked.status_code == 422
+    assert "Thank you for telling us" in done
+    assert (match.status, match.decline_reason) == (Status.DECLINED, "fit")
+    assert "it does not go on. That is what a first meeting is for" in told
+    assert late.status_code == 409
+
+
+def test_an_early_yes_of_the_first_letter_is_no_verdict():
+    match = exploring_match()
+
+    answer(match.mentee.person, answer="accept")
+
+    match.refresh_from_db()
+    assert match.mentee_verdict == "waiting"

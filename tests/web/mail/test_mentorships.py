@@ -1,9 +1,13 @@
 """The letters of two people: their words, their way in, and what they never carry."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from lodestar.domain.common.time import today
 from lodestar.domain.mentorships import actions
+from lodestar.domain.mentorships.actions.common import tell
 from lodestar.domain.messaging.models import Letter
 from lodestar.web.mail.writing import write
 from tests.factories.mentorships import make_mentorship, the_two
@@ -20,7 +24,7 @@ def test_the_beginning_tells_both_how_to_reach_each_other():
     mentorship = make_mentorship()
     mentor, mentee = the_two(mentorship)
     for person in (mentor, mentee):
-        actions.tell(mentorship, "mentorships.begun", to=person)
+        tell(mentorship, "mentorships.begun", to=person)
 
     told = {letter.person: text_of(letter) for letter in Letter.objects.all()}
 
@@ -54,7 +58,7 @@ def test_no_letter_carries_notes_goals_messages_or_reasons_of_an_end(kind):
     if kind == "ended":
         actions.end_mentorship(mentorship, by=mentor, reason="conduct")
     else:
-        actions.tell(mentorship, f"mentorships.{kind}", to=mentee)
+        tell(mentorship, f"mentorships.{kind}", to=mentee)
 
     told = "".join(text_of(Letter.objects.get(kind=f"mentorships.{kind}")))
 
@@ -66,9 +70,48 @@ def test_no_letter_carries_notes_goals_messages_or_reasons_of_an_end(kind):
 def test_after_the_end_no_letter_tells_an_address():
     mentorship = make_mentorship()
     mentor, mentee = the_two(mentorship)
-    actions.tell(mentorship, "mentorships.begun", to=mentee)
+    tell(mentorship, "mentorships.begun", to=mentee)
     actions.complete_mentorship(mentorship, by=mentor)
 
     told = text_of(Letter.objects.get(kind="mentorships.begun"))
 
     assert mentor.addresses.get().email not in "".join(told)
+
+
+def way_after(words, letter):
+    """Return the address that stands under these words."""
+    return re.search(words + r"\nhttp://testserver(/m/\S+)", text_of(letter)[1]).group(1)
+
+
+def test_from_the_letter_it_ends_in_two_clicks_without_signing_in():
+    mentorship = make_mentorship()
+    mentor, mentee = the_two(mentorship)
+    actions.remind_unmet(mentorship)
+    letter = Letter.objects.get(kind="mentorships.unmet", person=mentee)
+    address = way_after("End it, kindly:", letter)
+    browser = Client()
+
+    asked = browser.get(address).content.decode()
+    incomplete = browser.post(address, {"answer": "end"})
+    done = browser.post(address, {"answer": "end", "reason": "time", "then": "new"})
+    late = browser.post(address, {"answer": "end", "reason": "time"})
+
+    mentorship.refresh_from_db()
+    assert "how shall this end?" in asked
+    assert mentor.family_name not in asked
+    assert incomplete.status_code == 422
+    assert "You are on the list for somebody new" in done.content.decode()
+    assert (mentorship.status, mentorship.end_reason) == ("ended", "time")
+    assert late.status_code == 410
+
+
+def test_from_the_letter_it_can_rest_instead():
+    mentorship = make_mentorship()
+    actions.remind_unmet(mentorship)
+    letter = Letter.objects.get(kind="mentorships.unmet", person=the_two(mentorship)[0])
+
+    done = Client().post(way_after("End it, kindly:", letter), {"answer": "pause"})
+
+    mentorship.refresh_from_db()
+    assert "It rests now" in done.content.decode()
+    assert mentorship.status == "paused"

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.time import now, set_clock
 from lodestar.domain.messaging.actions import choose_letters, claim_letter, suppress
 from lodestar.domain.messaging.models import Letter, Suppression
@@ -144,6 +145,22 @@ def test_a_letter_that_cannot_be_written_does_not_stop_the_others(monkeypatch):
 
     assert (outcome_of(bad), outcome_of(good)) == (Status.QUEUED, Status.SENT)
     assert (bad.failure_count, bad.problem) == (1, "KeyError: 'nothing'")
+
+
+def test_a_letter_whose_subject_is_gone_is_dropped_at_once(monkeypatch):
+    def gone(_letter):
+        raise NotFoundError
+
+    monkeypatch.setitem(registry.KINDS, "test.gone", Kind("test.gone", gone, False, False))
+    letter = make_letter("test.gone")
+
+    send_letters(now())
+
+    assert (outcome_of(letter), letter.problem, letter.failure_count) == (
+        Status.DEAD,
+        "What it was about is not there any more.",
+        0,
+    )
 
 
 def test_a_letter_to_nobody_is_dead_with_its_reason():

@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lodestar.domain.matching.models import Match
-from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.mentorships.models import Mentorship, Message
 from tests.factories.applications import make_mentee, make_mentor
-from tests.factories.matching import make_match, make_run, published_match
+from tests.factories.matching import exploring_match, make_match, make_run, published_match
 from tests.factories.people import make_person, signed_in
 from tests.factories.programs import make_cohort
 
@@ -158,3 +158,46 @@ def test_the_page_asks_as_many_questions_for_one_match_as_for_four(django_assert
 
     with django_assert_num_queries(len(one)):
         amina.get(url("match", match))
+
+
+def test_two_who_get_to_know_each_other_find_a_time_and_say_alone_whether_to_go_on():
+    match = exploring_match()
+    amina, ruth = signed_in(match.mentee.person), signed_in(match.mentor.person)
+
+    amina.post(url("match-write", match), {"text": "Tuesday at ten?", "form_key": "one"})
+    seen = ruth.get(url("match", match)).content.decode()
+    ruth.post(url("match-go-on", match))
+    own = ruth.get(url("match", match)).content.decode()
+    other = amina.get(url("match", match)).content.decode()
+
+    assert "Tuesday at ten?" in seen
+    assert "You and Amina Odhiambo: getting to know each other" in seen
+    assert "You would like to go on" in own
+    assert "I have changed my mind" in own
+    assert "You would like to go on" not in other
+    assert "Yes, let us go on" in other
+
+
+def test_a_no_after_the_meeting_asks_why_and_ends_it():
+    match = exploring_match()
+    amina, ruth = signed_in(match.mentee.person), signed_in(match.mentor.person)
+
+    asked = amina.get(url("match-part", match)).content.decode()
+    again = amina.post(url("match-part", match), {})
+    amina.post(url("match-part", match), {"reason": "fit"})
+    told = ruth.get(url("match", match)).content.decode()
+
+    assert "Leave it with Ruth?" in asked
+    assert again.status_code == 422
+    assert "This match does not go ahead." in told
+    assert "Amina said" not in told
+
+
+def test_an_empty_message_is_asked_for_again():
+    match = exploring_match()
+
+    answer = signed_in(match.mentee.person).post(url("match-write", match), {"form_key": "one"})
+
+    assert answer.status_code == 422
+    assert "Find a time" in answer.content.decode()
+    assert Message.objects.count() == 0

@@ -1,5 +1,6 @@
 """The room of two people, as each of them and everybody else meets it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -65,7 +66,17 @@ def test_a_nonsense_page_is_a_page(pair, page):
     assert signed_in(mentee).get(address(mentorship, f"?page={page}")).status_code == 200
 
 
-CHANGES = ["meet/", "met-today/", "goals/", "write/", "pause/", "resume/", "end/", "silence/"]
+CHANGES = [
+    "meet/",
+    "met-today/",
+    "goals/",
+    "write/",
+    "pause/",
+    "resume/",
+    "end/",
+    "wish/",
+    "silence/",
+]
 
 
 @pytest.mark.parametrize("who", ["stranger", "coordinator", "lead", "admin"])
@@ -179,8 +190,10 @@ def test_goals_are_set_reached_and_set_aside(pair):
     mentorship, mentor, mentee = pair
     client = signed_in(mentee)
 
-    client.post(address(mentorship, "goals/"), {"text": "A plan", "step": "Ask two people"})
-    client.post(address(mentorship, "goals/"), {"text": "A detour"})
+    client.post(
+        address(mentorship, "goals/"), {"goal-text": "A plan", "goal-step": "Ask two people"}
+    )
+    client.post(address(mentorship, "goals/"), {"goal-text": "A detour"})
     plan, detour = Goal.objects.order_by("pk")
     client.post(address(mentorship, f"goals/{plan.public_id}/finish/"))
     client.post(address(mentorship, f"goals/{detour.public_id}/drop/"))
@@ -188,7 +201,18 @@ def test_goals_are_set_reached_and_set_aside(pair):
     page = text_of(signed_in(mentor).get(address(mentorship)))
     assert "A plan" in page
     assert "reached" in page
-    assert "A detour" not in page
+    assert "Ask two people" in page
+    assert "1 goal set aside" in page
+
+
+def test_no_two_fields_of_the_room_have_one_id(pair):
+    mentorship, mentor, mentee = pair
+    actions.set_goal(mentorship, by=mentee, text="A plan", step="Ask two people")
+
+    page = text_of(signed_in(mentor).get(address(mentorship)))
+
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
 
 
 def test_an_empty_goal_is_asked_again(pair):
@@ -222,7 +246,7 @@ def test_ending_asks_why_and_then_everything_is_to_be_read_only(pair):
     assert unanswered.status_code == 422
     assert Mentorship.objects.get().end_reason == "fit"
     assert "Good luck!" in page
-    assert 'name="text"' not in page
+    assert address(mentorship, "write/") not in page
     assert "not the right fit" not in page
     assert mentee.addresses.get().email not in page
 
@@ -258,18 +282,28 @@ def test_the_next_step_follows_what_happened(pair):
     assert "Ruth wrote to you" in wrote
 
 
-def test_the_room_of_one_and_of_many_costs_the_same(pair, django_assert_max_num_queries):
+def test_the_room_of_one_and_of_many_costs_the_same(
+    pair, django_assert_num_queries, django_assert_max_num_queries
+):
     mentorship, mentor, mentee = pair
     client = signed_in(mentee)
-    for day in range(5):
+    fill_room(mentorship, mentor, [0])
+    client.get(address(mentorship))
+    with django_assert_max_num_queries(40) as few:
+        client.get(address(mentorship))
+    fill_room(mentorship, mentor, [1, 2, 3, 4])
+
+    with django_assert_num_queries(len(few)):
+        client.get(address(mentorship))
+
+
+def fill_room(mentorship, mentor, days):
+    for day in days:
         actions.log_meeting(
             mentorship, by=mentor, held_on=today() - timedelta(days=day), note="n", is_shared=True
         )
         actions.write_message(mentorship, by=mentor, text="m")
         actions.set_goal(mentorship, by=mentor, text=f"g{day}")
-
-    with django_assert_max_num_queries(24):
-        client.get(address(mentorship))
 
 
 @pytest.mark.parametrize(
@@ -319,3 +353,41 @@ def test_what_the_mentee_asks_for_is_no_agenda_where_the_mentor_may_not_read_it(
 
     assert "What you each hope for." in page
     assert "Finding work" not in page
+
+
+def test_it_is_ended_in_two_clicks_with_what_comes_next(pair):
+    mentorship, _mentor, mentee = pair
+    browser = signed_in(mentee)
+
+    asked = browser.get(address(mentorship, "end/")).content.decode()
+    incomplete = browser.post(address(mentorship, "end/"), {})
+    browser.post(address(mentorship, "end/"), {"reason": "fit", "then": "new", "again": "on"})
+    room = browser.get(address(mentorship)).content.decode()
+
+    assert "How shall this end?" in asked
+    assert "Pause instead" in asked
+    assert incomplete.status_code == 422
+    assert "You are on the list for somebody new" in room
+    assert "Nobody learns of it, unless Ruth wishes it too." in room
+
+
+def test_a_wish_is_taken_back_and_the_partner_sees_none_of_it(pair):
+    mentorship, mentor, mentee = pair
+    actions.end_mentorship(mentorship, by=mentee, reason="time", wishes=["again"])
+
+    other = signed_in(mentor).get(address(mentorship))
+    signed_in(mentee).post(address(mentorship, "wish/"), {"kind": "again", "take-back": "yes"})
+
+    assert "both wish to go on" not in other.content.decode()
+    assert mentorship.wishes.get().taken_back_at is not None
+
+
+def test_each_part_of_a_long_room_is_one_tap_from_its_top(pair):
+    mentorship, _mentor, mentee = pair
+
+    page = text_of(signed_in(mentee).get(address(mentorship)))
+
+    top = page[page.index("Parts of this room") :]
+    parts = re.findall(r'href="#([a-z]+)"', top[: top.index("</nav>")])
+    assert parts == ["thread", "tasks", "goals", "meetings", "more", "help"]
+    assert all(f'id="{part}"' in page for part in parts)

@@ -104,7 +104,7 @@ def test_a_mentor_is_asked_what_they_offer_and_promises_nothing():
     browser.post(address(survey), said)
 
     [kept] = NeedsAnswer.objects.all()
-    assert "you promise nothing" in page
+    assert "You promise nothing" in page
     assert "Which three matter most?" not in page
     assert (kept.person, kept.answers) == (ruth, {"topics": {"Interviews": 2}, "capacity": 2})
 

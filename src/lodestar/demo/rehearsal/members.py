@@ -23,6 +23,7 @@ from lodestar.domain.mentorships.actions import (
     complete_mentorship,
     decline_match,
     end_mentorship,
+    go_on,
     log_meeting,
     write_message,
 )
@@ -83,22 +84,34 @@ def withdraw(stage: Stage, player: Player) -> None:
 
 def answer_in_time(stage: Stage, run: MatchRun) -> date | None:
     """Let both sides of each match answer within its days, or stay silent; return the last day to do so."""
-    deadlines = []
-    for match in matches_of(run).select_related("mentor__person", "mentee__person"):
-        last = day_of(match.reply_by) if match.reply_by else stage.day
-        deadlines.append(last)
-        for side in (match.mentee, match.mentor):
-            player = stage.by_person(side.person_id)
-            day = min(last, stage.day + timedelta(days=stage.dice.choice(DAYS_TO_ANSWER)))
-            if not player.is_silent:
-                hour = stage.dice.randint(9, 20)
-                stage.later(day, hour, MATCHING, partial(answer_match, stage, match, player))
-    return max(deadlines, default=None)
+    matches = matches_of(run).select_related("mentor__person", "mentee__person")
+    return max((answer_by(stage, match) for match in matches), default=None)
+
+
+def answer_what_followed(stage: Stage, known: set[int]) -> None:
+    """Let people answer what was proposed by itself after a match that did not go ahead."""
+    followed = Match.objects.filter(origin=Match.Origin.STANDBY, status=Match.Status.PROPOSED)
+    for match in followed.exclude(pk__in=known).select_related("mentor__person", "mentee__person"):
+        known.add(match.pk)
+        stage.diary.note("matched", [stage.by_person(match.mentee.person_id).key])
+        answer_by(stage, match)
+
+
+def answer_by(stage: Stage, match: Match) -> date:
+    """Let both sides of a match answer in time, or stay silent; return the last day to do so."""
+    last = day_of(match.reply_by) if match.reply_by else stage.day
+    for side in (match.mentee, match.mentor):
+        player = stage.by_person(side.person_id)
+        day = min(last, stage.day + timedelta(days=stage.dice.choice(DAYS_TO_ANSWER)))
+        if not player.is_silent:
+            hour = stage.dice.randint(9, 20)
+            stage.later(day, hour, MATCHING, partial(answer_match, stage, match, player))
+    return last
 
 
 def answer_match(stage: Stage, match: Match, player: Player) -> None:
     match.refresh_from_db()
-    if match.status not in Match.WAITING:
+    if match.status not in Match.ASKED:
         return
     if player.declines:
         player.declines = False  # the next proposal comes at a better time
@@ -107,6 +120,30 @@ def answer_match(stage: Stage, match: Match, player: Player) -> None:
         return
     match = accept_match(match, by=player.here)
     stage.diary.note("said_yes", [player.key])
+    if match.status == Match.Status.EXPLORING:
+        explore(stage, match)
+    if match.status == Match.Status.ACCEPTED:
+        begin(stage, Mentorship.objects.get(match=match))
+
+
+def explore(stage: Stage, match: Match) -> None:
+    """Let the two meet once and say afterwards whether to go on; who never meets says nothing."""
+    players = [stage.by_person(side.person_id) for side in (match.mentee, match.mentor)]
+    if any(player.never_meets for player in players):
+        return
+    last = day_of(match.reply_by) if match.reply_by else stage.day
+    day = min(last, stage.day + timedelta(days=stage.dice.randint(2, 6)))
+    for player in players:
+        stage.later(
+            day, stage.dice.randint(18, 21), MATCHING, partial(say_yes, stage, match, player)
+        )
+
+
+def say_yes(stage: Stage, match: Match, player: Player) -> None:
+    match.refresh_from_db()
+    if match.status != Match.Status.EXPLORING:
+        return
+    match = go_on(match, by=player.here)
     if match.status == Match.Status.ACCEPTED:
         begin(stage, Mentorship.objects.get(match=match))
 
@@ -198,7 +235,7 @@ def reply_in_time(stage: Stage, asked: set[int]) -> None:
 
 def reply(stage: Stage, pulse: Pulse, player: Player) -> None:
     """Answer the short question; who never met says so, and asks the office for help."""
-    has_met = pulse.mentorship.meetings.exists()
+    has_met = pulse.about.meetings.exists()
     wish = Pulse.Wish.NOTHING if has_met else Pulse.Wish.CONTACT
     answer_pulse(
         pulse,

@@ -4,12 +4,14 @@ from datetime import timedelta
 from functools import partial
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from lodestar.demo.rehearsal import members
 from lodestar.demo.rehearsal.stage import Stage
-from lodestar.domain.applications.actions import accept_application
+from lodestar.domain.applications.actions import accept_application, vouch_for_applicant
 from lodestar.domain.applications.models import Application
 from lodestar.domain.applications.queries import applications_for
+from lodestar.domain.applications.queries.judging import must_be_known
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now
 from lodestar.domain.feedback.actions import close_concern
@@ -21,6 +23,7 @@ from lodestar.domain.matching.models import MatchRun
 from lodestar.domain.matching.queries import matches_of, unmatched_of
 from lodestar.domain.matching.rules import working_days_after
 from lodestar.domain.programs.actions import open_cohort
+from lodestar.domain.programs.rules.ways import last_day_of_window
 
 MATCHING = "matching"
 LOOKS_AFTER = timedelta(days=2)
@@ -39,7 +42,9 @@ def plan(stage: Stage) -> None:
     cohort = stage.world.cohort
     for day, code in ((cohort.opens_on, "opens"), (cohort.closes_on, "closes"), (cohort.starts_on, "starts"), (cohort.ends_on, "ends")):  # fmt: skip
         stage.later(day, 8, "programs", partial(stage.diary.note, code))
-    stage.later(cohort.matching_on, 11, MATCHING, partial(match, stage, is_first=True))
+    last = last_day_of_window(cohort)  # test people make no lists, so the office matches everybody
+    first = last + timedelta(days=1) if last else cohort.matching_on
+    stage.later(first, 11, MATCHING, partial(match, stage, is_first=True))
 
 
 def look(stage: Stage) -> None:
@@ -58,6 +63,10 @@ def applicants(stage: Stage) -> QuerySet[Application]:
 
 def accept_all(stage: Stage) -> None:
     for application in applicants(stage):
+        if must_be_known(application):
+            vouch_for_applicant(
+                application, by=stage.world.coordinator, sentence=_("I know them from a rehearsal.")
+            )
         accept_application(application, by=stage.world.coordinator)
         stage.diary.note("accepted", [stage.by_person(application.person_id).key])
 

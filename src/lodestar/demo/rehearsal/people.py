@@ -8,10 +8,12 @@ from typing import Any
 from lodestar.demo.cast import Figure, figure
 from lodestar.demo.words import HOPES, STYLES, hopes_of, offers_of
 from lodestar.domain.applications.models import RoleInCohort
+from lodestar.domain.forms.rules import invented
 from lodestar.domain.people.actions.accounts import admit
 from lodestar.domain.people.actions.profile import keep_profile
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Audience, Design
+from lodestar.domain.programs.rules.asked import form_of
 from lodestar.domain.programs.rules.defaults import topic_names
 
 MENTOR, MENTEE = RoleInCohort.MENTOR, RoleInCohort.MENTEE
@@ -112,8 +114,12 @@ def player(
         someone, given_name=name[0], family_name=name[1], email=f"{key}@rehearsal.invalid"
     )
     answers = fitted(answers_of(someone, role, design, dice), audience, dice)
+    form = form_of(design)
     if number % LEAVES_BLANK == 0:
-        answers = {name: value for name, value in answers.items() if name not in OPTIONAL}
+        needed = {name for each in form if each.is_required for name in each.fields}
+        blank = set(OPTIONAL) - needed
+        answers = {name: value for name, value in answers.items() if name not in blank}
+    answers = invented(form, role, answers, dice)
     return Player(key, role, someone, answers, answer_share=1.0)
 
 

@@ -83,7 +83,7 @@ def play_days(stage: Stage, hear: Hear) -> Waiting:
     """Let the days pass, from the one on which the office publishes to two weeks after the last."""
     cohort = stage.world.cohort
     first, last = cohort.opens_on - A_DAY, cohort.ends_on + AFTER_THE_END
-    waiting, asked, expired = Waiting(), set[int](), set[int]()
+    waiting, asked, expired, followed = Waiting(), set[int](), set[int](), set[int]()
     stage.day = stage.diary.day = first
     office.publish_cohort(stage)
     office.plan(stage)
@@ -91,6 +91,7 @@ def play_days(stage: Stage, hear: Hear) -> Waiting:
     for day in days_of(first, last):
         stage.begin(day)
         note_expired(stage, expired)
+        members.answer_what_followed(stage, followed)
         members.reply_in_time(stage, asked)
         office.look(stage)
         if stage.act_out():

@@ -5,13 +5,38 @@ from datetime import datetime, time, timedelta
 
 from django.utils.timezone import make_aware
 
-from lodestar.domain.applications.actions import admit_intake, undo_intake
+from lodestar.domain.applications.actions import (
+    admit_intake,
+    carry_out,
+    carry_over,
+    end_forsaken,
+    give_out,
+    judge_again,
+    judge_applications,
+    offer_carrying,
+    tell_place,
+    undo_intake,
+)
+from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.applications.queries import (
     drafts_to_remind,
     intakes_to_admit,
     intakes_to_undo,
 )
 from lodestar.domain.applications.queries.coming import milestones_to_remind, participants_meant
+from lodestar.domain.applications.queries.judging import applications_to_judge
+from lodestar.domain.applications.queries.noted import released_noted
+from lodestar.domain.applications.queries.reading import cohorts_to_give_out
+from lodestar.domain.applications.queries.waiting import (
+    Waiter,
+    carry_wishes,
+    waiting_cohorts,
+    waitlist_of,
+    waits_to_offer,
+)
+from lodestar.domain.applications.rules.waiting import is_worth_telling
+from lodestar.domain.common.apart import each_apart
+from lodestar.domain.common.pace import let_others_write
 from lodestar.domain.common.time import day_of
 from lodestar.domain.messaging.actions import queue_letter, queue_letters
 from lodestar.domain.messaging.queries import keys_beginning
@@ -20,6 +45,9 @@ from lodestar.domain.programs.actions import freeze_cohort
 from lodestar.domain.programs.models import Cohort, Milestone
 from lodestar.domain.programs.queries import cohorts_to_freeze
 from lodestar.domain.programs.rules.milestones import Dated
+
+JUDGED_AT_ONCE = 500
+TOLD_AGAIN = timedelta(days=14)
 
 
 def remind_drafts(now: datetime) -> int:
@@ -64,6 +92,54 @@ def name_in_keys(milestone: Milestone) -> str:
     return hashlib.sha256(milestone.name.casefold().encode()).hexdigest()[:12]
 
 
+def judge_waiting_applications(now: datetime) -> int:  # noqa: ARG001  every job takes the moment
+    """Say of applications what the rules of their design say: those taken over, and after a change of either."""
+    count = 0
+    while batch := list(applications_to_judge()[:JUDGED_AT_ONCE]):
+        count += judge_applications(batch)
+        let_others_write()
+    return count
+
+
+def give_out_readings(now: datetime) -> int:  # noqa: ARG001  every job takes the moment
+    """Give what waits to its readers, two each; what is with somebody who left goes to others."""
+    end_forsaken()
+    return sum(give_out(cohort) for cohort in cohorts_to_give_out())
+
+
+def carry_out_decisions(now: datetime) -> int:  # noqa: ARG001  every job takes the moment
+    """Do what the office released, each with its letter."""
+    return each_apart(released_noted(), carry_out)
+
+
+def tell_waitlists(now: datetime) -> int:
+    """Write to whoever waits and whose place changed by much, every two weeks at most."""
+    count = 0
+    for cohort in waiting_cohorts():
+        if day_of(now) >= cohort.starts_on:
+            continue
+        for role in RoleInCohort.values:
+            for waiter in waitlist_of(cohort, role):
+                count += tell_waiter(waiter, now)
+    return count
+
+
+def tell_waiter(waiter: Waiter, now: datetime) -> bool:
+    wait = waiter.wait
+    if wait is None or wait.told_place is None or wait.told_at is None:
+        return False
+    if wait.told_at > now - TOLD_AGAIN or not is_worth_telling(wait.told_place, waiter.place):
+        return False
+    tell_place(wait, waiter.place)
+    return True
+
+
+def offer_carrying_over(now: datetime) -> int:
+    """Offer whoever waited in vain to take their application along, and carry over who said yes before it opened."""
+    offered = each_apart(waits_to_offer(day_of(now)), offer_carrying)
+    return offered + each_apart(carry_wishes(), carry_over)
+
+
 def freeze_closed_cohorts(now: datetime) -> int:
     """After the closing day the answers no longer move."""
     cohorts = list(cohorts_to_freeze(day_of(now)))
@@ -81,6 +157,8 @@ def apply_imports(now: datetime) -> int:
     """Apply lists, and let the people of those meant for a cohort take part in the same look."""
     count = people.apply_imports(now)
     admit_intakes(now)
+    if count:
+        judge_again()
     return count
 
 
@@ -88,4 +166,7 @@ def undo_imports(now: datetime) -> int:
     """Take participants back before their people, who would be kept for their sake otherwise."""
     for intake in intakes_to_undo():
         undo_intake(intake)
-    return people.undo_imports(now)
+    count = people.undo_imports(now)
+    if count:
+        judge_again()
+    return count

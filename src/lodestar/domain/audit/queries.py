@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
+from datetime import datetime
 
 from lodestar.domain.audit.models import Entry, PersonKey, Seal
 from lodestar.domain.common.models import Fact
@@ -24,6 +25,12 @@ def first_actors(verb: str, facts: Iterable[Fact]) -> dict[str, str]:
     keys = {fact.public_id: fact._meta.label_lower for fact in facts}
     found = Entry.objects.filter(verb=verb, kind__in=set(keys.values()), key__in=keys)
     return dict(found.order_by("-pk").values_list("key", "actor"))
+
+
+def moments_of(fact: Fact, verbs: Iterable[str]) -> list[tuple[str, datetime]]:
+    """Return when each of some things was done to a fact, in their order; by whom stays in the trail."""
+    found = Entry.objects.filter(kind=fact._meta.label_lower, key=fact.public_id, verb__in=verbs)
+    return list(found.order_by("pk").values_list("verb", "at"))
 
 
 def digest_of(entry: Entry, previous: str) -> str:

@@ -43,3 +43,28 @@ class Claimable(Fact):
 
     class Meta:
         abstract = True
+
+
+ENDS_ONCE = models.Q(done_at__isnull=True) | models.Q(dropped_at__isnull=True)
+
+
+class Aim(Fact):
+    """What somebody wants to reach or do: open until it is done or set aside, and never both.
+
+    Every kind has a constraint with `ENDS_ONCE`.
+    """
+
+    text = models.CharField(max_length=200)
+    due_on = models.DateField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.dropped_at is None

@@ -12,8 +12,9 @@ from lodestar.domain.common.time import now as current_time
 from lodestar.domain.feedback import queries, rules
 from lodestar.domain.feedback.models import Concern, Pulse
 from lodestar.domain.feedback.rules import Asking
+from lodestar.domain.groups.models import Group
+from lodestar.domain.mentorships.actions import block_partner
 from lodestar.domain.mentorships.models import Mentorship
-from lodestar.domain.mentorships.rules import is_party
 from lodestar.domain.messaging.actions import overtake, queue_letter
 from lodestar.domain.messaging.models import Letter
 from lodestar.domain.messaging.queries import waited_for
@@ -30,7 +31,7 @@ def ask_pulse(asking: Asking, *, now: datetime) -> Pulse | None:
     if rules.is_asked_too_soon(queries.last_asked_at(person), now):
         return None
     pulse, is_new = Pulse.objects.get_or_create(
-        mentorship=asking.mentorship,
+        **rules.kept_as(asking.about),
         participant=asking.participant,
         due_on=asking.due_on,
         defaults={"asked_at": now, "closes_at": now + rules.OPEN_FOR},
@@ -109,27 +110,26 @@ def follow_wish(pulse: Pulse, *, by: Person, wish: str, text: str) -> None:
         concern.save()
         record("concern.withdrawn", concern, by=by)
     if kind:
-        raise_concern(pulse.mentorship, by=by, kind=kind, text=text, pulse=pulse)
+        raise_concern(pulse.about, by=by, kind=kind, text=text, pulse=pulse)
 
 
 @transaction.atomic
 def raise_concern(
-    mentorship: Mentorship, *, by: Person, kind: Concern.Kind, text: str = "",
+    about: Mentorship | Group, *, by: Person, kind: Concern.Kind, text: str = "",
     pulse: Pulse | None = None,
 ) -> Concern:  # fmt: skip
-    """Keep what one of the two tells in confidence, and tell its readers that something waits.
+    """Keep what one of a pair or a group tells in confidence, and tell its readers that something waits.
 
     The row is the report: it waits in its readers' inbox whether or not a letter can be sent.
     """
-    if not is_party(mentorship, by):
-        raise RefusedError(_("This mentorship is not yours."))
-    mentorship.locked()
-    open_one = Concern.objects.filter(
-        mentorship=mentorship, raised_by=by, kind=kind, status__in=Concern.OPEN
-    ).first()
-    concern = open_one or Concern(
-        mentorship=mentorship, raised_by=by, kind=kind, program=queries.program_of(mentorship)
-    )
+    whose = rules.kept_as(about)
+    concern = Concern(**whose, raised_by=by, kind=kind, program=queries.program_of(about))
+    if not queries.party(concern, by):
+        raise RefusedError(_("This is about other people than you."))
+    about.locked()
+    open_ones = queries.own_concerns(by, about).filter(kind=kind, status__in=Concern.OPEN)
+    open_one = open_ones.first()
+    concern = open_one or concern
     added = text.strip()
     if open_one and (not added or added in concern.text):
         return concern
@@ -140,6 +140,13 @@ def raise_concern(
     record("concern.raised", concern, by=by)
     call_readers(concern)
     return concern
+
+
+@transaction.atomic
+def block_and_report(mentorship: Mentorship, *, by: Person, text: str = "") -> Concern:
+    """Keep the two apart everywhere at once, and tell the safeguarding lead; the other is told nothing."""
+    block_partner(mentorship, by=by)
+    return raise_concern(mentorship, by=by, kind=Concern.Kind.SAFETY, text=text or _("Blocked."))
 
 
 def call_readers(concern: Concern) -> None:

@@ -5,13 +5,42 @@ from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.applications.models import Participant
 from lodestar.domain.common.models import Fact
+from lodestar.domain.groups.models import Group
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.messaging.models import Batch, Occasion
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Program
 
 
-class Pulse(Occasion):
+class AboutPairOrGroup(models.Model):
+    """What is said about a pair or about a group, and about nothing else."""
+
+    mentorship = models.ForeignKey(
+        Mentorship, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    group = models.ForeignKey(
+        Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def about(self) -> Mentorship | Group:
+        """Return the pair or the group that it is about."""
+        if self.mentorship is not None:
+            return self.mentorship
+        if self.group is None:
+            raise ValueError("It is about a pair or a group.")
+        return self.group
+
+
+ONE_OF_BOTH = models.Q(mentorship__isnull=False, group__isnull=True) | models.Q(
+    mentorship__isnull=True, group__isnull=False
+)
+
+
+class Pulse(AboutPairOrGroup, Occasion):
     """Short feedback from one side, asked at a set time and answered from the letter."""
 
     class Wish(models.TextChoices):
@@ -21,7 +50,6 @@ class Pulse(Occasion):
         REMATCH = "rematch", _("I would like another partner")
         SAFETY = "safety", _("I do not feel safe")
 
-    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="+")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
     asked_at = models.DateTimeField(null=True, blank=True)
@@ -37,6 +65,10 @@ class Pulse(Occasion):
             models.UniqueConstraint(
                 fields=["mentorship", "participant", "due_on"], name="one_pulse_a_date"
             ),
+            models.UniqueConstraint(
+                fields=["group", "participant", "due_on"], name="one_group_pulse_a_date"
+            ),
+            models.CheckConstraint(condition=ONE_OF_BOTH, name="a_pulse_about_a_pair_or_a_group"),
             models.CheckConstraint(
                 condition=models.Q(usefulness__isnull=True) | models.Q(usefulness__range=(1, 5)),
                 name="usefulness_from_1_to_5",
@@ -50,7 +82,7 @@ class Pulse(Occasion):
         return self.participant.cohort
 
 
-class Concern(Fact):
+class Concern(AboutPairOrGroup, Fact):
     """Something wrong, told in confidence; safety goes to the safeguarding lead only."""
 
     class Kind(models.TextChoices):
@@ -67,7 +99,6 @@ class Concern(Fact):
         CLOSED = "closed", _("closed")
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")
-    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="+")
     pulse = models.ForeignKey(
         Pulse, on_delete=models.PROTECT, null=True, blank=True, related_name="concerns"
     )
@@ -90,7 +121,13 @@ class Concern(Fact):
                 fields=["mentorship", "raised_by", "kind"],
                 condition=models.Q(status__in=("new", "acknowledged", "acted")),
                 name="one_open_concern_a_kind",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["group", "raised_by", "kind"],
+                condition=models.Q(status__in=("new", "acknowledged", "acted")),
+                name="one_open_group_concern_a_kind",
+            ),
+            models.CheckConstraint(condition=ONE_OF_BOTH, name="a_concern_about_a_pair_or_a_group"),
         ]
 
     def __str__(self) -> str:

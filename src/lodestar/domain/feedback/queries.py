@@ -3,62 +3,96 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
+from lodestar.domain.applications.rules.showing import is_paused
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
+from lodestar.domain.common.time import day_of
 from lodestar.domain.common.time import now as current_time
 from lodestar.domain.feedback import rules
 from lodestar.domain.feedback.models import Concern, Pulse
 from lodestar.domain.feedback.rules import Asking
-from lodestar.domain.mentorships.models import Meeting, Mentorship
+from lodestar.domain.groups.models import Group, Member
+from lodestar.domain.matching.queries.sides import involving
+from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.mentorships.queries import mentorships_with_people
+from lodestar.domain.mentorships.rules import is_party
 from lodestar.domain.messaging.queries import waited_for
 from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import has_role
 from lodestar.domain.programs.models import Cohort, Coordinator, Program
 from lodestar.engine.measures.rates import Mean, Share, mean_of, share_of
 
+NOBODY = Value(0)
+
 
 def pulses_with_people() -> QuerySet[Pulse]:
     return Pulse.objects.select_related(
         "participant__person", "mentorship__match__mentor__person",
         "mentorship__match__mentee__person", "mentorship__match__mentor__cohort__program",
+        "group__cohort__program",
     )  # fmt: skip
 
 
 def askings(now: datetime) -> Iterator[Asking]:
-    """Yield the pulses that are due and not asked yet, the longest overdue first."""
+    """Yield the pulses that are due and not asked yet, the longest overdue first; whoever is away is not asked."""
+    due, on = [*askings_of_pairs(now), *askings_of_groups(now)], day_of(now)
+    found = [asking for asking in due if not is_paused(asking.participant, on)]
+    yield from sorted(found, key=lambda asking: (asking.due_on, asking.participant.pk))
+
+
+def askings_of_pairs(now: datetime) -> Iterator[Asking]:
     active = mentorships_with_people().filter(status=Mentorship.Status.ACTIVE)
     asked = latest_asked()
-    found = []
-    for mentorship in active:
+    for mentorship in active.order_by("pk"):
         match = mentorship.match
         design = match.mentor.cohort.design
         due_on = rules.last_due_on(design, mentorship.began_at.date(), now.date())
         for side in (match.mentor, match.mentee):
             is_due = rules.is_due(due_on, asked.get((mentorship.pk, side.pk)))
             if due_on and is_due and not side.person.blocked_at:
-                found.append(Asking(mentorship, side, due_on))
-    yield from sorted(found, key=lambda asking: (asking.due_on, asking.mentorship.pk))
+                yield Asking(mentorship, side, due_on)
+
+
+def askings_of_groups(now: datetime) -> Iterator[Asking]:
+    """Yield the same for everybody who is in a running group, counted from the day they were in it."""
+    inside = members_inside().filter(participant__person__blocked_at=None)
+    links = ("participant__person", "group__cohort__design")
+    asked = latest_asked_of(Pulse.objects.all(), "group_id")
+    for member in inside.select_related(*links).order_by("pk"):
+        group, participant = member.group, member.participant
+        began_at = max(filter(None, (group.began_at, member.answered_at)), default=now)
+        due_on = rules.last_due_on(group.cohort.design, began_at.date(), now.date())
+        if due_on and rules.is_due(due_on, asked.get((group.pk, participant.pk))):
+            yield Asking(group, participant, due_on)
+
+
+def members_inside() -> QuerySet[Member]:
+    """Return who is in a group that runs."""
+    return Member.objects.filter(group__status=Group.Status.RUNNING, answer=Member.Answer.ACCEPTED)
 
 
 def latest_asked(cohort: Cohort | None = None) -> dict[tuple[int, int], date]:
     """Return the latest day asked of each side, by mentorship and participant; of one cohort, or of all."""
     pulses = Pulse.objects.filter(participant__cohort=cohort) if cohort else Pulse.objects.all()
-    rows = pulses.order_by().values_list("mentorship_id", "participant_id")
-    return {(m, p): due_on for m, p, due_on in rows.annotate(Max("due_on"))}
+    return latest_asked_of(pulses, "mentorship_id")
+
+
+def latest_asked_of(pulses: QuerySet[Pulse], about: str) -> dict[tuple[int, int], date]:
+    rows = pulses.exclude(**{about: None}).order_by().values_list(about, "participant_id")
+    return {(a, p): due_on for a, p, due_on in rows.annotate(Max("due_on"))}
 
 
 def pulses_in(cohort: Cohort) -> QuerySet[Pulse]:
     """Return every pulse of a cohort that was asked, to be counted."""
-    return Pulse.objects.filter(mentorship__match__mentor__cohort=cohort, asked_at__isnull=False)
+    return Pulse.objects.filter(participant__cohort=cohort, asked_at__isnull=False)
 
 
 def pulses_among(cohorts: QuerySet[Cohort]) -> QuerySet[Pulse]:
     """Return every pulse of some cohorts that was asked, to be counted."""
-    asked = Pulse.objects.filter(asked_at__isnull=False)
-    return asked.filter(mentorship__match__mentor__cohort__in=cohorts)
+    return Pulse.objects.filter(participant__cohort__in=cohorts, asked_at__isnull=False)
 
 
 def answers_in(cohort: Cohort) -> QuerySet[Pulse]:
@@ -91,7 +125,9 @@ def pulses_to_remind(now: datetime) -> QuerySet[Pulse]:
     One whose letter waited for its release was asked when that let it go, and not before.
     """
     silent = pulses_with_people().filter(answered_at=None, reminded_at=None, closes_at__gt=now)
-    active = silent.filter(mentorship__status=Mentorship.Status.ACTIVE)
+    still_in = members_inside().filter(group=OuterRef("group"), participant=OuterRef("participant"))
+    active = silent.filter(Q(mentorship__status=Mentorship.Status.ACTIVE) | Exists(still_in))
+    active = active.exclude(participant__paused_until__gt=day_of(now))
     asked = active.filter(closes_at__lte=now - rules.REMIND_AFTER + rules.OPEN_FOR)
     return asked.exclude(public_id__in=waited_for("feedback.pulse").values("about_key"))
 
@@ -109,25 +145,30 @@ def pulse_for(person: Person, key: str) -> Pulse:
 
 def meetings_since_last(pulse: Pulse) -> int:
     """Return how many meetings were logged since this person was last asked; a first guess."""
+    about = pulse.about
     earlier = Pulse.objects.filter(
-        mentorship=pulse.mentorship, participant=pulse.participant, due_on__lt=pulse.due_on
+        **rules.kept_as(about), participant=pulse.participant, due_on__lt=pulse.due_on
     )
     last = earlier.order_by("-due_on").values_list("due_on", flat=True).first()
-    meetings = Meeting.objects.filter(mentorship=pulse.mentorship)
-    return (meetings.filter(held_on__gt=last) if last else meetings).count()
+    days: list[date] = list(about.meetings.values_list("held_on", flat=True))
+    return sum(last is None or day > last for day in days)
 
 
 def concerns_with_people() -> QuerySet[Concern]:
     return Concern.objects.select_related(
         "program", "raised_by", "looked_after_by", "mentorship__match__mentor__person",
-        "mentorship__match__mentee__person", "mentorship__match__mentor__cohort",
+        "mentorship__match__mentee__person", "mentorship__match__mentor__cohort", "group__cohort",
     )  # fmt: skip
 
 
 def not_party(rows: QuerySet[Concern], person: Person) -> QuerySet[Concern]:
-    of_the_two = Q(mentorship__match__mentor__person=person)
-    of_the_two |= Q(mentorship__match__mentee__person=person)
-    return rows.exclude(of_the_two)
+    of_the_two = involving(person, "mentorship__match__")
+    return rows.exclude(of_the_two).exclude(group__in=groups_with(person).values("group"))
+
+
+def groups_with(person: Person) -> QuerySet[Member]:
+    """Return the groups that somebody was ever asked into: what is told about them is not theirs to read."""
+    return Member.objects.filter(participant__person=person)
 
 
 def concerns_for(person: Person) -> QuerySet[Concern]:
@@ -142,7 +183,8 @@ def waiting_by_cohort(person: Person) -> dict[int, int]:
     waiting = concerns_for(person).filter(
         status__in=[Concern.Status.NEW, Concern.Status.ACKNOWLEDGED]
     )
-    rows = waiting.order_by().values_list("mentorship__match__mentor__cohort")
+    cohort = Coalesce("mentorship__match__mentor__cohort", "group__cohort")
+    rows = waiting.order_by().annotate(in_cohort=cohort).values_list("in_cohort")
     return dict(rows.annotate(count=Count("pk")))
 
 
@@ -154,11 +196,15 @@ def safety_reports_for(person: Person) -> QuerySet[Concern]:
     """
     if not has_role(person, Role.Kind.SAFEGUARDING):
         return Concern.objects.none()
-    match = "mentorship__match__"
     present = Coordinator.objects.filter(program=OuterRef("program"), person__blocked_at=None)
-    others = present.exclude(
-        Q(person=OuterRef(f"{match}mentor__person")) | Q(person=OuterRef(f"{match}mentee__person"))
+    mentor, mentee = (
+        Coalesce(OuterRef(f"mentorship__match__{side}__person"), NOBODY)
+        for side in ("mentor", "mentee")
     )
+    inside = Member.objects.filter(
+        group=OuterRef(OuterRef("group")), participant__person=OuterRef("person")
+    )
+    others = present.exclude(Q(person=mentor) | Q(person=mentee)).exclude(Exists(inside))
     rows = concerns_with_people().filter(Q(kind=Concern.Kind.SAFETY) | ~Exists(others))
     return not_party(rows, person).order_by("-created_at", "-pk")
 
@@ -179,9 +225,9 @@ def concern_to_look_after(person: Person, key: str) -> Concern:
         return safety_report_for(person, key)
 
 
-def own_concerns(person: Person, mentorship: Mentorship) -> QuerySet[Concern]:
-    """Return what this person told about a mentorship; the partner's are never among them."""
-    rows = concerns_with_people().filter(mentorship=mentorship, raised_by=person)
+def own_concerns(person: Person, about: Mentorship | Group) -> QuerySet[Concern]:
+    """Return what this person told about a pair or a group; the others' are never among them."""
+    rows = concerns_with_people().filter(**rules.kept_as(about), raised_by=person)
     return rows.order_by("-created_at", "-pk")
 
 
@@ -205,7 +251,10 @@ def leads_outside(concern: Concern) -> list[Person]:
 
 
 def party(concern: Concern, person: Person) -> bool:
-    return rules.is_party_to(concern, person)
+    """Tell if somebody is one of the two, or was ever asked into the group."""
+    if concern.mentorship is not None:
+        return is_party(concern.mentorship, person)
+    return groups_with(person).filter(group=concern.group).exists()
 
 
 def people_with(kind: Role.Kind) -> list[Person]:
@@ -213,8 +262,9 @@ def people_with(kind: Role.Kind) -> list[Person]:
     return [role.person for role in roles]
 
 
-def program_of(mentorship: Mentorship) -> Program:
-    return mentorship.match.mentor.cohort.program
+def program_of(about: Mentorship | Group) -> Program:
+    cohort = about.cohort if isinstance(about, Group) else about.match.mentor.cohort
+    return cohort.program
 
 
 def refuse_unless_lead(person: Person) -> None:

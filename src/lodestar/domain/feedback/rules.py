@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from lodestar.domain.applications.models import Participant
 from lodestar.domain.common.time import now
 from lodestar.domain.feedback.models import Concern, Pulse
+from lodestar.domain.groups.models import Group
 from lodestar.domain.mentorships.models import Mentorship
-from lodestar.domain.mentorships.rules import is_party
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Design
 from lodestar.domain.programs.rules.pulses import FEWEST_DAYS_BETWEEN_PULSES, days_between_pulses
@@ -22,11 +22,16 @@ STAFF_KINDS = [kind for kind in Concern.Kind if kind != Concern.Kind.SAFETY]
 
 @dataclass(frozen=True)
 class Asking:
-    """A pulse to be asked: of whom, about what, due when."""
+    """A pulse to be asked: of whom, about which pair or group, due when."""
 
-    mentorship: Mentorship
+    about: Mentorship | Group
     participant: Participant
     due_on: date
+
+
+def kept_as(about: Mentorship | Group) -> dict[str, Mentorship | Group]:
+    """Return the field in which a pulse or a concern keeps what it is about."""
+    return {"group" if isinstance(about, Group) else "mentorship": about}
 
 
 def last_due_on(design: Design, began_on: date, on: date) -> date | None:
@@ -97,10 +102,6 @@ def concern_kind_of(wish: str) -> Concern.Kind | None:
 def wish_kept_with(wish: str) -> str:
     """Return what the pulse's own row keeps: that somebody does not feel safe is not told there."""
     return "" if wish == Pulse.Wish.SAFETY else wish
-
-
-def is_party_to(concern: Concern, person: Person) -> bool:
-    return is_party(concern.mentorship, person)
 
 
 def is_safety(concern: Concern) -> bool:

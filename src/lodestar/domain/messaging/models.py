@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lodestar.domain.common.models import Fact
+from lodestar.domain.common.models import Claimable, Fact, random_id
 from lodestar.domain.people.models import Person
 
 
@@ -38,6 +38,8 @@ class Letter(Fact):
         HELD = "held", _("held back")
         DEAD = "dead", _("could not be sent")
         DROPPED = "dropped", _("set aside by the office")
+        GATHERED = "gathered", _("waiting for its reader’s daily letter")
+        BUNDLED = "bundled", _("told in a daily letter")
 
     class Urgency(models.IntegerChoices):
         SIGN_IN = 0
@@ -120,3 +122,106 @@ class Subscription(Fact):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.is_wanted}"
+
+
+class LetterWishes(Fact):
+    """When and how a person wants their letters; who has none gets each at once, by day and night."""
+
+    class Pace(models.TextChoices):
+        AT_ONCE = "at_once", _("At once")
+        DAILY = "daily", _("Once a day, together")
+        NONE = "none", _("Not at all")
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
+    quiet_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    quiet_until = models.PositiveSmallIntegerField(null=True, blank=True)
+    messages = models.CharField(max_length=10, choices=Pace.choices, default=Pace.AT_ONCE)
+    reminders = models.CharField(max_length=10, choices=Pace.choices, default=Pace.AT_ONCE)
+    has_words = models.BooleanField(default=False)
+    shows_reading = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | models.Q(
+                    quiet_from__isnull=False,
+                    quiet_until__isnull=False,
+                    quiet_from__range=(0, 23),
+                    quiet_until__range=(0, 23),
+                ),
+                name="quiet_between_two_hours",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(messages="none"), name="messages_are_told_in_some_way"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"letters of {self.person_id}"
+
+
+class Writing(Fact):
+    """What somebody wrote in a thread; its form key makes the same form sent twice one message."""
+
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(max_length=4000)
+    form_key = models.CharField(max_length=32, unique=True, default=random_id)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"message of {self.created_at:%Y-%m-%d}"
+
+
+class ReadMark(Fact):
+    """Up to which message somebody has read a thread, and when they first came so far."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    about_kind = models.CharField(max_length=60)
+    about_key = models.CharField(max_length=16)
+    up_to = models.PositiveBigIntegerField()
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "about_kind", "about_key"], name="one_mark_a_thread"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"read up to {self.up_to}"
+
+
+class IncomingMail(Claimable):
+    """A mail that came to one of our reply addresses: a row first, read by a job, and never posted twice.
+
+    Its bytes are kept until it has been read. The words stay only while they are held, because the
+    mail came from an address that is not its person's.
+    """
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", _("waiting to be read")
+        CLAIMED = "claimed", _("being read")
+        POSTED = "posted", _("posted")
+        HELD = "held", _("waiting for its person to say that it is theirs")
+        REFUSED = "refused", _("not posted, and its person was told why")
+        DROPPED = "dropped", _("not for anybody, or written by a machine")
+        FAILED = "failed", _("could not be read")
+
+    key = models.CharField(max_length=64, unique=True)
+    source = models.CharField(max_length=10)
+    raw = models.BinaryField(null=True)
+    is_cut = models.BooleanField(default=False)
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, null=True, related_name="+")
+    sender = models.CharField(max_length=320, blank=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "lease_until"], name="incoming_to_read")]
+
+    def __str__(self) -> str:
+        return f"mail by {self.source} ({self.status})"

@@ -1,18 +1,26 @@
 """May this letter go out, and when is the next try?"""
 
 import random
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import ngettext
 
-from lodestar.domain.messaging.models import Letter, Link
+from lodestar.domain.messaging.models import Letter, LetterWishes, Link
 
 LEASE = timedelta(minutes=2)  # longer than the slowest server may take over one letter
 FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(hours=24)
 WAIT_FOR_SERVER = timedelta(seconds=20)
 FAILURES_BEFORE_PARKING = 12
+STUCK_AFTER = timedelta(minutes=5)
 WORDS_KEPT = timedelta(days=30)
+INCOMING_KEPT = timedelta(days=60)
+REPLIES_FOR = timedelta(days=60)
+DIGEST_HOUR = 8
+READING_SECONDS = 60
+REPLY = "message.reply"
+LONGEST_REPLY = 4000
 
 
 def delay_after(failures: int, chance: float | None = None) -> timedelta:
@@ -60,3 +68,39 @@ def letters_wait(count: int) -> str:
         "%(n)d letter waits for your release", "%(n)d letters wait for your release", count
     )
     return sentence % {"n": count}
+
+
+def is_quiet(wishes: LetterWishes, hour: int) -> bool:
+    """Whether an hour of somebody's day is one in which they want no letters; the night may cross midnight."""
+    begins, ends = wishes.quiet_from, wishes.quiet_until
+    if begins is None or ends is None or begins == ends:
+        return False
+    return begins <= hour < ends if begins < ends else hour >= begins or hour < ends
+
+
+def quiet_until(wishes: LetterWishes, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """Return when the quiet hours end in which a moment lies, or None outside of them."""
+    if wishes.quiet_until is None or not is_quiet(wishes, now.astimezone(zone).hour):
+        return None
+    return next_hour(wishes.quiet_until, zone, now)
+
+
+def next_hour(hour: int, zone: ZoneInfo, after: datetime) -> datetime:
+    """Return the next moment at which clocks in a zone show an hour.
+
+    On the day on which they are put forward over it, it is the moment that they jump to; on the day on which they
+    show it twice, the first one that is still ahead.
+    """
+    today = after.astimezone(zone).date()
+    for day in (today, today + timedelta(days=1), today + timedelta(days=2)):
+        for fold in (0, 1):
+            moment = datetime.combine(day, time(hour), tzinfo=zone).replace(fold=fold)
+            if moment.astimezone(UTC) > after:
+                return moment.astimezone(UTC)
+    raise ValueError(f"no {hour} o'clock within two days after {after}")
+
+
+def digest_due(wishes: LetterWishes, zone: ZoneInfo, since: datetime) -> datetime:
+    """Return when the daily letter goes that tells what was kept since a moment: in the morning, once it is not quiet."""
+    moment = next_hour(DIGEST_HOUR, zone, since)
+    return quiet_until(wishes, zone, moment) or moment

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from lodestar.domain.people.actions.applying import apply_import, remove_leftovers, undo_import
+from lodestar.domain.people.actions.devices import forget_old_devices
 from lodestar.domain.people.actions.imports import claim_import
 from lodestar.domain.people.actions.imports import forget_files as forget
 from lodestar.domain.people.actions.staging import stage_import
@@ -24,6 +25,10 @@ def undo_imports(now: datetime) -> int:
 
 def forget_files(now: datetime) -> int:
     return forget(now)
+
+
+def forget_devices(now: datetime) -> int:
+    return forget_old_devices(now)
 
 
 def _each(status: Import.Status, work: Callable[[Import], Import], now: datetime) -> int:

@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lodestar.domain.matching.rules import some_names
+from lodestar.domain.people.models import Person
 from lodestar.domain.pilots.models import Finding, Gate, Verdict
 from lodestar.domain.programs.models import Cohort
 from lodestar.engine.measures.rates import wilson
@@ -171,6 +173,22 @@ def why_not_launch(cohort: Cohort, verdict: Verdict | None) -> str:
 def is_open(finding: Finding) -> bool:
     """A finding stays open until somebody has seen that its mend holds."""
     return finding.checked_at is None
+
+
+def why_not_check(finding: Finding, by: Person, others: Sequence[Person]) -> str:
+    """Whoever mended something would see what they meant to do; `others` look after the program too."""
+    if finding.mended_at is None:
+        return _("It is not mended yet, so there is nothing to check.")
+    if finding.mended_by_id == by.pk and others:
+        return _(
+            "You mended it yourself; somebody else sees sooner whether it holds. Ask %(names)s."
+        ) % {"names": some_names([str(each) for each in others])}
+    return ""
+
+
+def is_own_check(finding: Finding) -> bool:
+    """Tell if the same person mended and checked, for want of a second one."""
+    return finding.checked_by_id is not None and finding.checked_by_id == finding.mended_by_id
 
 
 def advice(held: Sequence[Held]) -> str:

@@ -20,6 +20,7 @@ from lodestar.domain.matching.actions.computing import compute_claimed
 from lodestar.domain.matching.rules import fingerprint
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort, Design
+from lodestar.domain.programs.rules.groups import why_not_played
 from lodestar.domain.trials import queries, rules
 from lodestar.domain.trials.models import Forecast
 from lodestar.domain.trials.queries import PoolWish
@@ -57,6 +58,8 @@ def request_forecast(
 
     All forecasts of a cohort share one seed, so that two designs meet the same fates.
     """
+    if problem := why_not_played(design):
+        raise RefusedError(problem)
     seed = seed_of(cohort) if seed is None else seed
     if wish.kind == Forecast.Pool.ROLL:
         require_a_roll(cohort)

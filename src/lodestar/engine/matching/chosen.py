@@ -48,8 +48,11 @@ def solve_choices(
     seed: int,
     *,
     serve_most: bool = False,
+    fill_from: int | None = 0,
 ) -> tuple[Solved, ListFacts]:
     """Match by the lists first, then fill the rest exactly; mentors without lists go by the score.
+
+    The rest is filled with pairs that score at least `fill_from`; None leaves it unfilled.
 
     The claim holds the result against the largest total among those who serve the most: its gap is what
     the lists cost in points. Raises MatchingError for somebody who is not in the cohort, and where
@@ -64,7 +67,7 @@ def solve_choices(
         _choices(problem, mentee_choices, by_mentee=True),
         None if mentor_choices is None else _choices(problem, mentor_choices, by_mentee=False),
         drawn,
-        lambda rest: _exact(rest, drawn),
+        lambda rest: _fill(rest, fill_from, drawn),
         serve_most=serve_most,
     )
     listed = Listed(pairs, problem.weight_of(pairs))
@@ -87,6 +90,13 @@ def _fingerprint(
     ]
     written = json.dumps([*sides, serve_most], ensure_ascii=False)
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _fill(rest: EligiblePairs, fill_from: int | None, drawn: Drawn) -> NDArray[np.int64]:
+    if fill_from is None:
+        return np.zeros(0, dtype=np.int64)
+    keep = rest.score >= fill_from
+    return np.flatnonzero(keep)[_exact(rest.only(keep), drawn)]
 
 
 def _exact(rest: EligiblePairs, drawn: Drawn) -> NDArray[np.int64]:

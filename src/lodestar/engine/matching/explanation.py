@@ -71,7 +71,7 @@ def explain_pair(
         contributions=dict(zip(names, points.tolist(), strict=True)),
         coverage=scorer.coverage(row, column),
         rank=rivals.higher + 1,
-        reasons=_reasons(scorer, row, column, points),
+        reasons=reasons_of(scorer, row, column, points),
         alternatives=tuple((scorer.mentors[place].key, score) for place, score in rivals.best),
     )
 
@@ -87,7 +87,7 @@ def rivals_among(pairs: EligiblePairs, row: int, column: int, score: int) -> Riv
     )
 
 
-def _reasons(scorer: Scorer, row: int, column: int, points: Ints) -> tuple[Reason, ...]:
+def reasons_of(scorer: Scorer, row: int, column: int, points: Ints) -> tuple[Reason, ...]:
     """List what both sides answered and what speaks for the pair, weightiest first."""
     found = []
     compiled = scorer.compiled

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from lodestar.engine.forms.questions import Question
+from lodestar.engine.tables.asked import question_named
 from lodestar.engine.tables.reading import Table
 from lodestar.engine.tables.values import looks_like_address, year_in
 from lodestar.engine.tables.vocabulary import (
@@ -43,6 +45,7 @@ PREFERENCE_WORDS = frozenset(
 REASONS: Final[Choices[str, str]] = {
     "heading": "The heading is a known name of this field.",
     "question": "The question asks for this.",
+    "own": "The program’s own form asks this.",
     "values": "The cells look like this.",
     "values_disagree": "The heading says so, but the cells hold something else.",
     "somebody_else": "The column seems to speak of somebody else.",
@@ -66,9 +69,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """What every column of a table means."""
+    """What every column of a table means; `asked` are the program's own questions that columns may answer."""
 
     columns: tuple[Column, ...]
+    asked: tuple[Question, ...] = ()
 
     @property
     def people_per_row(self) -> tuple[int, ...]:
@@ -89,8 +93,14 @@ class Mapping:
         return frozenset(column.field for column in self.columns if column.field)
 
 
-def recognise(table: Table, chosen: Choices[int | str, str] | None = None) -> Mapping:
+def recognise(
+    table: Table,
+    chosen: Choices[int | str, str] | None = None,
+    asked: Sequence[Question] = (),
+) -> Mapping:
     """Say what each column means; `chosen` (by heading or place) overrules what was recognised.
+
+    A column may also answer one of the questions that are `asked`.
 
     >>> from lodestar.engine.tables.reading import read_table
     >>> table = read_table(b"Email,Nachname,Your e-mail\\nanonymous,Lee,ann@example.org\\n")
@@ -101,19 +111,38 @@ def recognise(table: Table, chosen: Choices[int | str, str] | None = None) -> Ma
     columns = []
     for index, heading in enumerate(table.headings):
         values = [cells[index].strip() for cells in sample if cells[index].strip()]
-        columns.append(_chosen(index, heading, chosen or {}) or _recognised(index, heading, values))
-    return Mapping(tuple(_with_lone_name(columns)))
+        columns.append(
+            _chosen(index, heading, chosen or {}, asked)
+            or _own(index, heading, asked)
+            or _recognised(index, heading, values)
+        )
+    return Mapping(tuple(_with_lone_name(columns)), tuple(asked))
 
 
-def _chosen(index: int, heading: str, chosen: Choices[int | str, str]) -> Column | None:
+def fields_with(asked: Sequence[Question]) -> frozenset[str]:
+    """Return what a column may be said to mean."""
+    return FIELDS | {IGNORE} | {question.key for question in asked}
+
+
+def _chosen(
+    index: int, heading: str, chosen: Choices[int | str, str], asked: Sequence[Question]
+) -> Column | None:
     field = chosen.get(index, chosen.get(heading))
     if field is None:
         return None
-    if field not in FIELDS | {IGNORE, ""}:
+    if field not in fields_with(asked) | {""}:
         raise ValueError(f"{field} is not a field of a person")
     return Column(
         index, heading, "" if field == IGNORE else field, 1.0, "chosen", person_of(heading)
     )
+
+
+def _own(index: int, heading: str, asked: Sequence[Question]) -> Column | None:
+    """A field that a heading names outright is that field; else a question is known by its own words."""
+    question = None if known_field(heading) else question_named(heading, asked)
+    if question is None:
+        return None
+    return Column(index, heading, question.key, 1.0, "own", person_of(heading))
 
 
 def _recognised(index: int, heading: str, values: Sequence[str]) -> Column:

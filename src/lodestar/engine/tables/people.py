@@ -1,10 +1,12 @@
 """Says who the people in the rows of a table are, and which rows are nobody."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from lodestar.engine.forms.questions import Question
 from lodestar.engine.tables import columns
+from lodestar.engine.tables.asked import answer_in
 from lodestar.engine.tables.columns import EMAIL_FIELDS
 from lodestar.engine.tables.person import ImportedEducation, ImportedPerson, given_key, may_be_same
 from lodestar.engine.tables.problems import Problem
@@ -106,7 +108,7 @@ def people_in(table: Table, mapping: columns.Mapping) -> Iterator[Outcome]:
             continue
         for number, places in people:
             if number == 1 or _is_anybody(row, places):
-                outcome = _outcome(_Cells(row, places, headings))
+                outcome = _outcome(_Cells(row, places, headings), mapping.asked)
                 yield outcome if isinstance(outcome, Refused) else _once(outcome, seen)
 
 
@@ -170,15 +172,31 @@ class _Cells:
         return Problem(code, self.row.number, self.heading(field) or field, values)
 
 
-def _outcome(cells: _Cells) -> Found | Refused:
+def _outcome(cells: _Cells, asked: Sequence[Question]) -> Found | Refused:
     problem = _why_nobody(cells)
     if problem is None:
         addresses, problem = _addresses(cells)
     if problem is None:
         problem = _too_long(cells)
+    own: dict[str, object] = {}
+    if problem is None:
+        own, problem = _own(cells, asked)
     if problem is not None:
         return Refused(cells.row.number, problem)
-    return _found(cells, addresses)
+    found = _found(cells, addresses)
+    return replace(found, person=replace(found.person, own=tuple(own.items()))) if own else found
+
+
+def _own(cells: _Cells, asked: Sequence[Question]) -> tuple[dict[str, object], Problem | None]:
+    """Return the answers to the program's own questions; one that cannot be read would count for nothing."""
+    found: dict[str, object] = {}
+    for question in asked:
+        answer, fault = answer_in(question, cells.all(question.key))
+        if fault is not None:
+            return {}, cells.problem(fault.code, question.key, **fault.values)
+        if answer is not None:
+            found[question.key] = answer
+    return found, None
 
 
 def _why_nobody(cells: _Cells) -> Problem | None:

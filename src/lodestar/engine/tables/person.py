@@ -50,6 +50,8 @@ class ImportedPerson:
     external_id: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     """Heading and text of each answered column that no field holds."""
+    own: tuple[tuple[str, object], ...] = ()
+    """Answers to the program's own questions, by their keys."""
 
 
 def merged(earlier: ImportedPerson, later: ImportedPerson) -> ImportedPerson:
@@ -70,6 +72,7 @@ def merged(earlier: ImportedPerson, later: ImportedPerson) -> ImportedPerson:
     said["educations"] = _each_once((*earlier.educations, *later.educations))
     said["other_emails"] = _each_once((*earlier.other_emails, *later.other_emails))
     said["answers"] = tuple({**dict(earlier.answers), **dict(later.answers)}.items())
+    said["own"] = tuple({**dict(earlier.own), **dict(later.own)}.items())
     return replace(earlier, **said)
 
 

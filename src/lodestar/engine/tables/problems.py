@@ -114,6 +114,27 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             _("The cell holds {count} characters; {limit} is the most for this field."),
             _("Shorten the cell, or map the column to another field."),
         ),
+        # an answer to a question of the program's own, which would count
+        "answer_choice": (
+            _("“{value}” is not one of the choices of this question."),
+            _("Write one of these, or clear the cell: {choices}."),
+        ),
+        "answer_count": (
+            _("{count} things are chosen here; {most} is the most."),
+            _("Leave only the {most} that count, or clear the cell."),
+        ),
+        "answer_number": (
+            _("“{value}” is not a number from {least} to {most}."),
+            _("Write such a number, or clear the cell."),
+        ),
+        "answer_day": (
+            _("“{value}” is not a day."),
+            _("Write it like 2026-09-30, or clear the cell."),
+        ),
+        "answer_yes_no": (
+            _("“{value}” is neither yes nor no."),
+            _("Write yes or no, or clear the cell."),
+        ),
         # one value; the person is imported all the same
         "value_cut": (
             _("The cell holds {count} characters; the first {limit} are kept."),

@@ -5,10 +5,12 @@ import email.policy
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
+from email.message import EmailMessage as ReadMessage
+from email.utils import parseaddr
 from pathlib import Path
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.people.rules import normalised
@@ -27,6 +29,7 @@ class Kept:
     sent_at: datetime | None
     text: str
     html: str
+    reply_to: str = ""
 
     @property
     def code(self) -> str:
@@ -76,9 +79,30 @@ def read(path: Path) -> Kept:
         sent_at=date.datetime if date else None,
         text=body(message, "plain"),
         html=body(message, "html"),
+        reply_to=answer_address(str(message["Reply-To"] or "")),
     )
 
 
-def body(message: EmailMessage, kind: str) -> str:
+def answer_address(told: str) -> str:
+    """Return where an answer arrives, if it is one of our own addresses."""
+    domain = settings.INBOUND_ADDRESS.rpartition("@")[2]
+    address = parseaddr(told)[1]
+    return address if domain and address.endswith(f"@{domain}") else ""
+
+
+def send_answer(letter: Kept, text: str) -> None:
+    """Answer a letter as its reader's mail program would, quoting it below."""
+    quoted = "\n".join(f"> {line}" for line in letter.text.splitlines())
+    said = f"On {letter.sent_at:%-d %b %Y}, {settings.DEFAULT_FROM_EMAIL} wrote:"
+    mail = EmailMessage(
+        subject=f"Re: {letter.subject}",
+        body=f"{text}\n\n{said}\n{quoted}\n",
+        from_email=letter.to,
+        to=[letter.reply_to],
+    )
+    mail.send()
+
+
+def body(message: ReadMessage, kind: str) -> str:
     part = message.get_body((kind,))
     return str(part.get_content()).replace("\r\n", "\n") if part else ""

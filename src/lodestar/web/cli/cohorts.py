@@ -119,6 +119,15 @@ def keys_by_name(sheet: Sheet, role: str) -> dict[str, str]:
     return by_email | {entry.key: entry.key for entry in entries}
 
 
+def rows_with(sheet: Sheet, first: str, second: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield each row's number with its cells by heading; refuse a sheet without these two headings."""
+    columns = columns_of(sheet)
+    if not {first, second} <= columns.keys():
+        raise FileFault(f"{sheet.name} needs the headings {first} and {second} in its first row.")
+    for row, cells in sheet.rows:
+        yield row, {name: "".join(cells[at : at + 1]).strip() for name, at in columns.items()}
+
+
 def pairs_of(
     sheet: Sheet,
     mentees: Mapping[str, str],
@@ -126,13 +135,9 @@ def pairs_of(
     ends: tuple[str, str] = ("mentee", "mentor"),
 ) -> tuple[dict[tuple[str, str], str], list[tuple[int, str]]]:
     """Return named pairs with the reason column, and who is unknown (row, as it is written)."""
-    columns = columns_of(sheet)
-    if not {*ends} <= {*columns}:
-        raise FileFault(f"{sheet.name} needs the headings {' and '.join(ends)} in its first row.")
     pairs: dict[tuple[str, str], str] = {}
     unknown: list[tuple[int, str]] = []
-    for row, cells in sheet.rows:
-        said = {name: "".join(cells[at : at + 1]).strip() for name, at in columns.items()}
+    for row, said in rows_with(sheet, *ends):
         names = said[ends[0]], said[ends[1]]
         mentee, mentor = (
             key_of(name, keys) for name, keys in zip(names, (mentees, mentors), strict=True)
@@ -158,14 +163,10 @@ def choices_of(
     """Return one side's ranked choices; the rank is the order of the rows where none is stated."""
     chosen = "mentor" if chooser == "mentee" else "mentee"
     keys = dict(zip(("mentee", "mentor"), named, strict=True))
-    columns = columns_of(sheet)
-    if chooser not in columns or chosen not in columns:
-        raise FileFault(f"{sheet.name} needs the headings {chooser} and {chosen} in its first row.")
     found: list[Choice] = []
     earlier: Counter[str] = Counter()
     first_row: dict[tuple[str | None, str | None], int] = {}
-    for row, cells in sheet.rows:
-        said = {name: "".join(cells[at : at + 1]).strip() for name, at in columns.items()}
+    for row, said in rows_with(sheet, chooser, chosen):
         people = [key_of(said[side], keys[side]) for side in (chooser, chosen)]
         if not all(people):
             raise FileFault(

@@ -14,10 +14,7 @@ from lodestar.engine.groups.rules import Apart, Rule, broken_rules
 from lodestar.engine.matching.certificate import ENGINE_VERSION
 from lodestar.engine.matching.cohort import LISTED_CELLS, GivenPairs, Problem, score_people
 from lodestar.engine.matching.problem import Design, MatchingError, Mentee, Mentor
-from lodestar.web.cli.cohorts import keys_by_name
-from lodestar.web.cli.design_files import StatedDesign, read_design
-from lodestar.web.cli.doors import refusing, some_seed
-from lodestar.web.cli.group_forms import (
+from lodestar.engine.peers.forms import (
     Grouped,
     Request,
     circles_of,
@@ -25,12 +22,15 @@ from lodestar.web.cli.group_forms import (
     pairs_of_peers,
     peers_design,
 )
+from lodestar.web.cli.cohorts import keys_by_name
+from lodestar.web.cli.design_files import StatedDesign, read_design
+from lodestar.web.cli.doors import refusing, some_seed
 from lodestar.web.cli.match_files import model_for
 from lodestar.web.cli.pair_files import HELP_ON_BLOCKED, read_bans, read_pairs
 from lodestar.web.cli.people_files import both_sides, peers_in
 from lodestar.web.cli.phrases import counted
 from lodestar.web.cli.sheets import FileFault, Sheet, csv_text, json_text, read_sheet, write_whole
-from lodestar.web.cli.timing import peak_mib, some_seconds, timed
+from lodestar.web.cli.timing import peak_mib, some_seconds, timed, within
 
 PAIR = 2
 PEER = "participant"
@@ -61,7 +61,12 @@ def main(arguments: list[str]) -> int:
         problem = scored(inputs)
     with timed(seconds, "solve"):
         request = Request(
-            problem, inputs.sizes, rules_of(inputs, problem), options.seed, options.seconds
+            problem,
+            inputs.sizes,
+            rules_of(inputs, problem),
+            options.seed,
+            options.seconds,
+            within(options.seconds),
         )
         grouped = solved(request, options)
     write_whole(files(options.out, inputs, request, grouped, seconds))

@@ -63,8 +63,10 @@ def tried(content: bytes, options: argparse.Namespace) -> dict[str, Any]:
     from lodestar.domain.people.actions import staging  # noqa: PLC0415  needs the settings
     from lodestar.domain.people.queries import nobody, people_by_address  # noqa: PLC0415
 
-    known = people_by_address if database_is_ready() else nobody
-    return staging.preview_of(content, options.file.name, known=known)
+    if not database_is_ready():
+        return staging.preview_of(content, options.file.name, known=nobody)
+    asked = asked_of(cohort_of(options), options) if options.cohort and options.by else ()
+    return staging.preview_of(content, options.file.name, known=people_by_address, asked=asked)
 
 
 def database_is_ready() -> bool:
@@ -78,7 +80,7 @@ def database_is_ready() -> bool:
 
 def done(content: bytes, options: argparse.Namespace) -> dict[str, Any]:
     """Store what the file says, at once and without a worker."""
-    from lodestar.domain.common.errors import NotFoundError, RefusedError  # noqa: PLC0415
+    from lodestar.domain.common.errors import RefusedError  # noqa: PLC0415
 
     if not database_is_ready():
         raise FileFault("there is no database yet: run `lodestar manage migrate` first.")
@@ -86,11 +88,38 @@ def done(content: bytes, options: argparse.Namespace) -> dict[str, Any]:
         return applied(content, options)
     except RefusedError as error:
         raise FileFault(str(error)) from None
+
+
+def coordinator_of(options: argparse.Namespace) -> Any:
+    from lodestar.domain.people.queries import people_by_address  # noqa: PLC0415
+    from lodestar.domain.people.rules import normalised  # noqa: PLC0415
+
+    return people_by_address([normalised(options.by)]).get(normalised(options.by))
+
+
+def cohort_of(options: argparse.Namespace) -> Any:
+    """Return the cohort into which a list of mentors or mentees goes; a list of alumni goes into none."""
+    from lodestar.domain.common.errors import NotFoundError  # noqa: PLC0415  needs the settings
+    from lodestar.domain.programs.queries import cohort_for  # noqa: PLC0415
+
+    if options.kind not in ROLES:
+        return None
+    try:
+        if by := coordinator_of(options):
+            return cohort_for(by, options.cohort)
     except NotFoundError:
-        raise FileFault(
-            "no such cohort for this coordinator: give --cohort its key, and --by the address of "
-            "one of its coordinators. Nothing was stored."
-        ) from None
+        pass
+    raise FileFault(
+        "no such cohort for this coordinator: give --cohort its key, and --by the address of "
+        "one of its coordinators. Nothing was stored."
+    )
+
+
+def asked_of(cohort: Any, options: argparse.Namespace) -> Any:
+    """Return the program's own questions, which columns may answer."""
+    from lodestar.domain.applications.rules.answers import own_questions  # noqa: PLC0415
+
+    return own_questions(cohort, ROLES[options.kind]) if cohort else ()
 
 
 def applied(content: bytes, options: argparse.Namespace) -> dict[str, Any]:
@@ -98,22 +127,14 @@ def applied(content: bytes, options: argparse.Namespace) -> dict[str, Any]:
 
     from lodestar.domain.applications.actions import admit_intake, request_intake  # noqa: PLC0415
     from lodestar.domain.applications.queries import admitted_by  # noqa: PLC0415
-    from lodestar.domain.common.find import one  # noqa: PLC0415
     from lodestar.domain.people.actions import applying, imports, staging  # noqa: PLC0415
-    from lodestar.domain.people.models import Person  # noqa: PLC0415
-    from lodestar.domain.people.queries import people_by_address  # noqa: PLC0415
-    from lodestar.domain.people.rules import normalised  # noqa: PLC0415
-    from lodestar.domain.programs.queries import cohort_for  # noqa: PLC0415
 
-    by = people_by_address([normalised(options.by)]).get(normalised(options.by))
-    cohort = None
-    if options.kind in ROLES:
-        by = by or one(Person.objects.none())
-        cohort = cohort_for(by, options.cohort)
-    preview = staging.preview_of(content, options.file.name)
+    by, cohort = coordinator_of(options), cohort_of(options)
+    asked = asked_of(cohort, options)
+    preview = staging.preview_of(content, options.file.name, asked=asked)
     intake = None
     with transaction.atomic():
-        source = imports.upload_import(content, file_name=options.file.name, by=by)
+        source = imports.upload_import(content, file_name=options.file.name, by=by, asked=asked)
         if cohort is not None and by is not None:
             intake = request_intake(source, cohort=cohort, role=ROLES[options.kind], by=by)
     imports.keep_claim(source)  # or a worker would read the list too

@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-import numpy as np
-
 from lodestar.engine.answers.values import values_of
 from lodestar.engine.fairness.audit import audit_fairness
 from lodestar.engine.fairness.received import Loads, Received
 from lodestar.engine.matching.cohort import LISTED_CELLS, SCANNED, Problem, rescored
 from lodestar.engine.matching.needs import needs_by_value, recruit_list
-from lodestar.engine.matching.pairs import EligiblePairs, Ints
 from lodestar.engine.matching.problem import CriterionKind, MatchingError, Mentor, Objective
 from lodestar.engine.matching.regret import Change, WhyNot, place_prices, why_not
 from lodestar.engine.matching.run import MatchResult, Solved, solve
@@ -21,8 +18,8 @@ from lodestar.engine.matching.tradeoffs import (
     fairness_curve,
     rule_prices,
 )
+from lodestar.engine.rescue.beside import standbys_beside
 from lodestar.engine.rescue.rematching import keep_curve_of
-from lodestar.engine.rescue.standby import standbys
 from lodestar.web.cli.phrases import counted
 from lodestar.web.cli.sheets import FileFault, csv_text, json_text
 
@@ -88,19 +85,10 @@ def keep_file(out: Path, problem: Problem, seed: int) -> Files:
 
 def standby_file(out: Path, problem: Problem, result: MatchResult, seed: int) -> Files:
     """Return who stands by for each matched mentee, or why nobody does."""
-    pairs = problem.pairs
-    if pairs is None:
+    if problem.pairs is None:
         raise MatchingError(f"--standbys is told for cohorts of up to {LISTED_CELLS:,} pairs.")
-    ends = [problem.position_of(pair.mentee, pair.mentor) for pair in result.pairs]
-    rows, columns = np.array(ends, dtype=np.int64).reshape(-1, 2).T
-    taken = pairs.positions_of(rows, columns)
     may_raise = problem.scorer.market.capacity < problem.design.capacity_maximum
-    plan = standbys(
-        without_places_of_pins(pairs, columns[taken < 0]),
-        taken[taken >= 0],
-        problem.draw(seed),
-        may_raise=may_raise,
-    )
+    plan = standbys_beside(problem, result, seed, may_raise=may_raise)
     mentees, mentors = problem.scorer.mentees, problem.scorer.mentors
     table: list[list[object]] = [
         [
@@ -116,12 +104,6 @@ def standby_file(out: Path, problem: Problem, result: MatchResult, seed: int) ->
     table += [[mentees[u.mentee].key, "", "", "", "", u.reason.value] for u in plan.uncovered]
     headings = ["mentee", "order", "standby", "score", "needs_one_place_more", "why_none"]
     return {out / "standbys.csv": csv_text(headings, sorted(table, key=lambda row: str(row[0])))}
-
-
-def without_places_of_pins(pairs: EligiblePairs, columns: Ints) -> EligiblePairs:
-    """Take away the places of pins that are not eligible pairs: they are used, and not in the list."""
-    used = np.bincount(columns, minlength=pairs.mentors)
-    return replace(pairs, capacity=np.maximum(pairs.capacity - used, 0))
 
 
 def need_files(out: Path, problem: Problem, seed: int, directory: Sequence[Mentor]) -> Files:

@@ -1,12 +1,19 @@
 """How are the answers of an application read by people?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import RoleInCohort
+from lodestar.domain.forms.rules import (
+    USUAL_FORM,
+    Form,
+    answer_in_words,
+    label_of,
+    says_something,
+)
 from lodestar.web.common.choices import city_of, language_names
 
 
@@ -19,37 +26,61 @@ class Told:
     step: str
 
 
-def told(role: str, answers: Mapping[str, Any]) -> list[Told]:
-    """Return what was answered, in the order of the form; what was left blank is not shown."""
-    is_mentor = role == RoleInCohort.MENTOR
-    found = [
-        Told(
-            _("Can help with") if is_mentor else _("Would like help with"),
-            topics(answers),
-            "topics",
-        ),
-        Told(_("Places for mentees"), texts(answers, "capacity"), "topics"),
-        Told(_("Own words"), texts(answers, "about"), "words"),
-        Told(
-            _("As a mentor") if is_mentor else _("Would like somebody"),
-            styles(answers, is_mentor=is_mentor),
-            "words",
-        ),
-        Told(_("Hours a month"), texts(answers, "hours_per_month"), "words"),
-        Told(_("Gender, by their own wish"), texts(answers, "gender"), "words"),
-        Told(_("Class year"), texts(answers, "class_year"), "you"),
-        Told(_("Place"), joined(answers, "city", "country"), "you"),
-        Told(_("Time zone"), [city_of(z) for z in texts(answers, "time_zone")], "you"),
-        Told(_("Languages"), language_names(answers.get("languages", [])), "you"),
-        Told(_("Work"), joined(answers, "function", "industry"), "you"),
-        Told(_("Studied"), texts(answers, "field_of_study"), "you"),
+def told(
+    role: str, answers: Mapping[str, Any], form: Form = USUAL_FORM, language: str = ""
+) -> list[Told]:
+    """Return what was answered, own questions last; what was left blank or is not asked is not shown."""
+    steps = {question.key: question.step for question in form}
+    usual = [
+        replace(each, step=steps.get(key, ""))
+        for key, each in usual_told(role, answers).items()
+        if each.lines
     ]
-    return [answer for answer in found if answer.lines]
+    own = [
+        Told(
+            label_of(question, language),
+            answer_in_words(question, answers[question.key], language),
+            question.step,
+        )
+        for question in form
+        if question.is_own and says_something(answers.get(question.key))
+    ]
+    return [*usual, *own]
 
 
-def told_in_lines(role: str, answers: Mapping[str, Any]) -> list[str]:
+def usual_told(role: str, answers: Mapping[str, Any]) -> dict[str, Told]:
+    """Return what was answered to the usual questions, by their names."""
+    is_mentor = role == RoleInCohort.MENTOR
+    style = _("As a mentor") if is_mentor else _("Would like somebody")
+    helps = _("Can help with") if is_mentor else _("Would like help with")
+    found = {
+        "topics": (helps, topics(answers)),
+        "capacity": (_("Places for mentees"), texts(answers, "capacity")),
+        "about": (_("Own words"), texts(answers, "about")),
+        "style": (style, styles(answers, is_mentor=is_mentor)),
+        "hours_per_month": (_("Hours a month"), texts(answers, "hours_per_month")),
+        "gender": (_("Gender, by their own wish"), texts(answers, "gender")),
+        "class_year": (_("Class year"), texts(answers, "class_year")),
+        "place": (_("Place"), joined(answers, "city", "country")),
+        "time_zone": (_("Time zone"), [city_of(z) for z in texts(answers, "time_zone")]),
+        "languages": (_("Languages"), language_names(answers.get("languages", []))),
+        "work": (_("Work"), joined(answers, "function", "industry")),
+        "field_of_study": (_("Studied"), texts(answers, "field_of_study")),
+    }
+    return {key: Told(question, lines, "") for key, (question, lines) in found.items()}
+
+
+def told_in_lines(
+    role: str, answers: Mapping[str, Any], form: Form = USUAL_FORM, language: str = ""
+) -> list[str]:
     """Return what was answered in one sentence each, for a letter."""
-    return [f"{each.question}: {', '.join(each.lines)}." for each in told(role, answers)]
+    return [in_a_line(each) for each in told(role, answers, form, language)]
+
+
+def in_a_line(told: Told) -> str:
+    """Put an answer behind its question; what ends with a question mark needs no colon."""
+    between = "" if told.question.endswith("?") else ":"
+    return f"{told.question}{between} {', '.join(told.lines)}".rstrip(".") + "."
 
 
 def texts(answers: Mapping[str, Any], name: str) -> list[str]:

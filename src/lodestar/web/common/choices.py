@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,6 +31,12 @@ def languages() -> Choices:
 def language_names(codes: Iterable[str]) -> list[str]:
     known = dict(languages())
     return [known.get(code, code) for code in codes]
+
+
+def own_name(code: str) -> str:
+    """Return what a language is called by those who speak it."""
+    entry = LANG_INFO.get(code, {})
+    return str(entry.get("name_local") or names_by_code().get(code, code)).capitalize()
 
 
 @lru_cache(maxsize=1)

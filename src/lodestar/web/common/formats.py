@@ -6,6 +6,8 @@ from io import StringIO
 
 from django.http import HttpResponse
 
+from lodestar.web.common.confidence import to_keep
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -27,6 +29,4 @@ def csv_text(rows: Iterable[Sequence[object]]) -> str:
 def csv_download(name: str, rows: Iterable[Sequence[object]]) -> HttpResponse:
     """Return rows as a file to keep; `name` is ours, never what people typed."""
     answer = HttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    answer["Cache-Control"] = "no-store, private"
-    return answer
+    return to_keep(answer, f"{name}.csv")

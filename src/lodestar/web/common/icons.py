@@ -12,7 +12,7 @@ NAMES = (
     "check", "chevron-down", "chevron-left", "chevron-right", "circle-alert", "circle-check", "clock",
     "compass", "download", "file-text", "flag", "globe", "goal", "graduation-cap", "hand-heart",
     "house", "inbox", "info", "key-round", "languages", "life-buoy", "list-checks", "lock", "log-out",
-    "mail", "map-pin", "menu", "message-circle", "network", "palette", "pause", "pencil", "phone",
+    "mail", "map-pin", "menu", "message-circle", "network", "newspaper", "palette", "pause", "pencil", "phone",
     "plus", "search", "send", "settings", "shield", "sparkle", "sprout", "table", "trash-2",
     "triangle-alert", "upload", "user-round", "users-round", "video", "x",
 )  # fmt: skip

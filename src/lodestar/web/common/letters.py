@@ -32,6 +32,11 @@ def preview_of(letter: Letter) -> Preview:
     return cast(Callable[[Letter], Preview], import_string(settings.LETTER_PREVIEW))(letter)
 
 
+def reminder_kinds() -> list[str]:
+    """Return the kinds of letters that are friendly reminders; the mail door knows them."""
+    return cast(Callable[[], list[str]], import_string(settings.REMINDER_KINDS))()
+
+
 def framed(html: str) -> HttpResponse:
     """Return a letter's HTML for a frame of ours, in which nothing runs."""
     answer = HttpResponse(html)

@@ -1,7 +1,6 @@
 """Who is asking, and what do they hear when a room says no?"""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -9,11 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 
 from lodestar.domain.common.errors import NotFoundError, RefusedError
-from lodestar.domain.common.time import now
-from lodestar.domain.people.models import Person
+from lodestar.domain.common.time import now, today
+from lodestar.domain.people.actions.devices import see_device
+from lodestar.domain.people.queries import association
+from lodestar.domain.people.rules import clock_of
+from lodestar.web.common.languages import language_for, reading
 
+SPEECHLESS = ("/livez", "/readyz")  # must answer when the database does not
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -29,22 +33,43 @@ class PersonMiddleware:
             logout(request)
             person = None
         request.person = person  # type: ignore[attr-defined]
-        with timezone.override(zone_of(person)):
+        if person:
+            note_day(request)
+        with timezone.override(clock_of(person) if person else None):
             return self.get_response(request)
 
 
-def zone_of(person: Person | None) -> ZoneInfo | None:
-    """Return where the reader's clock stands; nobody's and unknown zones are the association's."""
-    try:
-        return ZoneInfo(person.time_zone) if person and person.time_zone else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+def note_day(request: HttpRequest) -> None:
+    """Note once a day that this device is in use; a visit costs no more than a look into its session."""
+    day = today()
+    if request.session.get("seen_on", day.isoformat()) != day.isoformat():
+        request.session["seen_on"] = day.isoformat()
+        see_device(str(request.session.get("device", "")), on=day)
 
 
 def has_run_out(request: HttpRequest) -> bool:
     """Whether the sign-in is too old, by the clock that all parts share."""
     signed_in_at = request.session.setdefault("signed_in_at", now().timestamp())
     return bool(now().timestamp() - signed_in_at > settings.SESSION_COOKIE_AGE)
+
+
+class LanguageMiddleware:
+    """Speaks with each reader in their own language, and says in which it did."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path in SPEECHLESS:
+            return self.get_response(request)
+        request.association = SimpleLazyObject(association)  # type: ignore[attr-defined]
+        language = language_for(request)
+        request.LANGUAGE_CODE = language
+        with reading(language, lambda: request.association.vocabulary):  # type: ignore[attr-defined]
+            answer = self.get_response(request)
+        answer.headers.setdefault("Content-Language", language)
+        patch_vary_headers(answer, ["Accept-Language", "Cookie"])
+        return answer
 
 
 class RefusalMiddleware:

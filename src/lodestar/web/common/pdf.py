@@ -10,6 +10,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from lodestar.domain.common.errors import RefusedError
+from lodestar.web.common.confidence import to_keep
 
 try:
     import typst
@@ -48,6 +49,4 @@ def as_input(facts: Mapping[str, object]) -> dict[str, str]:
 def pdf_download(name: str, paper: str, facts: Mapping[str, object]) -> HttpResponse:
     """Return a paper as a file to keep; `name` is ours, never what people typed."""
     answer = HttpResponse(pdf_of(paper, facts), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    answer["Cache-Control"] = "no-store, private"
-    return answer
+    return to_keep(answer, f"{name}.pdf")

@@ -1,6 +1,6 @@
 """How does a list of people speak of its columns and of what it changes?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lodestar.domain.applications.models import Intake, RoleInCohort
+from lodestar.domain.forms.rules import Question, answer_in_words, label_of
 from lodestar.domain.people.models import Import
 from lodestar.domain.people.queries import RowCounts
-from lodestar.domain.people.rules import LEFT_OUT
+from lodestar.domain.people.rules import LEFT_OUT, asked_by
 
 Choices = list[tuple[str, str]]
 LONGEST = 300
@@ -92,8 +93,10 @@ def column_fields() -> list[tuple[str, Choices]]:
     ]
 
 
-def column_choices() -> list[tuple[str, str | Choices]]:
-    return [(LEFT_OUT, _("Left out")), *column_fields()]
+def column_choices(source: Import) -> list[tuple[str, str | Choices]]:
+    own: Choices = [(each.key, label_of(each)) for each in asked_by(source)]
+    mine = [(_("Your own questions"), own)] if own else []
+    return [(LEFT_OUT, _("Left out")), *mine, *column_fields()]
 
 
 def field_words() -> dict[str, str]:
@@ -116,8 +119,14 @@ def value_words(value: object) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def told_by(values: Mapping[str, Any]) -> str:
+def told_by(values: Mapping[str, Any], asked: Iterable[Question] = ()) -> str:
     """Return in one line what a row tells about somebody new, besides name and address."""
+    answers = values.get("own", {})
+    own = [
+        f"{label_of(each)}: {value_words(answer_in_words(each, answers[each.key]))}"
+        for each in asked
+        if each.key in answers
+    ]
     studies = [
         value_words(
             [each[name] for name in ("degree", "field_of_study", "class_year") if each.get(name)]
@@ -126,7 +135,13 @@ def told_by(values: Mapping[str, Any]) -> str:
     ]
     work = [values[name] for name in ("job_title", "employer", "industry") if values.get(name)]
     place = [values[name] for name in ("city", "state", "country") if values.get(name)]
-    parts = [*studies, value_words(work), value_words(place), value_words(values.get("languages"))]
+    parts = [
+        *studies,
+        value_words(work),
+        value_words(place),
+        value_words(values.get("languages")),
+        *own,
+    ]
     return value_words(" · ".join(filter(None, parts)))
 
 
@@ -137,7 +152,7 @@ def purpose_words(intake: Intake | None) -> str:
     words = _("Mentors of %(cohort)s")
     if intake.role == RoleInCohort.MENTEE:
         words = _("Mentees of %(cohort)s")
-    return words % {"cohort": f"{intake.cohort.program.name}, {intake.cohort.name}"}
+    return words % {"cohort": f"{intake.cohort.program.called}, {intake.cohort.name}"}
 
 
 def headline(source: Import, counts: RowCounts) -> str:
@@ -223,6 +238,6 @@ def _about_cohort(intake: Intake | None) -> list[str]:
     words = _("As mentors they take part in %(cohort)s at once, as if you had accepted them.")
     if intake.role == RoleInCohort.MENTEE:
         words = _("As mentees they take part in %(cohort)s at once, as if you had accepted them.")
-    cohort = f"{intake.cohort.program.name}, {intake.cohort.name}"
+    cohort = f"{intake.cohort.program.called}, {intake.cohort.name}"
     already = _("Whoever has already applied to it keeps the application they have.")
     return [words % {"cohort": cohort}, already]

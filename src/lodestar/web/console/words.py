@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lodestar.domain.applications.queries import Counts
-from lodestar.domain.programs.models import Cohort, Constraint, Criterion
+from lodestar.domain.forms.rules import is_own_field
+from lodestar.domain.matching.rules import matches_by_itself
+from lodestar.domain.programs.models import Cohort, Constraint, Criterion, Design
 from lodestar.domain.programs.rules.defaults import CriterionWish
 
 State = Cohort.State
@@ -21,6 +23,8 @@ def explanation_of(criterion: CriterionWish) -> str:
     }
     if criterion.field in own:
         return own[criterion.field]
+    if is_own_field(criterion.field):
+        return explanation_of_own(criterion.kind)
     by_kind: dict[str, str] = {
         Criterion.Kind.TOPICS: _(
             "What the mentee wants most, met by what the mentor knows best. Ticking everything gains nothing."
@@ -42,6 +46,20 @@ def explanation_of(criterion: CriterionWish) -> str:
     return by_kind.get(criterion.kind, "")
 
 
+def explanation_of_own(kind: str) -> str:
+    """Return in one sentence how two answers to a program's own question are compared."""
+    return {
+        Criterion.Kind.TOPICS: _(
+            "Your own question: what both put on their lists, the first places most."
+        ),
+        Criterion.Kind.TEXT: _(
+            "Your own question: words that both use. A weak sign, so keep it small."
+        ),
+    }.get(
+        Criterion.Kind(kind), _("Your own question: both gave the same answer, or one in common.")
+    )
+
+
 def explanation_of_rule(kind: str) -> str:
     """Return in one sentence whom a rule keeps apart."""
     return {
@@ -60,6 +78,26 @@ def help_wanted(concerns: int) -> str:
     return ngettext(
         "%(count)d person asked for help.", "%(count)d people asked for help.", concerns
     ) % {"count": concerns}
+
+
+def while_matching(design: Design) -> dict[Cohort.State, str]:
+    """Return what is next between the last day to apply and the first of the mentorships."""
+    if design.makes_groups:
+        return {
+            State.CLOSED: _("Everybody is answered; you can form the groups."),
+            State.MATCHING: _("Form the groups, look at them, and publish them before %(starts)s."),
+        }
+    if not matches_by_itself(design):
+        return {
+            State.CLOSED: _("Everybody is answered; now people find each other."),
+            State.MATCHING: _(
+                "People find each other; look who has nobody left before %(starts)s."
+            ),
+        }
+    return {
+        State.CLOSED: _("Everybody is answered; you can match."),
+        State.MATCHING: _("Match, look at the pairs, and publish them before %(starts)s."),
+    }
 
 
 def next_thing(cohort: Cohort, state: Cohort.State, counts: Counts) -> str:
@@ -83,8 +121,7 @@ def next_thing(cohort: Cohort, state: Cohort.State, counts: Counts) -> str:
     return {
         State.PLANNED: _("Opens by itself on %(opens)s."),
         State.OPEN: _("Open until %(closes)s; %(sent)d applied so far, all answered."),
-        State.CLOSED: _("Everybody is answered; you can match."),
-        State.MATCHING: _("Match, look at the pairs, and publish them before %(starts)s."),
+        **while_matching(cohort.design),
         State.RUNNING: _("Running until %(ends)s."),
         State.FINISHED: _("Finished on %(ends)s."),
     }[state] % told

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.time import now as current_time
 from lodestar.domain.common.wake import wake
 from lodestar.domain.messaging import actions, queries, rules
-from lodestar.domain.messaging.models import Letter, Suppression
+from lodestar.domain.messaging.models import Letter, LetterWishes, Suppression
+from lodestar.domain.people.rules import clock_of
 from lodestar.web.mail.post import Fate, Post, Receipt
 from lodestar.web.mail.registry import KINDS, held_kinds
 from lodestar.web.mail.writing import write
@@ -45,8 +47,13 @@ def deliver(letter: Letter, post: Post) -> bool:
     if problem := why_held(letter, to):
         actions.mark_held(letter, problem=problem)
         return True
+    if is_put_off(letter):
+        return True
     try:
         mail = write(letter, to)
+    except NotFoundError:  # what it is about was taken back, or is not its reader's any more
+        actions.mark_dead(letter, problem=_("What it was about is not there any more."))
+        return True
     except Exception as error:  # whatever is wrong with one letter must not stop the others
         logger.exception("letter %s cannot be written", letter.public_id)
         actions.try_later(letter, problem=f"{type(error).__name__}: {error}", now=current_time())
@@ -60,6 +67,8 @@ def why_dead(letter: Letter, to: str) -> str:
         return _("Too late: what it was about has passed.")
     if not to:
         return _("Its person has no address that we may use.")
+    if queries.is_leaving(letter):
+        return _("Its person has left.")
     if letter.kind not in KINDS:
         return _("Nobody knows how to write this kind of letter.")
     return ""
@@ -72,9 +81,29 @@ def why_held(letter: Letter, to: str) -> str:
     is_sign_in = letter.urgency == Letter.Urgency.SIGN_IN
     if queries.is_suppressed(to, even_bounced=not is_sign_in):
         return _("Its address asked for no more mail, or does not exist.")
-    if KINDS[letter.kind].is_optional and not queries.wants(letter.person, letter.kind):
+    if KINDS[letter.kind].is_optional and not is_wanted(letter):
         return _("Its reader does not want letters of this kind.")
     return ""
+
+
+def is_wanted(letter: Letter) -> bool:
+    """Whether its reader wants this kind, and its whole topic."""
+    if letter.person is None or not queries.wants(letter.person, letter.kind):
+        return letter.person is None
+    topic = KINDS[letter.kind].topic
+    return not topic or getattr(queries.wishes_of(letter.person), topic) != LetterWishes.Pace.NONE
+
+
+def is_put_off(letter: Letter) -> bool:
+    """Keep a letter for its reader's daily one, or until their quiet hours are over, if they wish so."""
+    kind = KINDS[letter.kind]
+    if letter.person is None or letter.urgency == Letter.Urgency.SIGN_IN or kind.is_for_any_hour:
+        return False
+    wishes, now = queries.wishes_of(letter.person), current_time()
+    if kind.topic and getattr(wishes, kind.topic) == LetterWishes.Pace.DAILY:
+        return actions.gather(letter, now=now)
+    until = rules.quiet_until(wishes, clock_of(letter.person), now)
+    return until is not None and actions.put_off(letter, until=until)
 
 
 def mark(letter: Letter, to: str, subject: str, receipt: Receipt) -> bool:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.signing import Signer
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -13,6 +12,7 @@ from django.utils.crypto import constant_time_compare
 from lodestar.domain.common.models import Fact
 from lodestar.domain.messaging.actions import open_link
 from lodestar.domain.messaging.models import Letter, Link
+from lodestar.web.common.links import absolute
 
 _is_only_looked_at: ContextVar[bool] = ContextVar("is_only_looked_at", default=False)
 
@@ -27,9 +27,9 @@ def without_links() -> Iterator[None]:
         _is_only_looked_at.reset(mark)
 
 
-def absolute(path: str) -> str:
-    """Return a path as a full address; only ever under BASE_URL, never the request's host."""
-    return f"{settings.BASE_URL}{path}"
+def are_closed() -> bool:
+    """Whether a letter is written for somebody who may not act as its reader."""
+    return _is_only_looked_at.get()
 
 
 def page_url(name: str, *args: object) -> str:
@@ -52,17 +52,26 @@ def link_url(link: Link) -> str:
 
 def stop_url(letter: Letter, now: datetime) -> str:
     """Return where the reader says that they want no more letters of this kind."""
-    if letter.person is None or _is_only_looked_at.get():
+    if letter.person is None or are_closed():
         return ""
     until = now + timedelta(days=400)
     return link_url(open_link("letters.stop", person=letter.person, about=letter, expires_at=until))
+
+
+def choose_url(letter: Letter, now: datetime) -> str:
+    """Return where the reader says how and when they want their letters, without signing in."""
+    if letter.person is None or are_closed():
+        return ""
+    until = now + timedelta(days=400)
+    about = letter.person
+    return link_url(open_link("letters.choose", person=about, about=about, expires_at=until))
 
 
 def answer_url(letter: Letter, purpose: str, about: Fact, expires_at: datetime) -> str:
     """Return the signed address at which the reader answers without signing in."""
     if letter.person is None:
         raise ValueError("Only a letter to a person can carry an answer link.")
-    if _is_only_looked_at.get():
+    if are_closed():
         return ""
     link = open_link(purpose, person=letter.person, about=about, expires_at=expires_at)
     return link_url(link)

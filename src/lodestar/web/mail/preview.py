@@ -36,6 +36,7 @@ def inert(sheet: Sheet) -> Sheet:
         sheet,
         button=unlinked(sheet.button) if sheet.button else None,
         links=[unlinked(link) for link in sheet.links],
+        items=[replace(item, button=None) for item in sheet.items],
         is_preview=True,
     )
 

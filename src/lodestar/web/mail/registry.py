@@ -7,7 +7,9 @@ from pkgutil import iter_modules
 
 from django.http import QueryDict
 
+from lodestar.domain.common.models import Fact
 from lodestar.domain.messaging.models import Letter, Link
+from lodestar.web.common.calendar_files import CalendarFile
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,23 @@ class Button:
 
     label: str
     url: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that a daily letter tells: in a line, with what was said, and where to go."""
+
+    line: str
+    said: Sequence[str]
+    button: Button | None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """That one can answer a letter: in which thread the answer lands, and with whom."""
+
+    about: Fact
+    whom: str
 
 
 @dataclass(frozen=True)
@@ -33,6 +52,10 @@ class Written:
     links: Sequence[Button] = ()
     code: str = ""
     why: str = ""
+    said: Sequence[str] = ()
+    items: Sequence[Item] = ()
+    answers: Answers | None = None
+    calendar: CalendarFile | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +66,12 @@ class Kind:
     write: Callable[[Letter], Written]
     is_optional: bool
     is_held_after_crash: bool
+    topic: str = ""
+
+    @property
+    def is_for_any_hour(self) -> bool:
+        """Whether it goes at night too: what is about somebody's safety can't wait."""
+        return self.name in AT_ANY_HOUR
 
 
 @dataclass(frozen=True)
@@ -58,6 +87,7 @@ class LinkPage:
 
 Page = Callable[[Link], LinkPage]
 Act = Callable[[Link, QueryDict], LinkPage]
+Told = Callable[[Link], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -65,13 +95,15 @@ class Purpose:
     """What a link is for: `page` answers GET and changes nothing, `act` answers POST.
 
     `act` returns the page that says what was done. It raises `AskAgain` with a page when the
-    answer makes no sense, and RefusedError when the rules say no; the link then stays open.
+    answer makes no sense, and RefusedError when the rules say no; the link then stays open. `told` says
+    what was answered, to whoever opens a used link again.
     """
 
     name: str
     page: Page
     act: Act
     is_used_once: bool
+    told: Told | None = None
 
 
 class AskAgain(Exception):  # noqa: N818  an answer, not an error
@@ -87,31 +119,44 @@ def typed(answers: QueryDict, name: str, longest: int) -> str:
     return str(answers.get(name, "")).replace("\x00", "")[:longest]
 
 
+MESSAGES, REMINDERS = "messages", "reminders"
+AT_ANY_HOUR = ("feedback.safety", "feedback.no_reader")
 KINDS: dict[str, Kind] = {}
 PURPOSES: dict[str, Purpose] = {}
 Writer = Callable[[Letter], Written]
 
 
 def letter(
-    kind: str, *, optional: bool = False, hold_after_crash: bool = False
+    kind: str, *, optional: bool = False, hold_after_crash: bool = False, topic: str = ""
 ) -> Callable[[Writer], Writer]:
     """Register the function that writes a kind of letter.
 
-    Optional letters carry an unsubscribe link. With `hold_after_crash` a letter that perhaps went
+    Optional letters carry an unsubscribe link. Those of a `topic` (messages, reminders) come at the pace that their
+    reader chose. With `hold_after_crash` a letter that perhaps went
     out waits for a person; without it, it is sent again with the same Message-ID.
     """
 
     def register(write: Writer) -> Writer:
-        KINDS[kind] = Kind(kind, write, optional, hold_after_crash)
+        KINDS[kind] = Kind(kind, write, optional, hold_after_crash, topic)
         return write
 
     return register
 
 
-def purpose(name: str, *, page: Page, act: Act, once: bool = True) -> Purpose:
+def purpose(
+    name: str, *, page: Page, act: Act, once: bool = True, told: Told | None = None
+) -> Purpose:
     """Register the two functions behind a link; `once=False` lets it be answered again and again."""
-    PURPOSES[name] = Purpose(name, page, act, once)
+    PURPOSES[name] = Purpose(name, page, act, once, told)
     return PURPOSES[name]
+
+
+def kinds_of(topic: str) -> list[str]:
+    return sorted(kind.name for kind in KINDS.values() if kind.topic == topic)
+
+
+def reminder_kinds() -> list[str]:
+    return kinds_of(REMINDERS)
 
 
 def held_kinds() -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Model
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 JOINER = "\u2060"  # word joiner: invisible, and no mail program links across it
 LONGEST = 2000
 LONGEST_SUBJECT = 150
+MOST_LINES = 300
 # Where mail programs begin to link: a dot, colon or at-sign inside what looks like an address.
 LINKING = re.compile(r"(?<=\S)([.:@\uff0e\uff1a\uff20\u3002])(?=[^\W\d_]|/)")
 
@@ -42,6 +43,14 @@ def fenced(text: str) -> str:
     4
     """
     return LINKING.sub(rf"{JOINER}\1{JOINER}", plain(text)[:LONGEST])
+
+
+def in_lines(texts: Iterable[str]) -> list[str]:
+    """Return texts line by line, an empty line between two, and no more than a letter can bear."""
+    told: list[str] = []
+    for text in texts:
+        told += ["", *text.splitlines()] if told else text.splitlines()
+    return told[:MOST_LINES]
 
 
 def header_words(text: str) -> str:

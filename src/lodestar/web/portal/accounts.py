@@ -7,13 +7,19 @@ from typing import Any, Protocol, cast
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from lodestar.domain.common.time import now
 from lodestar.domain.messaging.actions import queue_letter
 from lodestar.domain.messaging.models import Letter
+from lodestar.domain.people.actions.profile import choose_language
 from lodestar.domain.people.models import Account
+from lodestar.domain.privacy.actions import come_back
+from lodestar.web.portal.devices import note_sign_in
 
 KIND_OF_MAIL = {"account/email/login_code": "accounts.code"}
 SIGNED_IN_AT = "signed_in_at"
@@ -34,6 +40,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: HttpRequest, user: Account) -> None:
         super().login(request, user)
         request.session[SIGNED_IN_AT] = now().timestamp()
+        if user.person is not None:
+            note_sign_in(request, user.person)
+            if not user.person.reads_in:
+                choose_language(user.person, language=get_language() or "en", by=user.person)
+            if user.person.leaving_at is not None and come_back(user.person):
+                messages.success(request, good_to_see_you())
 
     def pre_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse | None:
         if user.person is not None and user.person.blocked_at is not None:
@@ -44,12 +56,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Say nothing: the page that follows shows that it worked."""
 
 
+def good_to_see_you() -> str:
+    return _("Good to see you again. Nothing of yours is forgotten now; what ended when you left stays ended.")  # fmt: skip
+
+
 def queue_code(kind: str, email: str, code: str) -> Letter:
     """Queue a code; it goes before all other letters, and not at all once it has run out."""
     return queue_letter(
         kind,
         email=email,
-        words={"code": code},
+        words={"code": code, "language": get_language() or ""},
         urgency=Letter.Urgency.SIGN_IN,
         expires_at=now() + timedelta(seconds=app_settings.LOGIN_BY_CODE_TIMEOUT),
     )

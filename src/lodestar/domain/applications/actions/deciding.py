@@ -5,11 +5,14 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications import rules
-from lodestar.domain.applications.models import Application, Participant
-from lodestar.domain.applications.rules.answers import capacity_of, for_matching
+from lodestar.domain.applications.actions.waiting import begin_wait, end_wait
+from lodestar.domain.applications.models import Application, Noted, Participant
+from lodestar.domain.applications.queries.judging import must_be_known
+from lodestar.domain.applications.rules.answers import capacity_of, matched_by
 from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now
@@ -19,7 +22,12 @@ from lodestar.domain.programs.queries import is_coordinator
 
 Status = Application.Status
 AT_ONCE = 500
-DECIDED = ("applications.accepted", "applications.waitlisted", "applications.declined")
+DECIDED = (
+    "applications.accepted",
+    "applications.waitlisted",
+    "applications.declined",
+    "applications.waiting",
+)
 
 
 @transaction.atomic
@@ -65,6 +73,7 @@ def decline_application(application: Application, *, by: Person, note: str = "")
 def _decide(
     application: Application, by: Person, decision: Status, note: str
 ) -> tuple[Application, bool]:
+    application.cohort.locked()  # before the application, as whoever looks at a whole waitlist does
     application = application.locked()
     if not is_coordinator(by, application.cohort.program):
         raise RefusedError(_("Only a coordinator of this program decides about applications."))
@@ -72,14 +81,28 @@ def _decide(
         return application, False
     if problem := rules.why_not_decide(application, decision):
         raise RefusedError(problem)
+    if decision == Status.ACCEPTED and must_be_known(application):
+        raise RefusedError(unknown_in_words(application))
+    if application.status == Status.WAITLISTED:
+        end_wait(application, was_taken=decision == Status.ACCEPTED)
     application.status = decision
     application.decided_at = now()
     application.decision_note = note.replace("\x00", "").strip()
     application.full_clean()
     application.save()
+    if decision == Status.WAITLISTED:
+        begin_wait(application)
+    Noted.objects.filter(application=application).delete()
     overtake(application, DECIDED)
     record(f"application.{decision}", application, by=by, about=application.person)
     return application, True
+
+
+def unknown_in_words(application: Application) -> str:
+    return _(
+        "Nobody has confirmed yet who %(person)s is, and this program asks for it before it accepts anybody. "
+        "Vouch for them on their application, or find them on the roll there."
+    ) % {"person": application.person}
 
 
 def admit(application: Application) -> Participant:
@@ -92,7 +115,9 @@ def admit(application: Application) -> Participant:
         person=application.person,
         role=application.role,
     )
-    participant.answers = for_matching(application.answers, application.cohort.starts_on)
+    participant.answers = matched_by(
+        design, application.role, application.answers, application.cohort.starts_on
+    )
     participant.capacity = capacity_of(
         application.role, application.answers, design.capacity_default, design.capacity_maximum
     )
@@ -136,6 +161,17 @@ def _take(keys: list[int], count: int) -> None:
         _("%(person)s has no place left. Nothing was changed.")
         % {"person": full.person if full else _("Somebody")}
     )
+
+
+@transaction.atomic
+def release_places(participants: Iterable[Participant]) -> None:
+    """Give a place back with each of these, with one named twice two; never more than were taken."""
+    given = Counter(participant.pk for participant in participants)
+    for count in sorted(set(given.values())):
+        keys = sorted(key for key, times in given.items() if times == count)
+        for first in range(0, len(keys), AT_ONCE):
+            people = Participant.objects.filter(pk__in=keys[first : first + AT_ONCE])
+            people.update(places_taken=Greatest(F("places_taken") - count, 0))
 
 
 def release_place(participant: Participant) -> None:

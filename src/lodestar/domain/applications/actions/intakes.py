@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from lodestar.domain.applications.actions.deciding import admit
 from lodestar.domain.applications.models import Application, Intake, Participant
 from lodestar.domain.applications.queries import admitted_by, rows_to_admit, source_of
-from lodestar.domain.applications.rules.answers import Answers, answers_of_row, cleaned
+from lodestar.domain.applications.rules.answers import (
+    Answers,
+    answers_of_row,
+    cleaned,
+    own_questions,
+    without_hidden,
+)
 from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import NotFoundError, RefusedError
 from lodestar.domain.common.pace import let_others_write
@@ -22,6 +28,7 @@ from lodestar.domain.people.models import Import, Person, Role
 from lodestar.domain.people.queries import has_role
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import is_coordinator
+from lodestar.domain.programs.rules.asked import form_of
 
 BATCH = 50
 SAME_UPLOAD = timedelta(minutes=5)
@@ -42,7 +49,8 @@ def upload_list(content: bytes, *, file_name: str, purpose: Purpose, by: Person)
         raise NotFoundError
     if same := unused_upload(content, file_name, purpose, by):
         return same
-    source = upload_import(content, file_name=file_name, by=by)
+    asked = own_questions(purpose.cohort, purpose.role) if purpose.cohort else ()
+    source = upload_import(content, file_name=file_name, by=by, asked=asked)
     if purpose.cohort is not None:
         request_intake(source, cohort=purpose.cohort, role=purpose.role, by=by)
     return source
@@ -125,13 +133,15 @@ def _admit_batch(intake: Intake) -> int:
 def _admit_person(intake: Intake, person: Person, values: Mapping[str, object]) -> Application:
     moment = now()
     said: Answers = answers_of_row(person, values)
+    form = form_of(intake.cohort.design)
+    told = cleaned(intake.role, said, form)
     application, is_new = Application.objects.get_or_create(
         cohort=intake.cohort,
         person=person,
         role=intake.role,
         defaults={
             "status": Application.Status.ACCEPTED,
-            "answers": cleaned(intake.role, said),
+            "answers": without_hidden(form, intake.role, told),
             "source": source_of(intake),
             "submitted_at": moment,
             "decided_at": moment,

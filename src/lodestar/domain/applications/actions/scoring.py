@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import Application, Assessment
 from lodestar.domain.applications.queries import rubric_of
+from lodestar.domain.applications.queries.reading import scores_by_reader
 from lodestar.domain.applications.rules.scoring import why_not_assess
 from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
@@ -15,6 +16,7 @@ from lodestar.domain.common.time import now
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import SelectionCriterion
 from lodestar.domain.programs.queries import is_coordinator
+from lodestar.engine.selection.agreement import summary_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,20 @@ def assess_application(
     rubric = {criterion.public_id: criterion for criterion in rubric_of(application)}
     if not marks.keys() <= rubric.keys():
         raise RefusedError(_("The criteria have changed meanwhile. Look again, and score anew."))
-    changed = [_mark(application, rubric[key], by, mark) for key, mark in marks.items()]
-    if any(changed):
-        record(
-            "application.assessed", application, by=by, about=application.person, count=sum(changed)
-        )
+    if changed := keep_marks(application, by, marks):
+        record("application.assessed", application, by=by, about=application.person, count=changed)
     return application
+
+
+def keep_marks(application: Application, by: Person, marks: Mapping[str, Mark]) -> int:
+    """Keep a reader's scores by the keys of their criteria and sum up anew; return how many changed."""
+    rubric = {criterion.public_id: criterion for criterion in rubric_of(application)}
+    changed = sum(_mark(application, rubric[key], by, mark) for key, mark in marks.items())
+    if changed:
+        summary = summary_of(scores_by_reader(application))
+        application.score, application.is_disputed = summary.score, summary.is_disputed
+        application.save(update_fields=["score", "is_disputed"])
+    return changed
 
 
 def _mark(application: Application, criterion: SelectionCriterion, by: Person, mark: Mark) -> bool:

@@ -11,21 +11,18 @@ from lodestar.domain.applications.models import (
     Assessment,
     Intake,
     Participant,
+    Reading,
 )
 from lodestar.domain.applications.rules.scoring import is_own
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
+from lodestar.domain.forms.rules import name_of
 from lodestar.domain.people.models import Import, ImportRow, Person, Role
-from lodestar.domain.people.queries import has_role, imports, latest_studies, present_work
-from lodestar.domain.programs.models import (
-    Audience,
-    Cohort,
-    Coordinator,
-    SelectionCriterion,
-)
-from lodestar.domain.programs.queries import asks_anything, coordinates_anything
-from lodestar.domain.programs.rules import Standing, standing_in
-from lodestar.domain.programs.rules.asked import BY_NAME
+from lodestar.domain.people.queries import has_role, imports
+from lodestar.domain.people.queries.names import named
+from lodestar.domain.programs.models import Cohort, Coordinator, SelectionCriterion
+from lodestar.domain.programs.queries import coordinates_anything
+from lodestar.domain.programs.rules.asked import form_of
 
 Status = Application.Status
 REMIND_DAYS_BEFORE = 3
@@ -40,22 +37,22 @@ def coordinated(person: Person) -> QuerySet[Application]:
     ).select_related("person", "cohort__program", "cohort__design")
 
 
-def applications_for(
-    person: Person, cohort: Cohort, *, role: str = "", status: str = "", search: str = ""
-) -> QuerySet[Application]:
+DIFFER = "differ"
+
+
+def applications_for(person: Person, cohort: Cohort, **narrowed: str) -> QuerySet[Application]:
     """What a coordinator of the program sees of a cohort's applications, the longest waiting first.
 
+    Narrowed by role, status, eligibility, `readers` ("differ") and `search` (a name); what is blank narrows nothing.
     Drafts are their writers' own until they are sent. For anybody else there is nothing.
     """
     found = coordinated(person).filter(cohort=cohort)
-    if role:
-        found = found.filter(role=role)
-    if status:
-        found = found.filter(status=status)
-    for word in search.split()[:5]:
-        found = found.filter(
-            Q(person__given_name__icontains=word) | Q(person__family_name__icontains=word)
-        )
+    for name in ("role", "status", "eligibility"):
+        if value := narrowed.get(name):
+            found = found.filter(**{name: value})
+    if narrowed.get("readers") == DIFFER:
+        found = found.filter(is_disputed=True)
+    found = named(found, narrowed.get("search", ""), "person__")
     return found.order_by("submitted_at", "pk")
 
 
@@ -80,6 +77,10 @@ class Counts:
     @property
     def waiting(self) -> int:
         return self.of(status=Status.SUBMITTED)
+
+    @property
+    def waitlisted(self) -> int:
+        return self.of(status=Status.WAITLISTED)
 
     @property
     def drafts(self) -> int:
@@ -136,6 +137,16 @@ def waiting_in(cohort: Cohort) -> QuerySet[Application]:
     """Those who have applied and wait for the office; whoever is shut out waits for nothing."""
     rows = Application.objects.filter(cohort=cohort, status=Status.SUBMITTED)
     return rows.filter(person__blocked_at=None).order_by("pk")
+
+
+def own_participations(person: Person) -> QuerySet[Participant]:
+    """Return everything this person takes part in, the latest first."""
+    own = Participant.objects.filter(person=person, left_at=None, person__blocked_at=None)
+    return own.select_related("person", "cohort__program", "cohort__design").order_by("-pk")
+
+
+def own_participation_for(person: Person, key: str) -> Participant:
+    return one(own_participations(person), public_id=key)
 
 
 def participant_of(application: Application) -> Participant | None:
@@ -257,29 +268,10 @@ def imports_about(person: Person, *, by: Person) -> QuerySet[Import]:
     return imports_for(by).filter(pk__in=rows.values("source"))
 
 
-def standing_of(application: Application) -> Standing | None:
-    """Return how an applicant stands to the audience of their role; None where it leaves nobody out."""
-    audience = application.cohort.design.audiences.filter(role=application.role).first()
-    return standing_against(application, audience)
-
-
-def standing_against(application: Application, audience: Audience | None) -> Standing | None:
-    """Hold an applicant against an audience; what they answered counts before what the roll says."""
-    if audience is None or not asks_anything(audience):
-        return None
-    person = application.person
-    told: dict[str, object] = {
-        "class_year": person.class_year,
-        "country": person.country,
-        "field_of_study": latest_studies(person).field,
-        "industry": present_work(person).industry,
-    }
-    return standing_in(audience, told | {k: v for k, v in application.answers.items() if v})
-
-
 def rubric_of(application: Application) -> list[SelectionCriterion]:
     """Return by what applications of this role are read in this cohort."""
-    return list(application.cohort.design.selection.filter(role=application.role))
+    rows = application.cohort.design.selection.filter(role=application.role)
+    return list(rows.select_related("design"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,14 +285,17 @@ class Scored:
     @property
     def read_off(self) -> str:
         """Return the question off whose answer this is read; blank for the whole application."""
-        asked = BY_NAME.get(self.criterion.answer)
-        return str(asked.label) if asked else ""
+        form = form_of(self.criterion.design) if self.criterion.answer else ()
+        return next((name_of(each) for each in form if each.key == self.criterion.answer), "")
 
 
 def scored_for(person: Person, application: Application) -> list[Scored]:
     """Return the rubric of an application with its scores; to an applicant their own are never shown."""
     rubric = rubric_of(application)
     rows = Assessment.objects.filter(application=application).select_related("assessor")
+    own = Reading.objects.filter(application=application, reader=person)
+    if own.filter(status=Reading.Status.OPEN).exists():
+        rows = rows.filter(assessor=person)  # nobody reads others' scores before giving their own
     noted = [] if is_own(application, person) else list(rows.order_by("assessed_at", "pk"))
     return [
         Scored(

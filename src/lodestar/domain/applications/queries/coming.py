@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from lodestar.domain.applications.models import Application, Participant, RoleInCohort
 from lodestar.domain.applications.queries import REMIND_DAYS_BEFORE, taking_part
 from lodestar.domain.common.errors import NotFoundError
+from lodestar.domain.common.time import today
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort, Milestone
 from lodestar.domain.programs.queries import milestones_of
@@ -78,8 +79,9 @@ def milestones_to_remind(on: date) -> list[tuple[Cohort, Dated]]:
 
 
 def participants_meant(cohort: Cohort, milestone: Milestone) -> QuerySet[Participant]:
-    """Return who takes part in a cohort and is meant by one of its milestones."""
+    """Return who takes part in a cohort, is there, and is meant by one of its milestones."""
     here = taking_part(cohort).filter(person__blocked_at=None)
+    here = here.exclude(paused_until__gt=today())
     roles = [role for role in RoleInCohort.values if is_for(milestone, role)]
     people = here.filter(role__in=roles).select_related("person", "application__cohort")
     return people.order_by("pk")

@@ -7,9 +7,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import Application, Participant, RoleInCohort
+from lodestar.domain.forms.rules import Form, Question, missing, name_of
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.rules import is_open, state_of
+from lodestar.domain.programs.rules.asked import form_of
 
 Status = Application.Status
 LIVING = (Status.DRAFT, Status.SUBMITTED, Status.ACCEPTED, Status.WAITLISTED)
@@ -30,6 +32,13 @@ def why_not_apply(cohort: Cohort, on: date) -> str:
     return _("Applications closed on %(day)s.") % {"day": date_format(cohort.closes_on, "j F Y")}
 
 
+def why_not_role(cohort: Cohort, role: str) -> str:
+    """Say why nobody applies to a cohort in this role, or nothing: among peers there are no mentors."""
+    if role == RoleInCohort.MENTOR and not cohort.design.has_mentors:
+        return _("In this program nobody is the mentor: everybody applies to be one of a group.")
+    return ""
+
+
 def why_not_edit(application: Application, on: date) -> str:
     """Answers move until the cohort closes; then they are frozen for matching."""
     if application.status not in LIVING:
@@ -45,26 +54,37 @@ def can_edit(application: Application, on: date) -> bool:
 
 def why_not_submit(application: Application, person: Person) -> list[str]:
     """List what is missing before an application can be sent, one sentence each."""
-    answers = application.answers
-    is_mentor = application.role == RoleInCohort.MENTOR
-    missing = []
-    if not (person.given_name or person.family_name):
-        missing.append(_("Tell us your name."))
-    if not answers.get("time_zone"):
-        missing.append(_("Choose your time zone, so that you can meet at a humane hour."))
-    if not answers.get("languages"):
-        missing.append(_("Choose at least one language you can talk in."))
-    if not answers.get("topics"):
-        missing.append(
-            _("Choose at least one topic you can help with.")
-            if is_mentor
-            else _("Choose at least one topic you would like help with.")
-        )
-    if len(str(answers.get("about", ""))) < SHORTEST_ABOUT:
-        missing.append(_("Write a sentence or two in your own words."))
+    answers, role = application.answers, application.role
+    form = form_of(application.cohort.design)
+    lacking = [] if person.given_name or person.family_name else [_("Tell us your name.")]
+    lacking += [in_words(question, role) for question in wanting(form, role, answers)]
     if not answers.get("matching_consent"):
-        missing.append(_("Say yes to being matched; without it we cannot look for your partner."))
-    return missing
+        lacking.append(_("Say yes to being matched; without it we cannot look for your partner."))
+    return lacking
+
+
+def wanting(form: Form, role: str, answers: Mapping[str, object]) -> list[Question]:
+    """Return what a form asks of somebody, must know, and does not know well enough yet."""
+    short = {"about"} if len(str(answers.get("about") or "")) < SHORTEST_ABOUT else set()
+    known = {name: value for name, value in answers.items() if name not in short}
+    return [each for each in missing(form, role, known) if each.key != "capacity"]
+
+
+def in_words(question: Question, role: str) -> str:
+    """Say kindly that an answer is missing."""
+    topics = (
+        _("Choose at least one topic you can help with.")
+        if role == RoleInCohort.MENTOR
+        else _("Choose at least one topic you would like help with.")
+    )
+    known = {
+        "time_zone": _("Choose your time zone, so that you can meet at a humane hour."),
+        "languages": _("Choose at least one language you can talk in."),
+        "topics": topics,
+        "about": _("Write a sentence or two in your own words."),
+    }
+    asked = _("Answer “%(question)s”.") % {"question": name_of(question)}
+    return known.get(question.key, asked)
 
 
 def can_submit(application: Application, person: Person, on: date) -> bool:

@@ -5,7 +5,11 @@ from datetime import date
 
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.common.languages import language_code
+from lodestar.domain.forms.rules import Form, Question, counted, says_something, visible
+from lodestar.domain.forms.rules import cleaned as cleaned_own
 from lodestar.domain.people.models import Person
+from lodestar.domain.programs.models import Cohort, Design
+from lodestar.domain.programs.rules.asked import form_of
 from lodestar.engine.answers.places import zone_named
 from lodestar.engine.answers.profiles import topics_of
 
@@ -25,12 +29,15 @@ BOTH_SIDES = (
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
-def answer_names(role: str) -> tuple[str, ...]:
-    return (*BOTH_SIDES, "capacity") if role == RoleInCohort.MENTOR else BOTH_SIDES
+def answer_names(role: str, form: Form = ()) -> tuple[str, ...]:
+    usual = (*BOTH_SIDES, "capacity") if role == RoleInCohort.MENTOR else BOTH_SIDES
+    return (*usual, *(each.key for each in form if each.is_own and each.is_asked_of(role)))
 
 
-def cleaned(role: str, answers: Mapping[str, object]) -> Answers:
+def cleaned(role: str, answers: Mapping[str, object], form: Form = ()) -> Answers:
     """Return the answers this role gives in their one form; unknown and blank ones are left out.
+
+    With the questions of a program's own form, the answers to these are kept too.
 
     >>> cleaned("mentee", {"topics": ["Interviews", " "], "city": " ", "shoe_size": 4})
     {'topics': ['Interviews']}
@@ -43,12 +50,10 @@ def cleaned(role: str, answers: Mapping[str, object]) -> Answers:
         found["topics"] = wish(answers["topics"])
     if not found.get("gender_matters"):
         found.pop("gender", None)
+    for question in form:
+        if question.is_own and question.is_asked_of(role) and question.key in answers:
+            found[question.key] = cleaned_own(question, answers[question.key])
     return {name: value for name, value in found.items() if says_something(value)}
-
-
-def says_something(value: object) -> bool:
-    """Nought years of experience is an answer; a blank and a box left open are none."""
-    return value is not False and value not in ("", None, [], {}, ())
 
 
 def word(value: object) -> object:
@@ -144,6 +149,26 @@ def for_matching(answers: Mapping[str, object], on: date) -> Answers:
     return kept
 
 
+def own_questions(cohort: Cohort, role: str) -> list[Question]:
+    """Return the questions of the program's own that people of a role are asked."""
+    return [each for each in form_of(cohort.design) if each.is_own and each.is_asked_of(role)]
+
+
+def without_hidden(form: Form, role: str, answers: Mapping[str, object]) -> Answers:
+    """Return answers without those to questions that branching hides; what was set aside stays aside.
+
+    While somebody is still writing, hidden answers are kept, so that thinking again loses nothing.
+    """
+    shown = {name for question in visible(form, role, answers) for name in question.fields}
+    hidden = {name for question in form for name in question.fields if question.condition} - shown
+    return {name: value for name, value in answers.items() if name not in hidden}
+
+
+def matched_by(design: Design, role: str, answers: Mapping[str, object], on: date) -> Answers:
+    """Return what counts of an application: what its form asks of this person, as matching keeps it."""
+    return for_matching(counted(form_of(design), role, answers), on)
+
+
 def capacity_of(role: str, answers: Mapping[str, object], default: int, maximum: int) -> int:
     """A mentee takes one place; a mentor as many as they offer, within the design's limits."""
     if role != RoleInCohort.MENTOR:
@@ -187,6 +212,8 @@ def answers_of_row(person: Person, values: Mapping[str, object]) -> Answers:
     zone = str(said.get("time_zone", ""))
     said["time_zone"] = zone_named(zone) or zone
     said |= wishes_of_row(values)
+    own = values.get("own")
+    said |= own if isinstance(own, Mapping) else {}
     said = {name: value for name, value in said.items() if says_something(value)}
     return {name: value for name, value in (told | said).items() if says_something(value)}
 

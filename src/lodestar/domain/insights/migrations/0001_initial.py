@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('programs', '0002_worst_match_first'),
+        ('people', '0001_squashed_0010_vocabulary'),
+        ('programs', '0001_squashed_0016_words'),
     ]
 
     operations = [

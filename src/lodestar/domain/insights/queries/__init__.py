@@ -1,5 +1,6 @@
 """Does the program succeed? Every number here is counted from the records when it is asked for."""
 
+from lodestar.domain.insights.queries.agenda import Due, OfficeLine, agenda_of, office_of
 from lodestar.domain.insights.queries.days import days_impact
 from lodestar.domain.insights.queries.funnel import Funnel, FunnelStep, funnel
 from lodestar.domain.insights.queries.goals import GoalNow, goals_of
@@ -21,12 +22,14 @@ from lodestar.domain.insights.queries.stages import Stage, State
 from lodestar.engine.measures.rates import Share
 
 __all__ = [
+    "Due",
     "Funnel",
     "FunnelStep",
     "GoalNow",
     "Home",
     "Move",
     "NextAction",
+    "OfficeLine",
     "PairRow",
     "Records",
     "Roadmap",
@@ -35,6 +38,7 @@ __all__ = [
     "SharedStage",
     "Stage",
     "State",
+    "agenda_of",
     "cohort_behind",
     "days_impact",
     "funnel",
@@ -44,6 +48,7 @@ __all__ = [
     "link_for",
     "live_links",
     "move_of",
+    "office_of",
     "pairs_of",
     "records_of",
     "roadmap_of",

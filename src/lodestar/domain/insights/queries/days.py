@@ -78,7 +78,7 @@ def _taking_part(cohort: Cohort, phases: Phases) -> list[str]:
 
 
 def _waiting(cohort: Cohort) -> list[str]:
-    count = Match.objects.filter(run__cohort=cohort, status__in=Match.WAITING).count()
+    count = Match.objects.filter(mentor__cohort=cohort, status__in=Match.WAITING).count()
     return [waiting_keep_their_day(count)] if count else []
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lodestar.domain.applications.models import Application, RoleInCohort
 from lodestar.domain.feedback.models import Pulse
 from lodestar.domain.feedback.queries import answers_in
+from lodestar.domain.groups.queries.numbers import people_asked, people_in
 from lodestar.domain.matching.models import Match
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.mentorships.queries import mentorships_in, mentorships_that_met
@@ -49,6 +50,8 @@ def funnel(cohort: Cohort, role: RoleInCohort = RoleInCohort.MENTEE) -> Funnel:
     """Count people of a role: each step holds only those who took every step before it."""
     people = Application.objects.filter(cohort=cohort, role=role)
     answers = answers_in(cohort)
+    if cohort.design.makes_groups:
+        return funnel_of_groups(cohort, role, people)
     counts = nested(
         [
             ("applied", keys(people.filter(submitted_at__isnull=False), "person")),
@@ -62,6 +65,20 @@ def funnel(cohort: Cohort, role: RoleInCohort = RoleInCohort.MENTEE) -> Funnel:
     return Funnel(role, [in_words(step) for step in engine_funnel(counts)])
 
 
+def funnel_of_groups(cohort: Cohort, role: RoleInCohort, people: QuerySet[Application]) -> Funnel:
+    """Count the same of groups; whom nobody asks how it goes is not counted as silent."""
+    counts = nested(
+        [
+            ("applied", keys(people.filter(submitted_at__isnull=False), "person")),
+            ("accepted", keys(people.filter(status=Application.Status.ACCEPTED), "person")),
+            ("asked", people_asked(cohort, role)),
+            ("in_group", people_in(cohort, role)),
+            ("met_in_group", people_in(cohort, role, who_met=True)),
+        ]
+    )
+    return Funnel(role, [in_words(step) for step in engine_funnel(counts)])
+
+
 def keys(rows: "QuerySet[Application] | QuerySet[Match] | QuerySet[Mentorship] | QuerySet[Pulse]",
          field: str) -> set[int]:  # fmt: skip
     return set(rows.order_by().values_list(field, flat=True))
@@ -69,7 +86,7 @@ def keys(rows: "QuerySet[Application] | QuerySet[Match] | QuerySet[Mentorship] |
 
 def shown_matches(cohort: Cohort) -> QuerySet[Match]:
     """Return the matches that the two ever saw."""
-    return Match.objects.filter(run__cohort=cohort).exclude(status=Match.Status.DRAFTED)
+    return Match.objects.filter(mentor__cohort=cohort).exclude(status=Match.Status.DRAFTED)
 
 
 def in_words(step: Step) -> FunnelStep:
@@ -87,5 +104,8 @@ def words() -> Mapping[str, tuple[str, str]]:
         "matched": (_("matched"), _("were shown at least one match")),
         "agreed": (_("both accepted"), _("had a match to which both said yes")),
         "met": (_("met"), _("logged at least one meeting")),
+        "asked": (_("asked"), _("were asked into at least one group")),
+        "in_group": (_("in a group"), _("said yes, and their group began")),
+        "met_in_group": (_("met"), _("were in a group that logged at least one meeting")),
         "answered": (_("answered"), _("answered at least one pulse")),
     }

@@ -4,12 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lodestar.domain.feedback.queries import answer_share, usefulness_by_person
-from lodestar.domain.mentorships.queries import (
-    mentees_of,
-    mentorships_in,
-    met_share,
-    served_share,
-)
+from lodestar.domain.groups.queries.numbers import met_share, served_count, served_share
 from lodestar.domain.programs.models import Cohort, Goal
 from lodestar.engine.measures.rates import Mean, in_percent
 
@@ -41,7 +36,7 @@ def goals_of(cohort: Cohort) -> list[GoalNow]:
 
 
 def mentees_served(cohort: Cohort) -> Mean:
-    count = len(mentees_of(mentorships_in(cohort)))
+    count = served_count(cohort)
     return Mean(count, float(count), None, None)
 
 

@@ -9,25 +9,33 @@ from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import Application, RoleInCohort
-from lodestar.domain.applications.queries import standing_against, taking_part
+from lodestar.domain.applications.queries import taking_part
+from lodestar.domain.applications.queries.judging import judgements_of
 from lodestar.domain.applications.rules import LIVING
 from lodestar.domain.common.time import today
 from lodestar.domain.feedback.queries import latest_asked
 from lodestar.domain.feedback.rules import next_due_on
-from lodestar.domain.insights.rules.moving import Judged, Standing, judge
-from lodestar.domain.matching.models import Match, MatchRun
+from lodestar.domain.forms.rules import is_answered
+from lodestar.domain.groups.models import FormingRun
+from lodestar.domain.groups.queries.numbers import running_in
+from lodestar.domain.insights.rules.moving import judge
+from lodestar.domain.insights.rules.standing import Judged, Standing
+from lodestar.domain.matching.models import Ask, Choice, Match, MatchRun
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.mentorships.queries import mentorships_in, mentorships_of
 from lodestar.domain.needs.models import NeedsAnswer
 from lodestar.domain.programs.models import Cohort, Design
 from lodestar.domain.programs.queries import latest_design, plan_of, state_of_design, version_of
 from lodestar.domain.programs.rules import state_of
+from lodestar.domain.programs.rules.asked import form_of
 from lodestar.domain.programs.rules.differences import differences_by_kind
 from lodestar.domain.programs.rules.readiness import Contradiction, what_contradicts
 
 Status = Application.Status
 RunStatus = MatchRun.Status
 UNDECIDED = (Status.SUBMITTED, Status.WAITLISTED)
+WHO_MAY = {"audience", "eligibility"}
+ANSWERS_GO = {"question_gone", "question_changed", "options_gone"}
 OVER_ONCE_IT_RUNS = {"start_before_the_answers"}
 COMPUTED = (RunStatus.REQUESTED, RunStatus.CLAIMED, RunStatus.SOLVED, RunStatus.REVIEWED)
 
@@ -98,6 +106,7 @@ def standing_of(cohort: Cohort, design: Design, kinds: Iterable[str]) -> Standin
     living = Application.objects.filter(cohort=cohort, status__in=LIVING)
     sent = living.exclude(status=Status.DRAFT)
     runs = Counter(MatchRun.objects.filter(cohort=cohort).values_list("status", flat=True))
+    runs.update(FormingRun.objects.filter(cohort=cohort).values_list("status", flat=True))
     return Standing(
         state=state,
         is_published=cohort.published_at is not None,
@@ -105,25 +114,43 @@ def standing_of(cohort: Cohort, design: Design, kinds: Iterable[str]) -> Standin
         and state in (Cohort.State.PLANNED, Cohort.State.OPEN),
         on=on,
         sent=dict(sent.order_by().values_list("role").annotate(Count("pk"))),
-        outside=_outside(sent, design) if "audience" in kinds else 0,
+        outside=_outside(sent, design) if kinds & WHO_MAY else 0,
         undecided_places=_undecided(living) if "capacity_default" in kinds else 0,
         most_places=_most_places(cohort, living) if "capacity_maximum" in kinds else 0,
         topics=_chosen(cohort, living) if "topics_gone" in kinds else {},
+        answered=_answered(cohort, living) if kinds & ANSWERS_GO else {},
+        surveyed=_surveyed(cohort).count() if "survey_asks" in kinds else 0,
+        running_groups=running_in(cohort),
         waiting_runs=sum(runs[status] for status in COMPUTED),
         published_runs=runs[RunStatus.PUBLISHED],
-        waiting_matches=Match.objects.filter(run__cohort=cohort, status__in=Match.WAITING).count(),
+        waiting_matches=Match.objects.filter(
+            mentor__cohort=cohort, status__in=Match.WAITING
+        ).count(),
         running=mentorships_in(cohort).filter(status__in=Mentorship.RUNNING).count(),
         unmet_days=_unmet_days(cohort, on) if "first_meeting_days" in kinds else (),
         asked=_asked(cohort, design, on) if any(k.startswith("pulse_") for k in kinds) else (),
+        **(_lists(cohort) if kinds & WAYS else {}),
     )
+
+
+WAYS = {"way_added", "way_gone", "most_choices", "window_days"}
+
+
+def _lists(cohort: Cohort) -> dict[str, int]:
+    """Count the requests that are open, the mentees who made a list, and how long the longest is."""
+    lists = Choice.objects.filter(mentee__cohort=cohort).order_by().values("mentee")
+    lengths = lists.annotate(length=Count("pk")).values_list("length", flat=True)
+    return {
+        "requests": Ask.objects.filter(mentee__cohort=cohort, closed_at=None).count(),
+        "lists": len(lengths),
+        "longest_list": max(lengths, default=0),
+    }
 
 
 def _outside(sent: QuerySet[Application], design: Design) -> int:
-    audiences = {each.role: each for each in design.audiences.all()}
-    found = (
-        standing_against(each, audiences.get(each.role)) for each in sent.select_related("person")
-    )
-    return sum(bool(each and each.outside) for each in found)
+    """Count those whom the rules of the other version speak against, whether they bind or only remark."""
+    judged = judgements_of(list(sent.select_related("person", "cohort__design")), design)
+    return sum(any(found.is_known for found in each.findings) for each in judged.values())
 
 
 def _mentors_places(living: QuerySet[Application]) -> list[int | None]:
@@ -144,10 +171,21 @@ def _most_places(cohort: Cohort, living: QuerySet[Application]) -> int:
 
 
 def _chosen(cohort: Cohort, living: QuerySet[Application]) -> dict[str, int]:
-    """Count by topic who chose it, on a form or in the survey of needs."""
-    asked = NeedsAnswer.objects.filter(survey__cohort=cohort, sent_at__isnull=False)
+    """Count by topic who chose it, on a form or in the needs survey."""
+    asked = _surveyed(cohort)
     every = [*living.values_list("answers", flat=True), *asked.values_list("answers", flat=True)]
     return dict(Counter(str(topic) for answers in every for topic in answers.get("topics") or ()))
+
+
+def _surveyed(cohort: Cohort) -> QuerySet[NeedsAnswer]:
+    return NeedsAnswer.objects.filter(survey__cohort=cohort, sent_at__isnull=False)
+
+
+def _answered(cohort: Cohort, living: QuerySet[Application]) -> dict[str, int]:
+    """Count by question who answered it."""
+    form = form_of(cohort.design)
+    every = living.values_list("answers", flat=True)
+    return dict(Counter(each.key for said in every for each in form if is_answered(each, said)))
 
 
 def _unmet_days(cohort: Cohort, on: date) -> list[int]:

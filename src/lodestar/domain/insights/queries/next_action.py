@@ -10,6 +10,7 @@ from lodestar.domain.insights.queries.stages import counted
 from lodestar.domain.matching.rules import stranded_in_words
 from lodestar.domain.messaging.rules import letters_wait
 from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.rules.ways import Way, can_ask_on, uses
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ def next_best_action(cohort: Cohort, records: Records) -> NextAction:
         or unready_design(cohort, records)
         or waiting_match(cohort, records)
         or stranded_people(records)
+        or waiting_for_new(records)
         or quiet_pairs(records)
     )
     return found or nothing_waits(cohort, records)
@@ -102,8 +104,15 @@ def unready_design(cohort: Cohort, records: Records) -> NextAction | None:
 def waiting_match(cohort: Cohort, records: Records) -> NextAction | None:
     if records.today > cohort.ends_on:
         return None
+    if records.makes_groups:
+        return waiting_groups(cohort, records)
     if records.published_runs:
-        return unserved_mentees(records)
+        return (
+            waiting_for_a_look(records)
+            or unwritten_people(records)
+            or waiting_for_new(records)
+            or unserved_mentees(cohort, records)
+        )
     if records.runs_to_look_at:
         return NextAction(
             _("The matches are computed"),
@@ -114,6 +123,8 @@ def waiting_match(cohort: Cohort, records: Records) -> NextAction | None:
         )
     if not (records.today > cohort.closes_on and records.mentees and records.mentors):
         return None
+    if not uses(cohort.design, Way.OFFICE):
+        return mentees_who_ask_nobody(cohort, records)
     return NextAction(
         _("Everybody is here: time to match"),
         _("%(mentees)s and %(places)s wait for each other.")
@@ -127,8 +138,103 @@ def waiting_match(cohort: Cohort, records: Records) -> NextAction | None:
     )
 
 
-def unserved_mentees(records: Records) -> NextAction | None:
+def waiting_for_a_look(records: Records) -> NextAction | None:
+    left = records.to_look_at
+    if not left:
+        return None
+    return NextAction(
+        ngettext(
+            "%(n)s mentee waits for somebody else",
+            "%(n)s mentees wait for somebody else",
+            left,
+        )
+        % {"n": left},
+        _("Their match did not go ahead, and you look before the next is proposed."),
+        _("Look who is next"),
+        leads_to="somebody-else",
+        stage="match",
+    )
+
+
+def unwritten_people(records: Records) -> NextAction | None:
+    left = records.unwritten
+    if not left:
+        return None
+    return NextAction(
+        ngettext(
+            "%(n)s person without a partner has not heard from you",
+            "%(n)s people without a partner have not heard from you",
+            left,
+        )
+        % {"n": left},
+        _("An honest word, and what they can do next, keeps them with you. A draft is there."),
+        _("Write to them"),
+        leads_to="left-alone",
+        stage="match",
+    )
+
+
+def waiting_groups(cohort: Cohort, records: Records) -> NextAction | None:
+    """Return what groups wait for: a look, a mend, or being formed."""
+    if records.runs_to_look_at:
+        return NextAction(
+            _("The groups are formed"),
+            _("Look through them, move people as you know better, and publish once."),
+            _("Look at the groups"),
+            leads_to="matching",
+            stage="match",
+        )
+    if records.short_groups:
+        sentence = ngettext("%(n)s group needs you", "%(n)s groups need you", records.short_groups)
+        return NextAction(
+            sentence % {"n": records.short_groups},
+            _("Too few said yes. Ask somebody in, put two together, or let it go kindly."),
+            _("See what helps"),
+            leads_to="matching",
+            stage="match",
+        )
+    is_time = (
+        records.today > cohort.closes_on and records.unserved_mentees >= cohort.design.group_least
+    )
+    if not is_time or (records.has_mentors and not records.mentors):
+        return None
+    return NextAction(
+        _("Everybody is here: time to form groups"),
+        ngettext(
+            "%(n)s person waits for one.", "%(n)s people wait for one.", records.unserved_mentees
+        )
+        % {"n": records.unserved_mentees},
+        _("Form the groups"),
+        leads_to="matching",
+        stage="match",
+    )
+
+
+def mentees_who_ask_nobody(cohort: Cohort, records: Records) -> NextAction | None:
+    """Return who stands alone where the office does not match: who waits for an answer is not among them."""
     left = records.unserved_mentees
+    if not left or not can_ask_on(cohort, records.today):
+        return None
+    return NextAction(
+        ngettext(
+            "%(n)s mentee has no mentor and asks nobody",
+            "%(n)s mentees have no mentor and ask nobody",
+            left,
+        )
+        % {"n": left},
+        _(
+            "Here they ask themselves. Whoever has nobody left to ask needs a word, or one more mentor."
+        ),
+        _("See who asks whom"),
+        leads_to="requests",
+        stage="match",
+    )
+
+
+def unserved_mentees(cohort: Cohort, records: Records) -> NextAction | None:
+    left = records.unserved_mentees
+    if not uses(cohort.design, Way.OFFICE):
+        return mentees_who_ask_nobody(cohort, records)
     if not left:
         return None
     return NextAction(
@@ -156,10 +262,37 @@ def stranded_people(records: Records) -> NextAction | None:
     )
 
 
+def waiting_for_new(records: Records) -> NextAction | None:
+    left = records.waiting_for_new
+    if not left:
+        return None
+    return NextAction(
+        ngettext(
+            "%(n)s person would like somebody new", "%(n)s people would like somebody new", left
+        )
+        % {"n": left},
+        _("Their mentorship has ended. A run for them alone leaves every pair that works."),
+        _("See who waits"),
+        leads_to="mentorships",
+        stage="portal",
+    )
+
+
 def quiet_pairs(records: Records) -> NextAction | None:
     late = records.overdue_first_meetings
     if not late:
         return None
+    if records.makes_groups:
+        sentence = ngettext("%(n)s group has not met yet", "%(n)s groups have not met yet", late)
+        return NextAction(
+            sentence % {"n": late},
+            _(
+                "Their first date is overdue. Everybody was reminded; a personal word works best now."
+            ),
+            _("See which"),
+            leads_to="mentorships",
+            stage="portal",
+        )
     return NextAction(
         ngettext("%(n)s pair has not met yet", "%(n)s pairs have not met yet", late) % {"n": late},
         _("Their first date is overdue. Both were reminded; a personal word works best now."),

@@ -9,7 +9,7 @@ from lodestar.domain.common.time import today
 from lodestar.domain.feedback.queries import pulses_in
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.mentorships.queries import Signs, mentorships_of, signs_of
-from lodestar.domain.mentorships.rules import first_meeting_due
+from lodestar.domain.mentorships.rules import cadence_of, first_meeting_due
 from lodestar.domain.programs.models import Cohort, Design
 
 
@@ -58,6 +58,6 @@ def row_of(signs: Signs, answered: int, asked: int, *, cohort: Cohort, on: date)
         quiet_days,
         is_silent=is_active
         and not had_its_talk
-        and 2 * quiet_days >= 3 * cohort.design.cadence_days,
+        and 2 * quiet_days >= 3 * cadence_of(signs.mentorship),
         is_late=is_active and is_late,
     )

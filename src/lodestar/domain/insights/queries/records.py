@@ -3,30 +3,35 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from lodestar.domain.applications.models import Application, RoleInCohort
 from lodestar.domain.applications.queries import taking_part
 from lodestar.domain.common.time import today
 from lodestar.domain.feedback.queries import answer_share, waiting_by_cohort
+from lodestar.domain.groups.queries.numbers import served_share
+from lodestar.domain.insights.queries.company import company_of
 from lodestar.domain.insights.queries.goals import GoalNow, goals_of
 from lodestar.domain.insights.rules import tellable
 from lodestar.domain.matching.models import Match, MatchRun
-from lodestar.domain.matching.queries import RuleSeen, rules_seen
-from lodestar.domain.mentorships.models import Mentorship
-from lodestar.domain.mentorships.queries import (
-    mentees_of,
-    mentorships_in,
-    mentorships_that_met,
-    served_share,
+from lodestar.domain.matching.queries import (
+    RuleSeen,
+    replacements_in,
+    rules_seen,
+    unwritten,
+    waiting_for_another,
 )
+from lodestar.domain.matching.rules import matches_by_itself, why_look
+from lodestar.domain.mentorships.queries import waiting_for_new
 from lodestar.domain.messaging.queries import waiting_letters
 from lodestar.domain.people.models import Account, Person
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import obstacles_of
+
+MOST_LOOKED_AT = 50  # of those who wait longest; enough to say that somebody is there
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,16 @@ class Records:
     people: int
     joined: int
     unserved_mentees: int
+    unwritten: int
+    to_look_at: int
+    waiting_for_new: int
     unmet_topics: Sequence[str]
     all_mentees: int
     served: int
     served_met: int
+    makes_groups: bool
+    has_mentors: bool
+    short_groups: int
     runs: Mapping[str, int]
     matches: Mapping[str, int]
     mentorships: int
@@ -90,12 +101,27 @@ class Records:
         return sum(self.matches.values()) - self.matches.get(Match.Status.DRAFTED, 0)
 
     @property
+    def is_matched(self) -> bool:
+        """Whether anybody was proposed to anybody: by the office, or because people asked."""
+        return bool(self.published_runs or self.proposed)
+
+    @property
     def agreed(self) -> int:
         return self.matches.get(Match.Status.ACCEPTED, 0)
 
     @property
     def unanswered(self) -> int:
         return sum(self.matches.get(status, 0) for status in Match.WAITING)
+
+    @property
+    def proposal(self) -> str:
+        """Return the noun for what is proposed."""
+        return "group" if self.makes_groups else "match"
+
+    @property
+    def company(self) -> str:
+        """Return the noun for what begins with the yeses."""
+        return "group" if self.makes_groups else "mentorship"
 
     @cached_property
     def told(self) -> Told:
@@ -114,12 +140,13 @@ def records_of(cohort: Cohort, *, reader: Person | None) -> Records:
     mentees, mentors = (
         here.filter(role=role).count() for role in (RoleInCohort.MENTEE, RoleInCohort.MENTOR)
     )
-    pairs, met = mentorships_in(cohort), mentorships_that_met(cohort)
+    company = company_of(cohort, on)
     served, answered = served_share(cohort), answer_share(cohort)
     waiting = Application.objects.filter(cohort=cohort, status=Application.Status.SUBMITTED)
     people = people_in(cohort)
-    runs = Counter(MatchRun.objects.filter(cohort=cohort).values_list("status", flat=True))
-    is_before = not runs[MatchRun.Status.PUBLISHED] and on <= cohort.ends_on
+    is_before = not company.runs.get(MatchRun.Status.PUBLISHED) and on <= cohort.ends_on
+    is_pairs = on <= cohort.ends_on and not cohort.design.makes_groups
+    may_strand = reader and is_before and mentees and mentors and not cohort.design.makes_groups
     return Records(
         today=on,
         contradictions=0 if cohort.published_at else len(obstacles_of(cohort, on)),
@@ -130,23 +157,38 @@ def records_of(cohort: Cohort, *, reader: Person | None) -> Records:
         places=here.filter(role=RoleInCohort.MENTOR).aggregate(n=Sum("capacity"))["n"] or 0,
         people=len(people),
         joined=Account.objects.filter(person__in=people).count(),
-        unserved_mentees=unserved(cohort),
+        unserved_mentees=company.unserved,
+        waiting_for_new=len(waiting_for_new(cohort))
+        if is_pairs and matches_by_itself(cohort.design)
+        else 0,
+        to_look_at=waiting_for_a_look(cohort) if is_pairs else 0,
+        unwritten=unwritten(cohort).count() if is_pairs else 0,
         unmet_topics=unmet_topics(cohort),
         all_mentees=served.of,
         served=served.count,
-        served_met=len(mentees_of(met)),
-        runs=runs,
-        matches=Counter(Match.objects.filter(run__cohort=cohort).values_list("status", flat=True)),
-        mentorships=pairs.count(),
-        running=pairs.filter(status__in=Mentorship.RUNNING).count(),
-        met=met.count(),
-        overdue_first_meetings=overdue(cohort, on),
-        stranding=worst_rule(cohort) if reader and is_before and mentees and mentors else None,
+        served_met=company.served_met,
+        makes_groups=cohort.design.makes_groups,
+        has_mentors=cohort.design.has_mentors,
+        short_groups=company.short,
+        runs=company.runs,
+        matches=company.matches,
+        mentorships=company.begun,
+        running=company.running,
+        met=company.met,
+        overdue_first_meetings=company.overdue,
+        stranding=worst_rule(cohort) if may_strand else None,
         asked=answered.of,
         answered=answered.count,
         concerns=waiting_by_cohort(reader).get(cohort.pk, 0) if reader else 0,
         goals=goals_of(cohort),
     )
+
+
+def waiting_for_a_look(cohort: Cohort) -> int:
+    """Count for whom there is somebody who is proposed only once a person has looked."""
+    waiting = [each for each in waiting_for_another(cohort) if why_look(each, cohort.design)]
+    found = replacements_in(cohort, waiting[:MOST_LOOKED_AT])
+    return sum(each.mentor is not None for each in found)
 
 
 def worst_rule(cohort: Cohort) -> RuleSeen | None:
@@ -176,18 +218,3 @@ def unmet_topics(cohort: Cohort) -> list[str]:
 def names_in(topics: object) -> Iterable[str]:
     """Return the topics of an answer: a list of wishes, or offers with their strengths."""
     return [str(topic) for topic in topics] if isinstance(topics, list | dict) else []
-
-
-def unserved(cohort: Cohort) -> int:
-    """Count mentees who have no partner, no proposed one, and completed no mentorship."""
-    rows = taking_part(cohort).filter(role=RoleInCohort.MENTEE)
-    completed = mentorships_in(cohort).filter(status=Mentorship.Status.COMPLETED)
-    free = rows.filter(places_taken__lt=F("capacity"))
-    return free.exclude(pk__in=completed.values("match__mentee")).count()
-
-
-def overdue(cohort: Cohort, on: date) -> int:
-    """Count active pairs whose first meeting should have happened by now."""
-    last_day = on - timedelta(days=cohort.design.first_meeting_days)
-    active = mentorships_in(cohort).filter(status=Mentorship.Status.ACTIVE, meetings=None)
-    return active.filter(began_at__date__lt=last_day).count()

@@ -4,60 +4,19 @@ What acts on days ahead only is safe; what people agreed to, chose from or were 
 difference that nobody has thought about here starts with the next cohort.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lodestar.domain.insights.rules.moving_forms import JUDGES_OF_FORMS
+from lodestar.domain.insights.rules.moving_ways import JUDGES_OF_WAYS
+from lodestar.domain.insights.rules.standing import Judged, Standing
 from lodestar.domain.programs.models import Cohort, Goal
 from lodestar.domain.programs.rules.differences import Difference
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What of a cohort already rests on its design.
-
-    `sent` counts by role the applications that are alive; `undecided_places` the mentors among those not yet
-    decided who named no number of places. `unmet_days` says for each pair that has not met how long ago it
-    began, `asked` on which days each pair is asked next, by the old design and by the new one.
-    """
-
-    state: Cohort.State
-    is_published: bool = True
-    answers_move: bool = False
-    on: date = date.min
-    sent: Mapping[str, int] = field(default_factory=dict)
-    outside: int = 0
-    undecided_places: int = 0
-    most_places: int = 0
-    topics: Mapping[str, int] = field(default_factory=dict)
-    waiting_runs: int = 0
-    published_runs: int = 0
-    waiting_matches: int = 0
-    running: int = 0
-    unmet_days: Sequence[int] = ()
-    asked: Sequence[tuple[date, date]] = ()
-
-    @property
-    def has_begun(self) -> bool:
-        return self.state == Cohort.State.RUNNING or self.running > 0
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A difference, whether the cohort may take it on now, why, and what it would do to people."""
-
-    difference: Difference
-    is_safe: bool
-    why: str
-    impact: str = ""
-
-    @property
-    def sentence(self) -> str:
-        return self.difference.sentence
 
 
 def judge(differences: Sequence[Difference], standing: Standing) -> list[Judged]:
@@ -147,6 +106,24 @@ def _reply(difference: Difference, standing: Standing) -> Judged:
     return Judged(difference, True, why, waiting_keep_their_day(count) if count else "")
 
 
+def _exploring(difference: Difference, standing: Standing) -> Judged:
+    why = _(
+        "It acts on pairs who say yes from now on; whoever is getting to know each other goes on."
+    )
+    count = standing.waiting_matches if not difference.old or not difference.new else 0
+    impact = ngettext(
+        "%(count)d match was proposed with the earlier promise of what a yes means.",
+        "%(count)d matches were proposed with the earlier promise of what a yes means.",
+        count,
+    ) % {"count": count}
+    return Judged(difference, True, why, impact if count else "")
+
+
+def _replacing(difference: Difference, _standing: Standing) -> Judged:
+    why = _("It acts on matches that end from now on; whoever was proposed stays proposed.")
+    return Judged(difference, True, why)
+
+
 def waiting_keep_their_day(matches: int) -> str:
     """Say what becomes of matches that wait for an answer when days or designs change."""
     return ngettext(
@@ -224,6 +201,11 @@ def _by_which_pairs_are_made(difference: Difference, standing: Standing) -> Judg
     return Judged(difference, True, _("Nothing was proposed to anybody yet; matching goes by it."))
 
 
+def _publishing(difference: Difference, _standing: Standing) -> Judged:
+    why = _("It acts on what is published from now on; nobody outside the office notices.")
+    return Judged(difference, True, why)
+
+
 def _audience(difference: Difference, standing: Standing) -> Judged:
     if not standing.answers_move:
         why = _("Applications are closed; whoever is in was looked at by the earlier rules.")
@@ -233,7 +215,7 @@ def _audience(difference: Difference, standing: Standing) -> Judged:
         "%(count)d people who applied are outside of it; you still decide on each.",
         standing.outside,
     ) % {"count": standing.outside}
-    why = _("Applications are still coming, and an audience only advises you.")
+    why = _("Applications are still coming, and it is you who decides on each.")
     return Judged(difference, True, why, impact if standing.outside else "")
 
 
@@ -285,6 +267,16 @@ def _goal_added(difference: Difference, standing: Standing) -> Judged:
     return Judged(difference, True, why)
 
 
+def _leads(difference: Difference, standing: Standing) -> Judged:
+    impact = ngettext(
+        "%(count)d group reads it in its room from now on.",
+        "%(count)d groups read it in their rooms from now on.",
+        standing.running_groups,
+    ) % {"count": standing.running_groups}
+    why = _("It is a proposal to the groups; what they agreed among themselves stays theirs.")
+    return Judged(difference, True, why, impact if standing.running_groups else "")
+
+
 def _milestones(difference: Difference, _standing: Standing) -> Judged:
     why = _("People read the new days at once. Whoever was reminded of another day, tell yourself.")
     return Judged(difference, True, why)
@@ -305,14 +297,24 @@ JUDGES: dict[str, Callable[[Difference, Standing], Judged]] = {
     "cadence_days": _cadence,
     "first_meeting_days": _first_meeting,
     "reply_days": _reply,
+    "exploring_days": _exploring,
+    "replacing": _replacing,
+    "most_replacements": _replacing,
     "pulse_first_days": _pulses,
     "pulse_every_days": _pulses,
     "capacity_maximum": _places,
     "capacity_default": _usual_places,
     "objective": _by_which_pairs_are_made,
+    "undo_minutes": _publishing,
+    "needs_sign_off": _publishing,
     "criteria": _by_which_pairs_are_made,
     "constraints": _by_which_pairs_are_made,
+    "group_least": _by_which_pairs_are_made,
+    "group_most": _by_which_pairs_are_made,
+    "group_rules": _by_which_pairs_are_made,
+    "led_by": _leads,
     "audience": _audience,
+    "eligibility": _audience,
     "topics_added": _topics_added,
     "topics_gone": _topics_gone,
     "topics_arranged": _topics_arranged,
@@ -320,4 +322,6 @@ JUDGES: dict[str, Callable[[Difference, Standing], Judged]] = {
     "goal_gone": _goal,
     "goal_added": _goal_added,
     "milestones": _milestones,
+    **JUDGES_OF_FORMS,
+    **JUDGES_OF_WAYS,
 }

@@ -9,6 +9,7 @@ from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.matching import rules
 from lodestar.domain.matching.models import Match, PairRule
 from lodestar.domain.people.models import Person
+from lodestar.domain.people.queries import are_kept_apart
 from lodestar.domain.programs.models import Cohort
 
 Kind = PairRule.Kind
@@ -34,6 +35,10 @@ def set_rule(
     others = list(pins.exclude(mentor=mentor, mentee=mentee))
     declined = Match.objects.filter(mentor=mentor, mentee=mentee, status=Match.Status.DECLINED)
     refusal = rules.why_not_pin(mentor, mentee, kind, others, declined.exists())
+    if not refusal and kind == Kind.PIN and are_kept_apart(mentor.person, mentee.person):
+        refusal = _(
+            "These two are not to be put together. The safeguarding lead can tell you more, or may not."
+        )
     if not refusal and not reason.strip():
         refusal = _("Please write a short reason, so that your colleagues understand it later.")
     if refusal:

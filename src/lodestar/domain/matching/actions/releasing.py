@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lodestar.domain.matching import rules
 from lodestar.domain.matching.models import Match
@@ -10,7 +10,8 @@ from lodestar.domain.messaging.models import Letter
 from lodestar.domain.messaging.queries import waited_for
 from lodestar.domain.programs.models import Cohort
 
-PROPOSED = "matching.proposed"
+PROPOSED, ASKED = "matching.proposed", "matching.asked"
+EXPLORING = "matching.exploring"
 
 
 def ask_from_now(cohort: Cohort, letters: QuerySet[Letter], *, now: datetime) -> int:
@@ -18,14 +19,36 @@ def ask_from_now(cohort: Cohort, letters: QuerySet[Letter], *, now: datetime) ->
 
     Both people of a match have until the same day, so the other's letter, if it waits still, says so too.
     """
-    reply_by = rules.deadline(now, cohort.design.reply_days)
-    begun = {"proposed_at": now, "reply_by": reply_by}
-    reminder = rules.next_reminder(Match(**begun), now)
-    released = letters.filter(kind=PROPOSED).order_by().values("about_key")
-    matches = Match.objects.filter(
-        public_id__in=released, status__in=Match.WAITING, reply_by__lt=reply_by
+    asked = {
+        "proposed_at": now,
+        "reply_by": rules.deadline(now, cohort.design.reply_days),
+    }
+    explored = {
+        "exploring_since": now,
+        "reply_by": rules.exploring_until(now, cohort.design.exploring_days),
+    }
+    matches = Match.objects.all()
+    waiting, exploring = (
+        matches.filter(status__in=Match.ASKED),
+        matches.filter(status=Match.Status.EXPLORING),
     )
-    waited_for(PROPOSED).filter(about_key__in=matches.values("public_id")).update(
-        expires_at=reply_by
+    return (
+        begin(PROPOSED, letters, waiting, asked)
+        + begin(ASKED, letters, waiting, asked)
+        + begin(EXPLORING, letters, exploring, explored)
     )
-    return matches.update(**begun, next_reminder_at=reminder)
+
+
+def begin(
+    kind: str, letters: QuerySet[Letter], matches: QuerySet[Match], begun: dict[str, datetime]
+) -> int:
+    """Let what these letters of a kind ask begin now, wherever that gives more time than before."""
+    reminder = rules.next_reminder(Match(**begun), min(begun.values()))
+    released = letters.filter(kind=kind).order_by().values("about_key")
+    later = matches.filter(public_id__in=released).filter(
+        Q(reply_by__lt=begun["reply_by"]) | Q(proposed_at__gt=min(begun.values()))
+    )
+    waited_for(kind).filter(about_key__in=later.values("public_id")).update(
+        expires_at=begun["reply_by"]
+    )
+    return later.update(**begun, next_reminder_at=reminder)

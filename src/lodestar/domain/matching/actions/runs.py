@@ -1,6 +1,7 @@
 """What can be done with a match run?"""
 
-import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 
@@ -15,53 +16,81 @@ from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now as current_time
 from lodestar.domain.common.wake import wake
 from lodestar.domain.matching import queries, rules
-from lodestar.domain.matching.models import Match, MatchRun, Unmatched
+from lodestar.domain.matching.actions.looking import fail_run, look_at, lottery_of, set_aside
+from lodestar.domain.matching.models import Match, MatchRun, Standby, Unmatched
+from lodestar.domain.matching.rules.explaining import told_of
+from lodestar.domain.matching.rules.tried import Tried
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
 from lodestar.engine.matching.certificate import as_fields
 from lodestar.engine.matching.explanation import MatchedPair
 from lodestar.engine.matching.left_out import Unmatched as LeftOut
 from lodestar.engine.matching.run import MatchResult
+from lodestar.engine.matching.windows import WindowResult
+from lodestar.engine.rescue.beside import RunWithStandbys, StandsBy
 
 Status = MatchRun.Status
-LARGEST_SEED = 2**31 - 1
 AT_ONCE = 500
 
 
-def request_run(cohort: Cohort, *, by: Person | None, seed: int | None = None) -> MatchRun:
-    """Ask for a run on who is in now; while one waits, asking again gives that one."""
+def request_run(
+    cohort: Cohort,
+    *,
+    by: Person | None,
+    seed: int | None = None,
+    tried: Tried = queries.NOTHING_TRIED,
+    because: str | None = None,
+) -> MatchRun:
+    """Ask for a run on who is in now; while one waits, asking again gives that one.
+
+    What is tried holds for this run alone, and is frozen and told with it. Whoever gives a `because`, be it
+    blank, is asked to account for a pool that is not ready.
+    """
     waiting = queries.waiting_run(cohort)
     if waiting:
         return waiting
     ready = queries.readiness(cohort)
     if ready.why_not:
         raise RefusedError(ready.why_not)
+    if refusal := rules.why_not_tried(tried, queries.weights_of(cohort.design)):
+        raise RefusedError(refusal)
+    if because is not None and not because.strip() and (gate := queries.pool_of(cohort).gate):
+        raise RefusedError(gate)
+    asked = Asked(by, seed, tried, (because or "").strip())
     return claims.or_waiting(
-        partial(queries.waiting_run, cohort), partial(freeze_run, cohort, by=by, seed=seed)
+        partial(queries.waiting_run, cohort), partial(freeze_run, cohort, asked)
     )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asked for a run, with which lottery, what they tried, and why although the pool was not ready."""
+
+    by: Person | None
+    seed: int | None
+    tried: Tried
+    because: str
 
 
 @transaction.atomic
-def freeze_run(cohort: Cohort, *, by: Person | None, seed: int | None) -> MatchRun:
+def freeze_run(cohort: Cohort, asked: Asked) -> MatchRun:
     """Freeze the inputs in a row; the cohort's lottery is drawn once and kept for its later runs."""
-    inputs = queries.inputs_of(cohort.locked())  # its design may just be changing
+    inputs = queries.inputs_of(cohort.locked(), asked.tried)  # its design may just be changing
     run = MatchRun(
         cohort=cohort,
-        requested_by=by,
-        seed=seed if seed is not None else lottery_of(cohort),
+        requested_by=asked.by,
+        seed=asked.seed if asked.seed is not None else lottery_of(MatchRun, cohort),
         inputs=inputs,
         inputs_sha256=rules.fingerprint(inputs),
+        tried=asked.tried.as_data(),
+        went_on_because=asked.because[:300],
     )
     run.full_clean(validate_constraints=False)
     run.save()
-    record("match_run.requested", run, by=by, inputs_sha256=run.inputs_sha256, seed=run.seed)
+    told = {"inputs_sha256": run.inputs_sha256, "seed": run.seed, "tried": run.tried}
+    record("match_run.requested", run, by=asked.by, in_spite=bool(asked.because), **told)
     wake("compute_runs")
     return run
-
-
-def lottery_of(cohort: Cohort) -> int:
-    first = MatchRun.objects.filter(cohort=cohort).order_by("pk").first()
-    return first.seed if first else secrets.randbelow(LARGEST_SEED)
 
 
 def claim_run(now: datetime) -> MatchRun | None:
@@ -82,19 +111,22 @@ def give_up(run: MatchRun) -> bool:
     )
 
 
-@transaction.atomic
-def fail_run(run: MatchRun, problem: str) -> bool:
-    """End a claimed run with the sentence that says why; False if the claim was lost meanwhile."""
-    if not claims.fail(run, problem):
-        return False
-    record("match_run.failed", run, attempt=run.attempt_count)
-    return True
+def store_found(run: MatchRun, found: RunWithStandbys | WindowResult) -> bool:
+    if isinstance(found, WindowResult):
+        return store_result(run, found.found, lists=asdict(found.facts))
+    return store_result(run, found.result, found.standbys)
 
 
 @transaction.atomic
-def store_result(run: MatchRun, result: MatchResult) -> bool:
+def store_result(
+    run: MatchRun,
+    result: MatchResult,
+    standbys: Sequence[StandsBy] = (),
+    lists: Mapping[str, int] | None = None,
+) -> bool:
     """Store what the engine found, whole or not at all; False if the claim was lost meanwhile."""
-    certificate = as_fields(result.certificate)
+    # of a window: the lists' own blocking pairs, and what came from them
+    certificate = as_fields(result.certificate) | dict(lists or {})
     solved = claims.finish(
         run,
         Status.SOLVED,
@@ -110,6 +142,9 @@ def store_result(run: MatchRun, result: MatchResult) -> bool:
     fields = fields_of(run)
     matches = [match_from(pair, run, people, fields) for pair in result.pairs]
     Match.objects.bulk_create(matches, batch_size=AT_ONCE)
+    Standby.objects.bulk_create(
+        [standby_from(each, run, people) for each in standbys], batch_size=AT_ONCE
+    )
     left = [left_out_from(person, run, people) for person in result.unmatched]
     free = spare_mentors(run, result, people)
     Unmatched.objects.bulk_create([*left, *free], batch_size=AT_ONCE)
@@ -129,26 +164,25 @@ def match_from(
         raise ValueError(f"The contributions of {pair.mentee} do not add up to the score.")
     return Match(
         run=run,
+        origin=origin_of(run, pair),
         mentor=people[pair.mentor],
         mentee=people[pair.mentee],
-        score=pair.score,
-        contributions=[[name, points] for name, points in pair.contributions.items()],
-        reasons=[
-            {
-                "criterion": reason.criterion,
-                "field": fields.get(reason.criterion, ""),
-                "kind": str(reason.kind),
-                "code": reason.code,
-                "values": list(reason.values),
-            }
-            for reason in pair.reasons
-        ],
-        alternatives=[[mentor, score] for mentor, score in pair.alternatives],
-        coverage=pair.coverage,
-        rank=pair.rank,
-        is_pinned=pair.pinned,
-        broken_rule=pair.broken_rule or "",
+        **told_of(pair, fields),
     )
+
+
+def origin_of(run: MatchRun, pair: MatchedPair) -> Match.Origin:
+    """Return who brought a pair of a run together: the lists where the mentee had named the mentor."""
+    if run.kind == MatchRun.Kind.REMATCH:
+        return Match.Origin.REMATCH
+    told = run.inputs["choices"] if run.kind == MatchRun.Kind.WINDOW else []
+    is_listed = any(each[:2] == [pair.mentee, pair.mentor] for each in told)
+    return Match.Origin.WINDOW if is_listed else Match.Origin.RUN
+
+
+def standby_from(found: StandsBy, run: MatchRun, people: dict[str, Participant]) -> Standby:
+    mentor, mentee = people[found.mentor], people[found.mentee]
+    return Standby(run=run, mentor=mentor, mentee=mentee, turn=found.turn, score=found.score)
 
 
 def left_out_from(left: LeftOut, run: MatchRun, people: dict[str, Participant]) -> Unmatched:
@@ -185,30 +219,13 @@ def spare_mentors(
     ]
 
 
-@transaction.atomic
 def mark_reviewed(run: MatchRun, *, by: Person) -> MatchRun:
     """Note that a coordinator has looked at a run; only then can it be published."""
-    run = run.locked()
-    if run.status == Status.REVIEWED:
-        return run
-    if not rules.can_review(run):
-        raise RefusedError(_("Only a run with a fresh result can be marked as looked at."))
-    run.status = Status.REVIEWED
-    run.reviewed_at, run.reviewed_by = current_time(), by
-    run.save(update_fields=["status", "reviewed_at", "reviewed_by"])
-    record("match_run.reviewed", run, by=by)
-    return run
+    return look_at(
+        run, by=by, refusal=_("Only a run with a fresh result can be marked as looked at.")
+    )
 
 
-@transaction.atomic
 def discard_run(run: MatchRun, *, by: Person) -> MatchRun:
     """Set a run aside that was not published; its matches stay unseen."""
-    run = run.locked()
-    if run.status == Status.DISCARDED:
-        return run
-    if not rules.can_discard(run):
-        raise RefusedError(_("This run can no longer be set aside."))
-    run.status = Status.DISCARDED
-    run.save(update_fields=["status"])
-    record("match_run.discarded", run, by=by)
-    return run
+    return set_aside(run, by=by, refusal=_("This run can no longer be set aside."))

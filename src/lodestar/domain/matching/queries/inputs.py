@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Any, Protocol
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lodestar.domain.applications.models import Participant, RoleInCohort
-from lodestar.domain.matching.models import Match, PairRule
+from lodestar.domain.common.time import today
+from lodestar.domain.matching.models import Ask, Match, PairRule
 from lodestar.domain.matching.queries.reading import answers_of
+from lodestar.domain.matching.rules.tried import Tried
+from lodestar.domain.people.queries import blocked_pairs, kept_apart_from
 from lodestar.domain.programs.models import Cohort, Constraint, Design
 from lodestar.engine.matching import problem as engine
 
 FORMAT = 1
+NOTHING_TRIED = Tried()
 Inputs = dict[str, Any]
 FIELDS_OF_RULES = {
     "common_language": "languages",
@@ -20,19 +24,45 @@ FIELDS_OF_RULES = {
     "min_gap": "years_of_experience",
     "not_same": "employer",
 }
+# Who took a request back, was not free, or said "not now" has said nothing about the pair.
+NO_VERDICT = Q(status=Match.Status.WITHDRAWN, origin=Match.Origin.ASKED) | Q(
+    decline_reason=Match.DeclineReason.LATER
+)
 NUMBERED = ("max_hours_apart", "min_gap")
 
 
 def open_participants(cohort: Cohort) -> QuerySet[Participant]:
-    """Return who still takes part and has a free place, in a stable order."""
+    """Return who still takes part, has a free place, no pause and no open request, in a stable order."""
     here = Participant.objects.filter(
-        cohort=cohort, left_at=None, person__blocked_at=None, places_taken__lt=F("capacity")
+        Q(paused_until=None) | Q(paused_until__lte=today()),
+        cohort=cohort,
+        left_at=None,
+        person__blocked_at=None,
+        places_taken__lt=F("capacity"),
     )
-    return here.select_related("person").order_by("pk")
+    waits = Ask.objects.filter(mentee=OuterRef("pk"), closed_at=None)  # the office reads it first
+    return here.filter(~Exists(waits)).select_related("person").order_by("pk")
 
 
-def inputs_of(cohort: Cohort) -> Inputs:
-    """Freeze everything a run of this cohort depends on, as plain data."""
+def inputs_of(cohort: Cohort, tried: Tried = NOTHING_TRIED) -> Inputs:
+    """Freeze everything a run of this cohort depends on, as plain data.
+
+    What is tried instead of the design's own is frozen with it, beside the design as it was.
+    """
+    return frozen(cohort) | design_tried(cohort.design, tried)
+
+
+def design_tried(design: Design, tried: Tried) -> Inputs:
+    if not tried.is_any:
+        return {}
+    return {
+        "design": design_as_data(design, tried),
+        "own_design": design_as_data(design),
+        "tried": tried.as_data(),
+    }
+
+
+def frozen(cohort: Cohort) -> Inputs:
     people = list(open_participants(cohort))
     mentees = [person for person in people if person.role == RoleInCohort.MENTEE]
     mentors = [person for person in people if person.role == RoleInCohort.MENTOR]
@@ -92,14 +122,19 @@ def bans_of(
 
 
 def unwanted_pairs(cohort: Cohort) -> list[tuple[int, int, str]]:
-    """Return (mentee, mentor, why) by person: bans, what was declined here, who was a pair before."""
+    """Return (mentee, mentor, why) by person: bans, blocks, what was declined here, who was a pair before."""
     bans = PairRule.objects.filter(cohort=cohort, kind=PairRule.Kind.BAN).order_by("pk")
-    closed = Match.objects.filter(
-        run__cohort=cohort, status__in=[Match.Status.DECLINED, Match.Status.WITHDRAWN]
-    ).order_by("pk")
+    closed = (
+        Match.objects.filter(
+            mentor__cohort=cohort, status__in=[Match.Status.DECLINED, Match.Status.WITHDRAWN]
+        )
+        .order_by("pk")
+        .exclude(NO_VERDICT)
+    )
     sides = ("mentee__person_id", "mentor__person_id")
     return [
         *((mentee, mentor, "banned") for mentee, mentor in bans.values_list(*sides)),
+        *((one, other, "blocked") for one, other in sorted(blocks_in(cohort))),
         *((mentee, mentor, "declined") for mentee, mentor in closed.values_list(*sides)),
         *(
             (mentee, mentor, "past_pair")
@@ -108,17 +143,39 @@ def unwanted_pairs(cohort: Cohort) -> list[tuple[int, int, str]]:
     ]
 
 
+def blocks_in(cohort: Cohort) -> set[tuple[int, int]]:
+    here = Participant.objects.filter(cohort=cohort, left_at=None).order_by()
+    return blocked_pairs(here.values_list("person_id", flat=True))
+
+
+def unwanted_by(mentee: Participant) -> dict[int, str]:
+    """Return whom one mentee may not be matched with, by person, each with the code of why."""
+    cohort = mentee.cohort
+    found = dict.fromkeys(kept_apart_from(mentee.person), "blocked")
+    bans = PairRule.objects.filter(cohort=cohort, kind=PairRule.Kind.BAN)
+    closed = Match.objects.filter(
+        mentor__cohort=cohort, status__in=[Match.Status.DECLINED, Match.Status.WITHDRAWN]
+    )
+    for rows, why in ((bans, "banned"), (closed, "declined"), (past_pairs(cohort), "past_pair")):
+        own = rows.filter(mentee__person=mentee.person_id)
+        for person in own.values_list("mentor__person_id", flat=True):
+            found.setdefault(person, why)
+    return {**found, mentee.person_id: "same_person"}
+
+
 def past_pairs(cohort: Cohort) -> QuerySet[Match]:
     """Return pairs that once agreed: in this cohort always, in the program's others if its rules say so."""
     agreed = Match.objects.filter(status=Match.Status.ACCEPTED).order_by("pk")
-    here = Q(run__cohort=cohort)
+    here = Q(mentor__cohort=cohort)
     if cohort.design.constraints.filter(kind=Constraint.Kind.PAST_PAIR).exists():
-        here |= Q(run__cohort__program=cohort.program_id)
+        here |= Q(mentor__cohort__program=cohort.program_id)
     return agreed.filter(here)
 
 
-def design_as_data(design: Design) -> Inputs:
-    weighed = design.criteria.filter(weight__gt=0)
+def design_as_data(design: Design, tried: Tried = NOTHING_TRIED) -> Inputs:
+    criteria = list(design.criteria.all())
+    weight_of = {c.name: tried.weights.get(c.name, c.weight) for c in criteria}
+    weighed = [criterion for criterion in criteria if weight_of[criterion.name]]
     names = count(1)
     return {
         "criteria": [
@@ -127,7 +184,7 @@ def design_as_data(design: Design) -> Inputs:
                 "kind": criterion.kind,
                 "mentee_field": criterion.mentee_field,
                 "mentor_field": criterion.mentor_field,
-                "weight": criterion.weight,
+                "weight": weight_of[criterion.name],
             }
             for criterion in weighed
         ],
@@ -136,9 +193,13 @@ def design_as_data(design: Design) -> Inputs:
             for rule in design.constraints.order_by("pk")
         ],
         "capacity_default": design.capacity_default,
-        "objective": design.objective,
-        "floor": engine.FLOOR,
+        "objective": tried.objective or design.objective,
+        "floor": engine.FLOOR if tried.floor is None else tried.floor,
     }
+
+
+def weights_of(design: Design) -> dict[str, int]:
+    return {criterion.name: criterion.weight for criterion in design.criteria.all()}
 
 
 def people_of(inputs: Inputs) -> tuple[list[engine.Mentee], list[engine.Mentor]]:

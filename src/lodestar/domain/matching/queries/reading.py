@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from lodestar.domain.common.languages import language_code
+from lodestar.domain.forms.rules import is_own_field
 from lodestar.engine.answers.places import place_path, time_zone_of, zone_named
 from lodestar.engine.answers.profiles import industry_from, is_answer, role_from, usual_topics
 from lodestar.engine.answers.studies import field_path
@@ -29,7 +30,11 @@ def answers_of(answers: Mapping[str, Any], opt_in: Set[str] = frozenset()) -> di
     """
     hidden = {name for name in opt_in if not answers.get(f"{name}_matters")}
     told = {name: value for name, value in answers.items() if name not in hidden}
-    found = {name: answer_of(value) for name, value in told.items() if not is_silent(value)}
+    found = {
+        name: answer_of(value)
+        for name, value in told.items()
+        if is_own_field(name) or not is_silent(value)
+    }
     for name, path_from in PATHS.items():
         trade = found.get(name)
         if isinstance(trade, str) and " > " not in trade:

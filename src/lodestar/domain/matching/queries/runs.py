@@ -1,6 +1,7 @@
 """Which runs are there, and what did they find? For coordinators of the program only."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,12 +14,15 @@ from lodestar.domain.matching import rules
 from lodestar.domain.matching.models import Match, MatchRun, PairRule, Unmatched
 from lodestar.domain.matching.queries.inputs import open_participants
 from lodestar.domain.people.models import Person
-from lodestar.domain.programs.models import Cohort
+from lodestar.domain.people.queries.names import named
+from lodestar.domain.programs.models import Cohort, Design
+from lodestar.domain.programs.queries import cohorts_for
 
 Status = MatchRun.Status
 HAS_RESULT = (Status.SOLVED, Status.REVIEWED, Status.PUBLISHED)
 FEW_ANSWERS = 50
 LONG = ("mentor__answers", "mentee__answers", "contributions", "reasons", "alternatives")
+BOTH = ("mentor__person__", "mentee__person__")
 BLANK: tuple[object, ...] = (None, "", [], {})
 
 
@@ -60,6 +64,18 @@ class Difference:
     kept: int
     changes: tuple[Change, ...]
 
+    @property
+    def gained(self) -> list[Change]:
+        return [change for change in self.changes if change.before is None]
+
+    @property
+    def lost(self) -> list[Change]:
+        return [change for change in self.changes if change.after is None]
+
+    @property
+    def moved(self) -> list[Change]:
+        return [change for change in self.changes if change.before and change.after]
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -71,6 +87,11 @@ class Preview:
     letters: int
     without_address: int
     reply_by: datetime
+
+
+def cohort_to_match(person: Person, key: str) -> Cohort:
+    """Return a cohort of pairs that this person coordinates; where groups are made, nothing of matching is there."""
+    return one(cohorts_for(person).exclude(design__format__in=Design.IN_GROUPS), public_id=key)
 
 
 def runs_of(cohort: Cohort) -> QuerySet[MatchRun]:
@@ -122,7 +143,8 @@ def readiness(cohort: Cohort) -> Readiness:
         len(mentors),
         places,
         tuple(gap for gap in missing if gap.mentees or gap.mentors),
-        rules.why_not_request(cohort, (len(mentees), places), len(criteria), today()),
+        rules.why_not_while_lists(cohort, today())
+        or rules.why_not_request(cohort, (len(mentees), places), len(criteria), today()),
         is_over=today() > cohort.ends_on,
     )
 
@@ -140,25 +162,13 @@ def with_people(matches: QuerySet[Match]) -> QuerySet[Match]:
     return matches.select_related("mentor__person", "mentee__person")
 
 
-def named(matches: QuerySet[Match], words: str) -> QuerySet[Match]:
-    """Keep the matches in which a name holds each of the words."""
-    for word in words.split()[:5]:
-        matches = matches.filter(
-            Q(mentor__person__given_name__icontains=word)
-            | Q(mentor__person__family_name__icontains=word)
-            | Q(mentee__person__given_name__icontains=word)
-            | Q(mentee__person__family_name__icontains=word)
-        )
-    return matches
-
-
 def card_for(person: Person, key: str) -> Match:
     """Return a match of any state for a coordinator of its program."""
-    links = ("run__cohort__program", "run__cohort__design")
+    links = ("run", "mentor__cohort__program", "mentor__cohort__design")
     return one(
         with_people(Match.objects.select_related(*links)).defer("run__inputs"),
         public_id=key,
-        run__cohort__program__coordinators__person=person,
+        mentor__cohort__program__coordinators__person=person,
     )
 
 
@@ -166,10 +176,31 @@ def alternatives_of(match: Match) -> list[tuple[Participant, int]]:
     """Return the next best mentors for this mentee, with the score that the pair would have had."""
     score_of = dict(match.alternatives)
     mentors = Participant.objects.filter(
-        cohort=match.run.cohort_id, public_id__in=score_of
+        cohort=match.mentor.cohort_id, public_id__in=score_of
     ).select_related("person")
     found = [(mentor, int(score_of[mentor.public_id])) for mentor in mentors]
     return sorted(found, key=lambda entry: (-entry[1], entry[0].pk))
+
+
+def scores_of(run: MatchRun) -> list[int]:
+    """Return how well each match of a run fits, the strongest first."""
+    return list(run.matches.order_by("-score", "pk").values_list("score", flat=True))
+
+
+def part_of(run: MatchRun, first: int, last: int) -> list[Match]:
+    """Return some matches of a run, counted from the strongest."""
+    return list(with_people(run.matches.order_by("-score", "pk"))[first:last])
+
+
+def fits_known(matches: Sequence[Match]) -> tuple[dict[tuple[int, str], int], dict[str, str]]:
+    """Return the fits that a run keeps of some mentees with their own and their next best mentors, and names."""
+    fits = {(match.mentee_id, match.mentor.public_id): match.score for match in matches}
+    for match in matches:
+        for mentor, score in match.alternatives:
+            fits.setdefault((match.mentee_id, mentor), int(score))
+    keys = {mentor for _mentee, mentor in fits}
+    people = Participant.objects.filter(public_id__in=keys).select_related("person")
+    return fits, {person.public_id: str(person) for person in people}
 
 
 def unmatched_of(run: MatchRun) -> QuerySet[Unmatched]:
@@ -209,7 +240,11 @@ def pairing_choices(cohort: Cohort, role: RoleInCohort) -> QuerySet[Participant]
 
 def earlier_run(run: MatchRun) -> MatchRun | None:
     """Return the run that this one is best held against: the last with a result before it."""
-    before = MatchRun.objects.filter(cohort=run.cohort_id, pk__lt=run.pk, status__in=HAS_RESULT)
+    if run.kind == MatchRun.Kind.REMATCH:
+        return None  # those who wait for somebody new are others each time
+    before = MatchRun.objects.filter(
+        cohort=run.cohort_id, kind=run.kind, pk__lt=run.pk, status__in=HAS_RESULT
+    )
     return before.defer("inputs").first()
 
 
@@ -235,7 +270,8 @@ def difference(run: MatchRun, earlier: MatchRun) -> Difference:
 
 def preview(run: MatchRun, now: datetime) -> Preview:
     """Return what publishing this run now would send, to how many people, until when."""
-    rows = run.matches.values_list("mentor__person_id", "mentee__person_id")
+    told = run.matches.exclude(status=Match.Status.WITHDRAWN)
+    rows = told.values_list("mentor__person_id", "mentee__person_id")
     mentors, mentees = {mentor for mentor, _ in rows}, {mentee for _, mentee in rows}
     reachable = Person.objects.filter(pk__in=mentors | mentees, addresses__isnull=False).distinct()
     return Preview(
@@ -259,7 +295,7 @@ class Count:
 
 def answers_of(cohort: Cohort) -> list[Count]:
     """Count a cohort's published matches by state, in the order in which a match passes through them."""
-    sent = Match.objects.filter(run__cohort=cohort).exclude(status=Match.Status.DRAFTED)
+    sent = Match.objects.filter(mentor__cohort=cohort).exclude(status=Match.Status.DRAFTED)
     found = Counter(sent.values_list("status", flat=True))
     return [
         Count(state.value, str(state.label), found[state]) for state in Match.Status if found[state]
@@ -268,7 +304,7 @@ def answers_of(cohort: Cohort) -> list[Count]:
 
 def board(cohort: Cohort, state: str = "") -> QuerySet[Match]:
     """Return the matches that were sent out, those that wait first, by the end of their time."""
-    sent = Match.objects.filter(run__cohort=cohort).exclude(status=Match.Status.DRAFTED)
+    sent = Match.objects.filter(mentor__cohort=cohort).exclude(status=Match.Status.DRAFTED)
     if state in Match.Status.values:
         sent = sent.filter(status=state)
     waits = Case(When(status__in=Match.WAITING, then=0), default=1)
@@ -282,7 +318,7 @@ def filtered(matches: QuerySet[Match], words: str, show: str) -> QuerySet[Match]
         "thin": Q(coverage__lt=FEW_ANSWERS),
         "later": Q(rank__gt=1),
     }
-    return named(matches.filter(kept.get(show, Q())), words)
+    return named(matches.filter(kept.get(show, Q())), words, *BOTH)
 
 
 def rule_of(match: Match) -> PairRule | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.applications.queries import waiting_in
-from lodestar.domain.applications.rules.answers import for_matching
+from lodestar.domain.applications.rules.answers import matched_by
 from lodestar.domain.matching import rules
 from lodestar.domain.matching.models import PairRule
 from lodestar.domain.matching.queries.inputs import (
@@ -110,7 +110,9 @@ def comers_of(cohort: Cohort) -> list[Comer]:
     return [
         *(Comer(*facts) for facts in taking_part),
         *(
-            Comer(key, person, role, key, for_matching(answers, cohort.starts_on))
+            Comer(
+                key, person, role, key, matched_by(cohort.design, role, answers, cohort.starts_on)
+            )
             for key, person, role, answers in applied
         ),
     ]

@@ -16,13 +16,22 @@ REMINDERS_AT = (2, 4)
 FIFTHS = 5
 SATURDAY = 5
 
-# Where a match may go from each of its states; nothing leads back.
+# Where a match may go from each of its states; once somebody was told, nothing leads back.
 MOVES: dict[Match.Status, frozenset[Match.Status]] = {
     Status.DRAFTED: frozenset({Status.PROPOSED}),
     Status.PROPOSED: frozenset(
-        {Status.HALF_ACCEPTED, Status.DECLINED, Status.EXPIRED, Status.WITHDRAWN}
+        {
+            Status.HALF_ACCEPTED,
+            Status.DECLINED,
+            Status.EXPIRED,
+            Status.WITHDRAWN,
+            Status.DRAFTED,  # its publication is taken back before anybody was told
+        }
     ),
     Status.HALF_ACCEPTED: frozenset(
+        {Status.EXPLORING, Status.ACCEPTED, Status.DECLINED, Status.EXPIRED, Status.WITHDRAWN}
+    ),
+    Status.EXPLORING: frozenset(
         {Status.ACCEPTED, Status.DECLINED, Status.EXPIRED, Status.WITHDRAWN}
     ),
     Status.ACCEPTED: frozenset(),
@@ -34,6 +43,7 @@ MOVES: dict[Match.Status, frozenset[Match.Status]] = {
 # What is said of a match that no longer waits.
 CLOSED = {
     Status.DRAFTED: gettext_lazy("This match has not been proposed."),
+    Status.EXPLORING: gettext_lazy("You have both said yes to a first meeting already."),
     Status.ACCEPTED: gettext_lazy("You have both said yes already."),
     Status.DECLINED: gettext_lazy("This match will not go ahead; there is nothing left to answer."),
     Status.EXPIRED: gettext_lazy(
@@ -86,12 +96,24 @@ def why_not_answer(match: Match, person: Person, at: datetime) -> str:
         return _("This match is between two other people.")
     if answer != Answer.WAITING:
         return _("You have answered this already, and your answer is kept.")
-    if match.status in Match.WAITING and match.reply_by and at > match.reply_by:
+    if is_untold(match, at):
+        return str(CLOSED[Status.DRAFTED])
+    if match.status in Match.ASKED and match.reply_by and at > match.reply_by:
         return str(CLOSED[Status.EXPIRED])
-    if match.status in Match.WAITING:
+    if match.status in Match.ASKED:
         is_alone = other_side(match, person).person.blocked_at is not None
         return str(CLOSED[Status.DECLINED]) if is_alone else ""
     return str(CLOSED[Status(match.status)])
+
+
+def holds_place_of_mentor(match: Match) -> bool:
+    """Whoever is asked keeps their place until they say yes, so that one question blocks nobody."""
+    return match.origin != Match.Origin.ASKED or match.mentor_answer == Answer.ACCEPTED
+
+
+def is_untold(match: Match, at: datetime) -> bool:
+    """Whether the office can still take a proposal back before either of the two has heard of it."""
+    return match.proposed_at is not None and match.proposed_at > at
 
 
 def why_not_withdraw(match: Match) -> str:
@@ -116,6 +138,8 @@ def state_after(mentor: Match.Answer, mentee: Match.Answer) -> Match.Status:
 def waiting_sides(match: Match) -> list[Participant]:
     """Return who has not answered a match that still waits; with one shut out nobody has to."""
     sides = [(match.mentor, match.mentor_answer), (match.mentee, match.mentee_answer)]
+    if match.status == Status.EXPLORING:
+        sides = [(match.mentor, match.mentor_verdict), (match.mentee, match.mentee_verdict)]
     if match.status not in Match.WAITING or any(side.person.blocked_at for side, _said in sides):
         return []
     return [side for side, answer in sides if answer == Answer.WAITING]
@@ -138,8 +162,9 @@ def deadline(at: datetime, days: int) -> datetime:
 
 def next_reminder(match: Match, at: datetime) -> datetime | None:
     """Return the next moment to remind: after two and after four fifths of the time, if still ahead."""
-    if match.proposed_at is None or match.reply_by is None:
+    begun_at = match.exploring_since or match.proposed_at
+    if begun_at is None or match.reply_by is None:
         return None
-    whole = match.reply_by - match.proposed_at
-    moments = (match.proposed_at + whole * part / FIFTHS for part in REMINDERS_AT)
+    whole = match.reply_by - begun_at
+    moments = (begun_at + whole * part / FIFTHS for part in REMINDERS_AT)
     return next((moment for moment in moments if moment > at), None)

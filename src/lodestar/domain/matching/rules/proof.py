@@ -27,6 +27,8 @@ def proof_in_words(certificate: Mapping[str, Any]) -> str:
     """Return what was proven about a whole set of pairs, or how far it may be from the best."""
     if not certificate.get("matched"):
         return _("No pair could be made: every one of them breaks a rule.")
+    if certificate.get("objective") == "lists-first":
+        return lists_in_words(certificate)
     if not is_proven(certificate):
         return _(
             "Not proven best: another set of pairs could gain up to %(gap)s points. Everything "
@@ -43,6 +45,27 @@ def proof_in_words(certificate: Mapping[str, Any]) -> str:
         "Proven best: no other set of pairs serves more mentees, and none that serves as many has "
         "a higher total."
     )
+
+
+def lists_in_words(certificate: Mapping[str, Any]) -> str:
+    """Return what was proven of a run that put people's lists together first."""
+    listed, blocking = (
+        int(certificate.get(name, 0)) for name in ("matches_from_lists", "blocking_pairs")
+    )
+    told = {
+        "listed": intcomma(listed),
+        "filled": intcomma(max(0, certificate.get("pairs", 0) - listed)),
+    }
+    first = _(
+        "%(listed)s pairs come from the lists, %(filled)s were matched by the criteria after them."
+    )
+    proven = _(
+        "Proven fair: nobody on the lists and a mentor they named would both rather have each other."
+    )
+    not_proven = _("%(count)s pairs on the lists would rather have each other.") % {
+        "count": intcomma(blocking)
+    }
+    return f"{first % told} {not_proven if blocking else proven}"
 
 
 def served_in_words(certificate: Mapping[str, Any]) -> str:

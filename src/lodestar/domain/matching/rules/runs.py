@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,28 +11,13 @@ from django.utils.translation import ngettext
 
 from lodestar.domain.applications.models import Participant, RoleInCohort
 from lodestar.domain.matching.models import Match, MatchRun, PairRule
+from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.rules.ways import Way, uses
 
 Status = MatchRun.Status
 
 SHOWN_NAMES = 3
-
-
-def is_computing(run: MatchRun) -> bool:
-    return run.status in (Status.REQUESTED, Status.CLAIMED)
-
-
-def can_review(run: MatchRun) -> bool:
-    return run.status == Status.SOLVED
-
-
-def can_publish(run: MatchRun) -> bool:
-    return run.status == Status.REVIEWED
-
-
-def can_discard(run: MatchRun) -> bool:
-    """Whatever was not sent out can be set aside."""
-    return run.status in (Status.REQUESTED, Status.SOLVED, Status.REVIEWED, Status.FAILED)
 
 
 def fingerprint(inputs: object) -> str:
@@ -48,6 +33,13 @@ def why_not_request(cohort: Cohort, heads: tuple[int, int], criteria: int, on: d
         return _("This cohort ended on %(day)s; nobody is matched in it any more.") % {
             "day": date_format(cohort.ends_on, "j F Y")
         }
+    if cohort.design.makes_groups:
+        return _("This program makes groups: they are formed on a page of their own.")
+    if not uses(cohort.design, Way.OFFICE):
+        return _(
+            "In this program people find each other themselves, and the office proposes nobody. The design says "
+            "which ways it has."
+        )
     if not criteria:
         return _("The design of this program weighs nothing yet: give it at least one criterion.")
     if not mentees:
@@ -57,8 +49,22 @@ def why_not_request(cohort: Cohort, heads: tuple[int, int], criteria: int, on: d
     return ""
 
 
-def why_not_publish(run: MatchRun) -> str:
-    """Return the sentence with which publishing is refused, or nothing where it may go ahead."""
+def why_not_rematch(cohort: Cohort, mentees: int, on: date) -> str:
+    """Return why those who wait for somebody new can't be matched by a run of their own, or nothing."""
+    if on > cohort.ends_on:
+        return _("This cohort is over; nobody is matched in it any more.")
+    if not mentees:
+        return _("No mentee waits for somebody new just now.")
+    if not uses(cohort.design, Way.OFFICE):
+        return _("In this program people ask for somebody new themselves, as they did before.")
+    return ""
+
+
+def why_not_publish(run: MatchRun, could_sign: Sequence[Person] = ()) -> str:
+    """Return the sentence with which publishing is refused, or nothing where it may go ahead.
+
+    `could_sign` are the coordinators who could sign it off, where its design asks for that.
+    """
     if run.status == Status.PUBLISHED:
         by = run.published_by.full_name if run.published_by else _("someone else")
         return _("%(name)s published this run already. Nothing was sent twice.") % {"name": by}
@@ -68,7 +74,47 @@ def why_not_publish(run: MatchRun) -> str:
         return _("This run was set aside. Ask for a new one.")
     if run.status != Status.REVIEWED:
         return _("This run is not ready to be published.")
+    return why_unsigned(run, could_sign)
+
+
+def why_unsigned(run: MatchRun, could_sign: Sequence[Person]) -> str:
+    if run.signed_by_id or not run.cohort.design.needs_sign_off:
+        return ""
+    if not could_sign:
+        return _(
+            "A second coordinator signs matches off before they are sent, and this program has no second one: "
+            "appoint one, and they can."
+        )
+    names = some_names([person.full_name for person in could_sign])
+    return _(
+        "A second coordinator signs these matches off before they are sent. %(names)s can do it."
+    ) % {"names": names}
+
+
+def why_not_sign(run: MatchRun, by: Person) -> str:
+    """Whoever looked at a run does not sign it off as well: four eyes see more than two."""
+    if run.status != Status.REVIEWED:
+        return _("Only matches that somebody looked at, and nobody sent yet, can be signed off.")
+    if run.reviewed_by_id == by.pk:
+        return _("You looked at these matches yourself. Ask a second coordinator to sign them off.")
     return ""
+
+
+def can_take_back(run: MatchRun, at: datetime) -> bool:
+    return run.status == Status.PUBLISHED and run.undo_until is not None and run.undo_until > at
+
+
+def is_unheard_of(run: MatchRun, at: datetime) -> bool:
+    """Whether nobody outside the office knows of a run: it is not published, or can still be taken back."""
+    return run.status != Status.PUBLISHED or can_take_back(run, at)
+
+
+def why_not_take_back(run: MatchRun) -> str:
+    if run.status == Status.PUBLISHED:
+        return _(
+            "The letters have left, so the publication can no longer be taken back as a whole. Single matches can."
+        )
+    return _("This run is not published any more; there is nothing to take back.")
 
 
 def why_not_pin(

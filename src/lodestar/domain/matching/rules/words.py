@@ -13,8 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from lodestar.domain.applications.models import RoleInCohort
+from lodestar.domain.common.numbers import in_digits
+from lodestar.domain.forms.rules import is_own_field, value_in_words
 from lodestar.domain.matching.models import Match, Unmatched
 from lodestar.domain.matching.rules.answers import answer_of, other_side
+from lodestar.domain.matching.rules.asking import asked_in_words
+from lodestar.domain.matching.rules.exploring import has_trial_meeting, verdict_of
 from lodestar.domain.matching.rules.vocabulary import (
     EVERYBODY_WRITES,
     STEP,
@@ -23,7 +27,8 @@ from lodestar.domain.matching.rules.vocabulary import (
     work,
 )
 from lodestar.domain.people.models import Person
-from lodestar.domain.programs.rules.asked import is_field_shown
+from lodestar.domain.programs.models import Design
+from lodestar.domain.programs.rules.asked import form_of, is_field_shown, question_of_field
 
 Reason = Mapping[str, Any]
 MOST_SENTENCES = 4
@@ -45,12 +50,18 @@ def in_sentences(
 
     With `shown`, only what rests on these answers of the form is told.
     """
-    told = [r for r in match.reasons if shown is None or is_field_shown(field_of(r), shown)]
-    sentences = [sentence_of(reason, match, side) for reason in told]
-    spoken = [sentence for sentence in dict.fromkeys(sentences) if sentence][:MOST_SENTENCES]
-    return spoken or [
+    return speaking_for(match, side, shown) or [
         _("The coordinators looked at everyone together, and think you two can do each other good.")
     ]
+
+
+def speaking_for(
+    match: Match, side: RoleInCohort, shown: Collection[str] | None = None
+) -> list[str]:
+    """Return the sentences that rest on what both answered, if any does."""
+    told = [r for r in match.reasons if shown is None or is_field_shown(field_of(r), shown)]
+    sentences = [sentence_of(reason, match, side) for reason in told]
+    return [sentence for sentence in dict.fromkeys(sentences) if sentence][:MOST_SENTENCES]
 
 
 def field_of(reason: Reason) -> str:
@@ -64,8 +75,22 @@ def sentence_of(reason: Reason, match: Match, side: RoleInCohort) -> str:
     """Return one reason as a sentence, or nothing where it is not for telling."""
     if reason["kind"] in SILENT_KINDS:
         return ""
+    if is_own_field(field_of(reason)):
+        return own_answer(reason, match)
     say = SENTENCES.get(reason["code"])
     return say(reason, match, side) if say else ""
+
+
+def own_answer(reason: Reason, match: Match) -> str:
+    """Say what the two answered alike to a question of the program's own."""
+    question = question_of_field(form_of(match.mentor.cohort.design), field_of(reason))
+    if question is None or reason["code"] not in ("shared", "words"):
+        return ""
+    values = [value_in_words(question, value) for value in reason["values"]]
+    told = {"what": quoted(values), "question": question.label}
+    if reason["code"] == "words":
+        return _("You both wrote about %(what)s under “%(question)s”.") % told
+    return _("You both answered %(what)s to “%(question)s”.") % told
 
 
 def shared(reason: Reason, match: Match, side: RoleInCohort) -> str:
@@ -154,7 +179,7 @@ def hours_apart(reason: Reason, _match: Match, _side: RoleInCohort) -> str:
         return ""
     if hours == 1:
         return _("Your clocks are only an hour apart.")
-    return _("Your clocks are only %(hours)s hours apart.") % {"hours": f"{hours:g}"}
+    return _("Your clocks are only %(hours)s hours apart.") % {"hours": in_digits(hours)}
 
 
 def same_words(reason: Reason, _match: Match, _side: RoleInCohort) -> str:
@@ -187,24 +212,47 @@ def listed(values: Sequence[str]) -> str:
 
 def next_in_words(match: Match, reader: Person) -> str:
     """Return where a match stands for one of its two, and what happens next, by when."""
+    if sentence := asked_in_words(match, reader):
+        return sentence
     partner = other_side(match, reader).person.first_name
     day = date_format(match.reply_by, "l, j F") if match.reply_by else ""
     return STANDING[standing_of(match, reader)] % {"name": partner, "day": day}
 
 
 def standing_of(match: Match, reader: Person) -> str:
-    own = answer_of(match, reader)
+    own, verdict = answer_of(match, reader), verdict_of(match, reader)
+    if match.status == Match.Status.EXPLORING:
+        return "exploring" if verdict == Match.Answer.WAITING else "explored"
     if match.status in Match.WAITING:
-        return "asked" if own == Match.Answer.WAITING else "waiting"
-    if match.status == Match.Status.DECLINED and own == Match.Answer.DECLINED:
+        is_asked, meets = own == Match.Answer.WAITING, has_trial_meeting(design_of(match))
+        return ("asked_to_meet" if meets else "asked") if is_asked else "waiting"
+    if match.status == Match.Status.DECLINED and Match.Answer.DECLINED in (own, verdict):
         return "own_no"
     return match.status
+
+
+def design_of(match: Match) -> Design:
+    return match.mentor.cohort.design
 
 
 STANDING = {
     "asked": gettext_lazy(
         "Please answer by %(day)s. If you both say yes, you learn at once how to reach each other. "
         "If one of you says no, nobody is told why."
+    ),
+    "asked_to_meet": gettext_lazy(
+        "Please answer by %(day)s. A yes is a yes to one meeting, not to all of it: if you both say "
+        "yes you meet once, and then each of you tells us alone whether to go on. If one of you says "
+        "no, nobody is told why."
+    ),
+    "exploring": gettext_lazy(
+        "You both said yes to a first meeting. Write to each other here, meet once, and tell us by "
+        "%(day)s whether you would like to go on. %(name)s does not read what you say: two yeses "
+        "begin your mentorship, and a no from either of you ends it without saying whose it was."
+    ),
+    "explored": gettext_lazy(
+        "You would like to go on. %(name)s is asked the same until %(day)s and does not know what "
+        "you said; then you hear from us. Until then you can still change your mind."
     ),
     "waiting": gettext_lazy("You said yes. %(name)s has until %(day)s; then you hear from us."),
     "accepted": gettext_lazy("You and %(name)s both said yes: your mentorship has begun."),
@@ -233,7 +281,7 @@ def rule_in_words(code: str) -> str:
         "not_same": _("share an employer or another thing that must differ"),
         "min_gap": _("are not far enough ahead"),
         "banned": _("were set apart from them by a coordinator"),
-        "blocked": _("were set apart from them by a coordinator"),
+        "blocked": _("are not to be put together with them"),
         "declined": _("are in a match that one of the two said no to"),
         "past_pair": _("have been their partner before"),
         "same_person": _("are the same person"),
@@ -312,6 +360,14 @@ def search_stopped_help(_details: Mapping[str, Any]) -> str:
     return _("More time for a run: the operator can raise MATCHING_SECONDS.")
 
 
+def waits_shorter(_details: Mapping[str, Any]) -> str:
+    return _("The free places went to those who have waited longer.")
+
+
+def waits_shorter_help(_details: Mapping[str, Any]) -> str:
+    return _("One more place with a mentor whom they may be proposed.")
+
+
 def not_needed(details: Mapping[str, Any]) -> str:
     places = int(details.get("places", 1))
     return ngettext(
@@ -331,5 +387,6 @@ UNMATCHED: dict[str, tuple[Saying, Saying]] = {
     "places_short": (places_short, places_short_help),
     "left_for_total": (left_for_total, left_for_total_help),
     "search_stopped": (search_stopped, search_stopped_help),
+    "waits_shorter": (waits_shorter, waits_shorter_help),
     "not_needed": (not_needed, not_needed_help),
 }

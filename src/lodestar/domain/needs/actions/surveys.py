@@ -10,6 +10,7 @@ from lodestar.domain.applications.rules.answers import cleaned
 from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now, today
+from lodestar.domain.forms.rules import is_own_field
 from lodestar.domain.needs import queries, rules
 from lodestar.domain.needs.models import NeedsAnswer, NeedsSurvey
 from lodestar.domain.people.models import Person
@@ -62,14 +63,26 @@ def keep_answer(
     answer = queries.own_answer(survey, by, key) or begin_answer(survey, by)
     answer = answer.locked()
     answer.person = answer.person or by
-    answer.answers = cleaned(survey.role, said)
+    answer.answers = kept_with(answer, said)
     answer.consent_version = rules.CONSENT_TEXT if has_consent else ""
     if answer.sent_at and why_not_send(answer):
         answer.sent_at = None
+    elif answer.sent_at:
+        answer.answers = rules.without_hidden(survey, answer.answers)
     answer.full_clean()
     answer.save()
     record("needs_answer.kept", answer, by=by, about=by)
     return answer
+
+
+def kept_with(answer: NeedsAnswer, said: Mapping[str, object]) -> dict[str, object]:
+    """Return an answer with what was said now; own questions that were not there keep what was said before."""
+    before = {
+        name: value
+        for name, value in answer.answers.items()
+        if is_own_field(name) and name not in said
+    }
+    return before | cleaned(answer.survey.role, said, rules.own_questions(answer.survey))
 
 
 def begin_answer(survey: NeedsSurvey, by: Person | None) -> NeedsAnswer:
@@ -90,7 +103,8 @@ def require_own(answer: NeedsAnswer, by: Person | None) -> None:
 
 def why_not_send(answer: NeedsAnswer) -> list[str]:
     has_consent = bool(answer.consent_version)
-    return rules.why_not_send(answer.survey.role, answer.answers, has_consent=has_consent)
+    form = rules.own_questions(answer.survey)
+    return rules.why_not_send(answer.survey.role, answer.answers, form, has_consent=has_consent)
 
 
 @transaction.atomic
@@ -100,11 +114,13 @@ def send_answer(answer: NeedsAnswer, *, by: Person | None) -> NeedsAnswer:
     require_own(answer, by)
     if answer.sent_at:
         return answer
-    problem = rules.why_not_answer(answer.survey, today()) or why_not_without(by, answer.survey)
+    survey = answer.survey
+    problem = rules.why_not_answer(survey, today()) or why_not_without(by, survey)
     if missing := [problem] if problem else why_not_send(answer):
         raise RefusedError(" ".join(missing))
     answer.sent_at = now()
-    answer.save(update_fields=["sent_at"])
+    answer.answers = rules.without_hidden(survey, answer.answers)
+    answer.save(update_fields=["sent_at", "answers"])
     record("needs_answer.sent", answer, by=by, about=by)
     return answer
 

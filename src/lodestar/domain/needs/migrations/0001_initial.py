@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('programs', '0002_worst_match_first'),
+        ('people', '0001_squashed_0010_vocabulary'),
+        ('programs', '0001_squashed_0016_words'),
     ]
 
     operations = [
@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 ('takes_nameless', models.BooleanField(default=True)),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.cohort')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('cohort', 'role'), name='one_needs_survey_a_role'), models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('closes_on'))), name='needs_survey_opens_before_it_closes')],
+            },
         ),
         migrations.CreateModel(
             name='NeedsAnswer',
@@ -41,6 +44,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='needs.needssurvey')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('survey', 'person'), name='answer_needs_once')],
+            },
         ),
         migrations.CreateModel(
             name='RecruitmentGoal',
@@ -59,6 +65,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('dropped_at', None)), fields=('cohort', 'field', 'value'), name='one_recruitment_goal_a_value'), models.CheckConstraint(condition=models.Q(('target__gte', 1)), name='recruit_at_least_one_mentor')],
             },
         ),
         migrations.CreateModel(
@@ -67,15 +74,15 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=lodestar.domain.common.models.random_id, editable=False, max_length=16, unique=True)),
                 ('created_at', models.DateTimeField(default=lodestar.domain.common.time.now, editable=False)),
-                ('status', models.CharField(choices=[('requested', 'waiting to be computed'), ('claimed', 'being computed'), ('ready', 'ready'), ('failed', 'failed')], default='requested', max_length=10)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
                 ('attempt_count', models.PositiveSmallIntegerField(default=0)),
+                ('problem', models.CharField(blank=True, max_length=500)),
+                ('status', models.CharField(choices=[('requested', 'waiting to be computed'), ('claimed', 'being computed'), ('ready', 'ready'), ('failed', 'failed')], default='requested', max_length=10)),
                 ('frozen_at', models.DateTimeField(blank=True, null=True)),
                 ('inputs', models.JSONField(blank=True, default=dict)),
                 ('inputs_sha256', models.CharField(blank=True, max_length=64)),
                 ('result', models.JSONField(blank=True, default=dict)),
                 ('ready_at', models.DateTimeField(blank=True, null=True)),
-                ('problem', models.CharField(blank=True, max_length=500)),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.cohort')),
                 ('requested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
@@ -84,25 +91,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['status', 'lease_until'], name='needs_reports_to_compute')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['requested', 'claimed'])), fields=('cohort',), name='one_waiting_needs_report')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='needssurvey',
-            constraint=models.UniqueConstraint(fields=('cohort', 'role'), name='one_needs_survey_a_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='needssurvey',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('closes_on'))), name='needs_survey_opens_before_it_closes'),
-        ),
-        migrations.AddConstraint(
-            model_name='needsanswer',
-            constraint=models.UniqueConstraint(fields=('survey', 'person'), name='answer_needs_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recruitmentgoal',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_at', None)), fields=('cohort', 'field', 'value'), name='one_recruitment_goal_a_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='recruitmentgoal',
-            constraint=models.CheckConstraint(condition=models.Q(('target__gte', 1)), name='recruit_at_least_one_mentor'),
         ),
     ]

@@ -30,6 +30,7 @@ from lodestar.domain.needs.queries.voices import (
 )
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.rules.groups import why_not_played
 from lodestar.engine.matching.cohort import GivenPairs
 from lodestar.engine.matching.problem import Answer, Mentee, Mentor
 from lodestar.engine.matching.recruiting import Caps, Network, Shortage, shortage_of
@@ -62,6 +63,8 @@ def failed_report(cohort: Cohort) -> NeedsReport | None:
 
 def why_not_request(cohort: Cohort, voices: list[Voice]) -> str:
     """Say why there is nothing to compute, or nothing."""
+    if problem := why_not_played(cohort.design):
+        return problem
     criteria = cohort.design.criteria.filter(weight__gt=0).count()
     return rules.why_not_request(len(mentees_in(voices)), criteria, paired_mentees(cohort))
 

@@ -13,7 +13,8 @@ from lodestar.domain.messaging.models import Suppression
 from lodestar.domain.needs.models import NeedsAnswer
 from lodestar.domain.needs.queries.voices import COUNTED
 from lodestar.domain.people.models import Address, Consent, Education, Person, Position
-from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.models import Audience, Cohort
+from lodestar.domain.programs.queries.reach import may_meet
 
 AT_ONCE = 1000
 OFFERED_BEFORE = ("topics", "style", "hours_per_month")
@@ -23,22 +24,29 @@ Answers = dict[str, Any]
 def recruitable(cohort: Cohort) -> QuerySet[Person]:
     """Return whom the office may ask to be a mentor here: known, not shut out, not refusing, not in yet.
 
-    Whoever began an application or sent a survey answer is in already, and who is a mentee of this
+    The design says for whom it is: whoever the roll knows to be somebody else is not asked. Whoever began an application or sent a survey answer is in already, and who is a mentee of this
     program just now looks for help, not for work; whoever said no to news, or asked for no more mail, is
     left in peace.
     """
     applied = Application.objects.filter(cohort=cohort)
     answered = NeedsAnswer.objects.filter(survey__cohort=cohort, sent_at__isnull=False)
+    free = left_to_news(Person.objects.filter(blocked_at=None))
+    for rows in (applied, mentees_now(cohort), answered.exclude(person=None)):
+        free = free.exclude(pk__in=rows.values("person"))
+    for audience in Audience.objects.filter(design=cohort.design_id, role=RoleInCohort.MENTOR):
+        meant = Person.objects.filter(may_meet(audience))
+        free = free.filter(pk__in=meant.values("pk"))
+    return free.order_by("pk")
+
+
+def left_to_news(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Return those of some people who have not said no to news, nor asked for no more mail at all."""
     stopped = Suppression.objects.filter(reason=Suppression.Reason.ASKED)
     owners = Address.objects.filter(normalised__in=stopped.values("normalised"))
     news = Consent.objects.filter(person=OuterRef("pk"), use=Consent.Use.NEWS)
     latest = news.order_by("-created_at", "-pk").values("is_given")[:1]
-    free = Person.objects.filter(blocked_at=None).annotate(
-        hears_news=Coalesce(Subquery(latest), Value(True))
-    )
-    for rows in (applied, mentees_now(cohort), answered.exclude(person=None), owners):
-        free = free.exclude(pk__in=rows.values("person"))
-    return free.filter(hears_news=True).order_by("pk")
+    hearing = people.annotate(hears_news=Coalesce(Subquery(latest), Value(True)))
+    return hearing.exclude(pk__in=owners.values("person")).filter(hears_news=True)
 
 
 def mentees_now(cohort: Cohort) -> QuerySet[Application]:

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from lodestar.domain.applications.models import Application, Participant, RoleInCohort
 from lodestar.domain.applications.queries import taking_part
-from lodestar.domain.applications.rules.answers import capacity_of, for_matching
+from lodestar.domain.applications.rules.answers import capacity_of, for_matching, matched_by
+from lodestar.domain.forms.rules import is_own_field
 from lodestar.domain.matching.queries.reading import answers_of
 from lodestar.domain.needs.models import NeedsAnswer
 from lodestar.domain.people.models import Person
@@ -79,7 +80,8 @@ def voice_of_application(
         places = participant.capacity - participant.places_taken if still_in else 0
         answers = participant.answers
     else:
-        answers = for_matching(application.answers, application.cohort.starts_on)
+        starts_on = application.cohort.starts_on
+        answers = matched_by(design, application.role, application.answers, starts_on)
         places = places_of(application.role, answers, design)
     return Voice(
         key=application.public_id,
@@ -93,7 +95,8 @@ def voice_of_application(
 
 
 def voice_of_answer(answer: NeedsAnswer, cohort: Cohort) -> Voice:
-    answers = for_matching(answer.answers, cohort.starts_on)
+    usual = {name: said for name, said in answer.answers.items() if not is_own_field(name)}
+    answers = for_matching(usual, cohort.starts_on)
     return Voice(
         key=answer.public_id,
         role=answer.survey.role,

@@ -9,12 +9,15 @@ from lodestar.domain.needs.rules.surveys import (
     CONSENT_TEXT,
     MOST_NAMELESS,
     is_open,
+    minutes_of,
+    own_questions,
     why_not_answer,
     why_not_ask,
     why_not_begin,
     why_not_nameless,
     why_not_one_more,
     why_not_send,
+    without_hidden,
 )
 from lodestar.domain.needs.rules.words import (
     FIELDS,
@@ -44,6 +47,8 @@ __all__ = [
     "in_order",
     "is_computing",
     "is_open",
+    "minutes_of",
+    "own_questions",
     "served_alike",
     "standing",
     "value_in_words",
@@ -58,4 +63,5 @@ __all__ = [
     "why_not_request",
     "why_not_send",
     "why_not_twice",
+    "without_hidden",
 ]

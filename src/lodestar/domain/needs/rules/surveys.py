@@ -7,11 +7,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lodestar.domain.applications.models import RoleInCohort
+from lodestar.domain.applications.rules.answers import without_hidden as without_unasked
+from lodestar.domain.forms.models import Survey
+from lodestar.domain.forms.rules import Form, name_of, seconds_of
+from lodestar.domain.forms.rules import missing as wanting
 from lodestar.domain.needs.models import NeedsSurvey
 from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.rules.asked import form_of
 
 CONSENT_TEXT = "needs-1"
 MOST_NAMELESS = 500
+USUAL_SECONDS = 105
 
 
 def is_open(survey: NeedsSurvey, on: date) -> bool:
@@ -46,7 +52,24 @@ def why_not_one_more(count: int) -> str:
     )
 
 
-def why_not_send(role: str, answers: Mapping[str, object], *, has_consent: bool) -> list[str]:
+def own_questions(survey: NeedsSurvey) -> Form:
+    """Return what a program asks here in its own words, after what every program asks."""
+    return form_of(survey.cohort.design, Survey.NEEDS)
+
+
+def without_hidden(survey: NeedsSurvey, answers: Mapping[str, object]) -> dict[str, object]:
+    """Return answers without those to questions that what was said elsewhere hides."""
+    return without_unasked(own_questions(survey), survey.role, answers)
+
+
+def minutes_of(role: str, form: Form = ()) -> int:
+    """Return about how many minutes somebody answers, with these questions beside the usual ones."""
+    return max(1, round((USUAL_SECONDS + seconds_of(form, role)) / 60))
+
+
+def why_not_send(
+    role: str, answers: Mapping[str, object], form: Form = (), *, has_consent: bool
+) -> list[str]:
     """List what is missing before an answer can be sent, one sentence each."""
     missing = []
     if not answers.get("topics"):
@@ -55,6 +78,10 @@ def why_not_send(role: str, answers: Mapping[str, object], *, has_consent: bool)
             if role == RoleInCohort.MENTOR
             else _("Choose at least one topic you would like help with.")
         )
+    missing += [
+        _("Answer “%(question)s”.") % {"question": name_of(question)}
+        for question in wanting(form, role, answers)
+    ]
     if not has_consent:
         missing.append(_("Say yes to our using the answers; without it we cannot count them."))
     return missing

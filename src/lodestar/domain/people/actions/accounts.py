@@ -7,7 +7,7 @@ from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now
 from lodestar.domain.people import queries
-from lodestar.domain.people.models import Account, Address, Person, Role
+from lodestar.domain.people.models import Account, Address, Device, Person, Role
 from lodestar.domain.people.rules import normalised
 
 
@@ -65,6 +65,7 @@ def name_person(person: Person, *, given_name: str, family_name: str, by: Person
     """Store what a person wants to be called."""
     person = person.locked()
     person.given_name, person.family_name = given_name, family_name
+    person.said = sorted({*person.said, "given_name", "family_name"})
     person.full_clean()
     person.save()
     record("person.named", person, by=by, about=person)
@@ -89,6 +90,7 @@ def move_account(account: Account, *, email: str, by: Person) -> str:
     account.set_unusable_password()  # a new secret: every session that stands on the old one ends
     account.full_clean()
     account.save()
+    Device.objects.filter(person=account.person).delete()
     verify_address(account.person, account.email)
     record("account.moved", account.person, by=by, about=account.person)
     return old
@@ -101,6 +103,7 @@ def end_sessions(person: Person, *, by: Person | None) -> None:
     if account is not None:
         account.set_unusable_password()
         account.save(update_fields=["password"])
+    Device.objects.filter(person=person).delete()
     record("sessions.ended", person, by=by, about=person)
 
 

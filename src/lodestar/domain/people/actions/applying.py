@@ -127,8 +127,8 @@ def _change(row: ImportRow, person: Person) -> None:
 
 
 def _add_history(person: Person, values: dict[str, Any]) -> dict[str, list[int]]:
-    educations = rules.new_educations(person.educations.all(), values)
-    position = rules.new_position(person.positions.all(), values)
+    educations = rules.educations_to_add(person, values)
+    position = rules.position_to_add(person, values)
     for education in educations:
         education.person = person
         education.save()
@@ -198,12 +198,13 @@ def _remove(row: ImportRow, person: Person) -> None:
 
 
 def _restore(row: ImportRow, person: Person) -> None:
-    """Give each field its earlier value, unless somebody has changed it again since."""
+    """Give each field its earlier value, unless somebody has changed it again since or confirmed it."""
     before, after = row.before["fields"], row.before["after"]
-    names = [name for name in before if getattr(person, name) == after[name]]
+    changed = [name for name in before if getattr(person, name) == after[name]]
+    names = [name for name in changed if name not in person.said]
     for name in names:
         setattr(person, name, before[name])
     if names:
         person.save(update_fields=names)
-    Education.objects.filter(person=person, pk__in=row.before["educations"]).delete()
-    Position.objects.filter(person=person, pk__in=row.before["positions"]).delete()
+    for model, name in ((Education, "educations"), (Position, "positions")):
+        model.objects.filter(person=person, pk__in=row.before[name], is_said=False).delete()

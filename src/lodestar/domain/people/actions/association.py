@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import NotFoundError, RefusedError
+from lodestar.domain.common.wording import Vocabulary
 from lodestar.domain.people import rules
 from lodestar.domain.people.models import Association, Person, Role
 from lodestar.domain.people.queries import has_role
@@ -21,6 +22,8 @@ class Description:
     contact_email: str = ""
     postal_address: str = ""
     mark: bytes | None = None
+    reads_in: str = ""
+    has_interest_groups: bool = False
 
 
 @transaction.atomic
@@ -36,10 +39,31 @@ def describe_association(description: Description, *, by: Person) -> Association
     association.colour = description.colour.lower()
     association.contact_email = description.contact_email
     association.postal_address = description.postal_address
+    association.reads_in = description.reads_in if rules.is_language(description.reads_in) else ""
+    association.has_interest_groups = description.has_interest_groups
     if description.mark is not None:
         association.mark = description.mark or None
         association.mark_type = rules.image_type(description.mark)
     association.full_clean()
     association.save()
     record("association.described", association, by=by, has_new_mark=description.mark is not None)
+    return association
+
+
+@transaction.atomic
+def choose_words(vocabulary: Vocabulary, *, by: Person) -> Association:
+    """Keep what the association calls its mentors, mentees and programs; what is not said is called as usual."""
+    if not has_role(by, Role.Kind.ADMIN):
+        raise NotFoundError
+    if why_not := rules.why_not_words(vocabulary):
+        raise RefusedError(why_not)
+    association = Association.objects.select_for_update().order_by("pk").first()
+    if association is None:
+        raise RefusedError(_("First say what the association is called. Nothing was changed."))
+    kept = {language: dict(terms) for language, terms in vocabulary.items() if terms}
+    if association.vocabulary != kept:
+        association.vocabulary = kept
+        association.full_clean()
+        association.save()
+        record("association.worded", association, by=by, languages=sorted(kept))
     return association

@@ -1,6 +1,6 @@
 """How is a list of people handed in, looked at, put to use and taken back?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,20 +15,28 @@ from lodestar.domain.common.wake import wake
 from lodestar.domain.people import rules
 from lodestar.domain.people.models import Import, Person
 from lodestar.domain.people.queries import due_import
-from lodestar.engine.tables.columns import FIELDS, IGNORE
+from lodestar.engine.forms.questions import Question, as_data
+from lodestar.engine.tables.columns import fields_with
 
 MAX_BYTES = 200_000_000
 LEASE = timedelta(minutes=10)
 
 
 @transaction.atomic
-def upload_import(content: bytes, *, file_name: str, by: Person | None) -> Import:
-    """Keep the file as it came; a job reads it, and nothing is imported before somebody says so."""
+def upload_import(
+    content: bytes, *, file_name: str, by: Person | None, asked: Sequence[Question] = ()
+) -> Import:
+    """Keep the file as it came; a job reads it, and nothing is imported before somebody says so.
+
+    Its columns may also answer the questions that are `asked`.
+    """
     if len(content) > MAX_BYTES:
         raise RefusedError(
             _("This file is larger than 200 MB. Nothing was lost: split it and upload the parts.")
         )
-    source = Import.objects.create(file_name=file_name[-255:], content=content, uploaded_by=by)
+    source = Import.objects.create(
+        file_name=file_name[-255:], content=content, uploaded_by=by, asked=as_data(asked)
+    )
     record("import.uploaded", source, by=by)
     wake("stage_imports")
     return source
@@ -40,7 +48,7 @@ def choose_columns(source: Import, *, chosen: Mapping[int, str], by: Person | No
     source = source.locked()
     if not rules.can_apply(source):
         raise RefusedError(_("This list can no longer be changed. Nothing was lost."))
-    if any(field not in FIELDS | {IGNORE} for field in chosen.values()):
+    if not fields_with(rules.asked_by(source)).issuperset(chosen.values()):
         raise RefusedError(_("One of the columns was given a field that does not exist."))
     source.mapping = {str(index): field for index, field in chosen.items()}
     source.status = Import.Status.UPLOADED

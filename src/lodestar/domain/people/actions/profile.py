@@ -1,9 +1,14 @@
-"""How do people say who they are, and to which uses they agree?"""
+"""How do people say and confirm who they are, and to which uses they agree?"""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lodestar.domain.audit.actions import record
+from lodestar.domain.common.errors import RefusedError
+from lodestar.domain.people import rules
 from lodestar.domain.people.models import Consent, Education, Person, Position
+from lodestar.domain.people.queries import untold
+from lodestar.domain.people.rules import STUDIES, WORK
 
 PERSON_FIELDS = (
     "given_name",
@@ -26,12 +31,16 @@ def keep_profile(person: Person, *, by: Person, **answers: object) -> Person:
     studies (`field_of_study`). A blank answer takes back what was said before.
     """
     person = person.locked()
-    changed = [n for n in PERSON_FIELDS if n in answers and getattr(person, n) != answers[n]]
+    told = [name for name in PERSON_FIELDS if name in answers]
+    changed = [name for name in told if getattr(person, name) != answers[name]]
     for name in changed:
         setattr(person, name, answers[name])
+    if by.pk == person.pk:
+        person.said = sorted({*person.said, *told})
     person.full_clean()
     person.save()
-    changed += _keep_work(person, {n: str(answers[n]) for n in WORK_FIELDS if n in answers})
+    work = {name: str(answers[name]) for name in WORK_FIELDS if name in answers}
+    changed += _keep_work(person, work) if work else []
     if "field_of_study" in answers:
         changed += _keep_studies(person, str(answers["field_of_study"]))
     if changed:
@@ -39,26 +48,62 @@ def keep_profile(person: Person, *, by: Person, **answers: object) -> Person:
     return person
 
 
+@transaction.atomic
+def choose_language(person: Person, *, language: str, by: Person) -> Person:
+    """Note in which language somebody reads pages and letters."""
+    if not rules.is_language(language):
+        raise RefusedError(_("There is no such language here. Nothing was changed."))
+    person = person.locked()
+    if person.reads_in != language:
+        person.reads_in = language
+        person.full_clean()
+        person.save()
+        record("language.chosen", person, by=by, about=person, language=language)
+    return person
+
+
 def _keep_work(person: Person, said: dict[str, str]) -> list[str]:
-    work = person.positions.filter(is_current=True).order_by("-pk").first()
-    work = work or Position(person=person)
+    current = person.positions.filter(is_current=True).order_by("-is_said", "-pk")
+    work = current.first() or Position(person=person)
     changed = [name for name, value in said.items() if getattr(work, name) != value]
     for name in changed:
         setattr(work, name, said[name])
-    if changed:
+    work.is_said = True
+    if changed or work.pk:
         work.full_clean()
         work.save()
     return changed
 
 
 def _keep_studies(person: Person, field: str) -> list[str]:
-    studies = person.educations.order_by("-year", "-pk").first() or Education(person=person)
-    if studies.field == field:
-        return []
-    studies.field = field
-    studies.full_clean()
-    studies.save()
-    return ["field_of_study"]
+    known = person.educations.order_by("-is_said", "-year", "-pk")
+    studies = known.first() or Education(person=person)
+    changed = ["field_of_study"] if studies.field != field else []
+    studies.field, studies.is_said = field, True
+    if changed or studies.pk:
+        studies.full_clean()
+        studies.save()
+    return changed
+
+
+@transaction.atomic
+def confirm_profile(person: Person, *, by: Person, seen: str) -> Person:
+    """Note that what the roll says of somebody is right, in one tap; from now on no list changes it.
+
+    `seen` is the fingerprint of what they looked at: nobody confirms what they have not read.
+    """
+    person = person.locked()
+    found = untold(person)
+    if found.fingerprint != seen:
+        raise RefusedError(_("What we know of you has changed since you looked. Look once more."))
+    rows = {WORK: found.positions, STUDIES: found.educations}
+    whole = {name for name, told in rows.items() if told}
+    person.said = sorted({*person.said, *found.fields, *whole})
+    person.save(update_fields=["said"])
+    for model, told in ((Position, found.positions), (Education, found.educations)):
+        model.objects.filter(pk__in=[row.pk for row in told]).update(is_said=True)
+    record("profile.confirmed", person, by=by, about=person, fields=sorted({*found.fields, *whole}))
+    return person
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from lodestar.domain.people import rules
 from lodestar.domain.people.actions.imports import keep_claim
 from lodestar.domain.people.models import Import, ImportRow, Person
 from lodestar.domain.people.queries import has_account, people_by_address
+from lodestar.engine.forms.questions import Question
 from lodestar.engine.tables import columns
 from lodestar.engine.tables.columns import recognise
 from lodestar.engine.tables.people import Found, Merged, Outcome, Refused, people_in
@@ -34,7 +35,10 @@ def stage_import(source: Import) -> Import:
     ImportRow.objects.filter(source=source).delete()
     try:
         table = read_table(bytes(source.content or b""), source.file_name)
-        mapping = recognise(table, {int(index): field for index, field in source.mapping.items()})
+        chosen: dict[int | str, str] = {
+            int(index): field for index, field in source.mapping.items()
+        }
+        mapping = recognise(table, chosen, rules.asked_by(source))
         counts = _store_rows(source, table, mapping)
     except TableError as error:
         return _fail(source, error.problem)
@@ -63,11 +67,15 @@ def _read(source: Import, status: Import.Status, **found: Any) -> Import:
 
 
 def preview_of(
-    content: bytes, file_name: str, *, known: Known = people_by_address
+    content: bytes,
+    file_name: str,
+    *,
+    known: Known = people_by_address,
+    asked: Sequence[Question] = (),
 ) -> dict[str, Any]:
     """Say what a file would do without keeping anything of it: the dry run of the command line."""
     table = read_table(content, file_name)
-    mapping = recognise(table)
+    mapping = recognise(table, asked=asked)
     summary = summary_json(summary_of(table, mapping))
     counts = {str(outcome): 0 for outcome in Row}
     for row in planned_rows(table, mapping, known):
@@ -127,8 +135,8 @@ def what_changes(person: Person, values: Mapping[str, Any]) -> ImportRow.Outcome
     """Say whether a row tells anything new about somebody known."""
     is_new = (
         rules.changes_to(person, values, has_account=has_account(person))
-        or rules.new_educations(person.educations.all(), values)
-        or rules.new_position(person.positions.all(), values)
+        or rules.educations_to_add(person, values)
+        or rules.position_to_add(person, values)
     )
     return Row.CHANGED if is_new else Row.UNCHANGED
 
@@ -139,8 +147,9 @@ def values_of(person: ImportedPerson) -> dict[str, Any]:
     plain = {
         key: list(value) if isinstance(value, tuple) else value for key, value in values.items()
     }
-    if person.answers:
-        plain["answers"] = dict(person.answers)
+    for name, told in (("answers", person.answers), ("own", person.own)):
+        if told:
+            plain[name] = dict(told)
     return plain
 
 

@@ -74,13 +74,13 @@ def mend_finding(finding: Finding, *, by: Person, mend: str) -> Finding:
 
 @transaction.atomic
 def check_finding(finding: Finding, *, by: Person) -> Finding:
-    """Say that a mend was tried and holds."""
+    """Say that a mend was tried and holds; where there is a second coordinator, whoever did not mend it."""
     finding = finding.locked()
     require_coordinator(by, finding.cohort.program)
-    if finding.mended_at is None:
-        raise RefusedError(_("It is not mended yet, so there is nothing to check."))
     if finding.checked_at:
         return finding
+    if problem := rules.why_not_check(finding, by, queries.others_than(by, finding.cohort)):
+        raise RefusedError(problem)
     finding.checked_at, finding.checked_by = now(), by
     finding.full_clean()
     finding.save()

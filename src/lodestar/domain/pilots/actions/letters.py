@@ -10,6 +10,7 @@ from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now as current_time
 from lodestar.domain.feedback.actions import open_from_now
+from lodestar.domain.groups.actions import ask_groups_from_now
 from lodestar.domain.matching.actions import ask_from_now
 from lodestar.domain.messaging import actions as messaging
 from lodestar.domain.messaging.models import Letter
@@ -79,6 +80,7 @@ def let_go(cohort: Cohort, letters: QuerySet[Letter], *, now: datetime) -> int:
 def restart(cohort: Cohort, letters: QuerySet[Letter], *, now: datetime) -> None:
     """Give everybody the whole time to answer, however long their letters waited."""
     ask_from_now(cohort, letters, now=now)
+    ask_groups_from_now(cohort, letters, now=now)
     open_from_now(letters, now=now)
 
 

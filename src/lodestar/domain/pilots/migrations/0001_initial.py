@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('programs', '0003_audiences_and_templates'),
+        ('people', '0001_squashed_0010_vocabulary'),
+        ('programs', '0001_squashed_0016_words'),
     ]
 
     operations = [

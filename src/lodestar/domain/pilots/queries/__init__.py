@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from lodestar.domain.common.find import one
 from lodestar.domain.feedback.models import Concern
 from lodestar.domain.feedback.queries import answer_share, usefulness_by_person
+from lodestar.domain.groups.queries.numbers import beginnings_of, served_share, silent_share
 from lodestar.domain.mentorships.models import Mentorship
-from lodestar.domain.mentorships.queries import mentorships_in, served_share
+from lodestar.domain.mentorships.queries import mentorships_in
 from lodestar.domain.people.models import Person
 from lodestar.domain.pilots import rules
 from lodestar.domain.pilots.models import Finding, Gate, Verdict
 from lodestar.domain.programs.models import Cohort
-from lodestar.domain.programs.queries import cohorts_for
+from lodestar.domain.programs.queries import cohorts_for, coordinators_of
 from lodestar.engine.measures.rates import Mean, Share, in_percent, share_of
 
 Measure = Gate.Measure
@@ -34,6 +35,29 @@ def gates_of(cohort: Cohort) -> QuerySet[Gate]:
 
 def verdict_of(cohort: Cohort) -> Verdict | None:
     return Verdict.objects.filter(cohort=cohort).select_related("signed_by").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding as one coordinator sees it: why they cannot check its mend, and if the one who mended it did."""
+
+    finding: Finding
+    why_not_check: str
+    is_own_check: bool
+
+
+def found_in(cohort: Cohort, person: Person) -> list[Found]:
+    others = others_than(person, cohort)
+    return [
+        Found(each, rules.why_not_check(each, person, others), rules.is_own_check(each))
+        for each in findings_of(cohort)
+    ]
+
+
+def others_than(person: Person, cohort: Cohort) -> list[Person]:
+    """Return who looks after the program of a cohort besides somebody."""
+    office = coordinators_of(cohort.program).exclude(person=person)
+    return [each.person for each in office]
 
 
 def findings_of(cohort: Cohort) -> QuerySet[Finding]:
@@ -87,9 +111,8 @@ def _reading(measure: str, now: Mean) -> rules.Reading:
 
 def met_in_time(cohort: Cohort, on: date) -> Share:
     """Pairs who met within 21 days of their yes, of those whose 21 days have passed or who have met."""
-    rows = mentorships_in(cohort).annotate(met_on=Min("meetings__held_on"))
     count = whole = 0
-    for began_at, met_on in rows.values_list("began_at", "met_on"):
+    for began_at, met_on in beginnings_of(cohort):
         last = began_at.date() + MET_WITHIN
         in_time = met_on is not None and met_on <= last
         count += in_time
@@ -99,6 +122,8 @@ def met_in_time(cohort: Cohort, on: date) -> Share:
 
 def silent_or_lost(cohort: Cohort, on: date) -> Share:
     """Pairs that run and have not met for 60 days, or whose silence was reported and not closed."""
+    if cohort.design.makes_groups:
+        return silent_share(cohort, on - SILENT_AFTER)
     running = mentorships_in(cohort).filter(status=Mentorship.Status.ACTIVE)
     long_ago = on - SILENT_AFTER
     quiet = running.exclude(meetings__held_on__gte=long_ago).filter(began_at__date__lt=long_ago)

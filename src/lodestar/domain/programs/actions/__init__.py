@@ -20,15 +20,29 @@ from lodestar.domain.programs.actions.designs import (
     set_milestones,
     set_topics,
 )
+from lodestar.domain.programs.actions.forms import set_form, set_survey, why_not_leave_out
 from lodestar.domain.programs.actions.programs import (
     appoint_coordinator,
+    appoint_reviewer,
     edit_program,
     release_coordinator,
+    release_reviewer,
+    word_program,
 )
-from lodestar.domain.programs.actions.shape import set_selection, set_shape, set_visibility
+from lodestar.domain.programs.actions.shape import (
+    GroupsWish,
+    set_eligibility,
+    set_groups,
+    set_selection,
+    set_shape,
+    set_visibility,
+    set_ways,
+)
 
 __all__ = [
+    "GroupsWish",
     "appoint_coordinator",
+    "appoint_reviewer",
     "change_cohort",
     "clone_program",
     "create_cohort",
@@ -40,15 +54,23 @@ __all__ = [
     "hold_letters",
     "open_cohort",
     "release_coordinator",
+    "release_reviewer",
     "send_letters_at_once",
     "set_audiences",
     "set_constraints",
     "set_criteria",
+    "set_eligibility",
     "set_expectations",
+    "set_form",
     "set_goals",
+    "set_groups",
     "set_milestones",
     "set_selection",
     "set_shape",
+    "set_survey",
     "set_topics",
     "set_visibility",
+    "set_ways",
+    "why_not_leave_out",
+    "word_program",
 ]

@@ -1,5 +1,6 @@
 """How does a program come to be: from a template, or like another one?"""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -42,6 +43,14 @@ def create_program(
     return program
 
 
+def without_name(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Return what is said in further languages of a program that is like another but called otherwise."""
+    return {
+        language: {name: text for name, text in said.items() if name != "name"}
+        for language, said in words.items()
+    }
+
+
 @transaction.atomic
 def clone_program(program: Program, *, by: Person, name: str) -> Program:
     """Begin a program like another: the rules stay, the days move on by whole years."""
@@ -49,7 +58,7 @@ def clone_program(program: Program, *, by: Person, name: str) -> Program:
     require_coordinator(by, program)
     copy = Program(
         name=name, promise=program.promise, contact_email=program.contact_email,
-        template=program.template, like=program,
+        template=program.template, like=program, words=without_name(program.words),
     )  # fmt: skip
     copy = _begun(by, copy, program.description)
     design = copied(latest_design(program), copy, 1)
@@ -96,6 +105,7 @@ def begin_design(program: Program, template: Template, on: date) -> Design:
         expected_of_mentees=_lines(template.expected_of_mentees),
         format=template.format,
         mode=template.mode,
+        ways=list(template.ways),
         **template.numbers,
     )
     design.full_clean()

@@ -20,17 +20,25 @@ from lodestar.domain.programs.models import (
     Constraint,
     Criterion,
     Design,
+    EligibilityRule,
     Goal,
     Program,
     SelectionCriterion,
 )
-from lodestar.domain.programs.queries import PACE_FACTS, SHAPE_FACTS, latest_design
+from lodestar.domain.programs.queries import (
+    GROUP_FACTS,
+    PACE_FACTS,
+    SHAPE_FACTS,
+    WAYS_FACTS,
+    latest_design,
+)
 from lodestar.domain.programs.rules.defaults import (
     ConstraintWish,
     CriterionWish,
     TopicGroup,
     topic_names,
 )
+from lodestar.domain.programs.rules.eligibility import EligibilityWish
 from lodestar.domain.programs.rules.milestones import MilestoneWish, why_not_milestones
 from lodestar.domain.programs.rules.rubric import SelectionWish
 
@@ -60,6 +68,7 @@ class AudienceWish:
     countries: tuple[str, ...] = ()
     fields_of_study: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
+    is_binding: bool = False
 
 
 def editable(design: Design, by: Person) -> Design:
@@ -82,7 +91,8 @@ def next_version(design: Design, by: Person) -> Design:
 def copied(design: Design, program: Program, version: int) -> Design:
     """Write a design again as a version of a program."""
     copy = Design(program=program, version=version, topics=design.topics)
-    for name in (*NUMBERS, *EXPECTATIONS, *SHAPE_FACTS, "visibility"):
+    whole = ("group_rules", "visibility", "form", "surveys")
+    for name in (*NUMBERS, *EXPECTATIONS, *SHAPE_FACTS, *WAYS_FACTS, *GROUP_FACTS, *whole):
         setattr(copy, name, getattr(design, name))
     copy.full_clean()
     copy.save()
@@ -94,6 +104,7 @@ def copied(design: Design, program: Program, version: int) -> Design:
     write_constraints(copy, [ConstraintWish(rule.kind, rule.value) for rule in rules_])
     write_milestones(copy, [as_milestone_wish(each) for each in design.milestones.all()])
     write_selection(copy, [as_selection_wish(each) for each in design.selection.all()])
+    write_eligibility(copy, [as_eligibility_wish(each) for each in design.eligibility.all()])
     return copy
 
 
@@ -113,6 +124,12 @@ def as_selection_wish(criterion: SelectionCriterion) -> SelectionWish:
     )
 
 
+def as_eligibility_wish(rule: EligibilityRule) -> EligibilityWish:
+    return EligibilityWish(
+        rule.role, rule.kind, rule.answer, rule.least, rule.is_binding, tuple(rule.values)
+    )
+
+
 def as_audience_wish(audience: Audience) -> AudienceWish:
     return AudienceWish(
         audience.role,
@@ -121,6 +138,7 @@ def as_audience_wish(audience: Audience) -> AudienceWish:
         tuple(audience.countries),
         tuple(audience.fields_of_study),
         tuple(audience.industries),
+        audience.is_binding,
     )
 
 
@@ -235,6 +253,7 @@ def write_audiences(design: Design, audiences: Sequence[AudienceWish]) -> None:
             countries=list(wish.countries),
             fields_of_study=list(wish.fields_of_study),
             industries=list(wish.industries),
+            is_binding=wish.is_binding,
         )
         audience.full_clean()
         audience.save()
@@ -276,6 +295,22 @@ def write_constraints(design: Design, constraints: Sequence[ConstraintWish]) -> 
         constraint = Constraint(design=design, kind=wish.kind, value=wish.value)
         constraint.full_clean()
         constraint.save()
+
+
+def write_eligibility(design: Design, wishes: Sequence[EligibilityWish]) -> None:
+    design.eligibility.all().delete()
+    for wish in wishes:
+        rule = EligibilityRule(
+            design=design,
+            role=wish.role,
+            kind=wish.kind,
+            answer=wish.answer,
+            least=wish.least,
+            values=list(wish.values),
+            is_binding=wish.is_binding,
+        )
+        rule.full_clean()
+        rule.save()
 
 
 def write_selection(design: Design, selection: Sequence[SelectionWish]) -> None:

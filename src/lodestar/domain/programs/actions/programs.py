@@ -9,7 +9,8 @@ from lodestar.domain.audit.actions import record
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import has_role
-from lodestar.domain.programs.models import Coordinator, Program
+from lodestar.domain.people.rules import is_language
+from lodestar.domain.programs.models import Coordinator, Program, Reviewer
 from lodestar.domain.programs.queries import coordinators_of, is_coordinator
 
 SAID = ("name", "promise", "description", "contact_email", "is_public")
@@ -44,6 +45,27 @@ def edit_program(
 
 
 @transaction.atomic
+def word_program(
+    program: Program, words: Mapping[str, Mapping[str, str]], *, by: Person
+) -> Program:
+    """Keep name, promise and description in further languages; a blank one is read as it is."""
+    program = program.locked()
+    require_coordinator(by, program)
+    kept = {}
+    for language, told in words.items():
+        if not is_language(language) or not set(told) <= set(Program.TOLD):
+            raise RefusedError(_("There is no such language here. Nothing was changed."))
+        if said := {name: text.strip() for name, text in told.items() if text.strip()}:
+            kept[language] = said
+    if program.words != kept:
+        program.words = kept
+        program.full_clean()
+        program.save()
+        record("program.worded", program, by=by, languages=sorted(kept))
+    return program
+
+
+@transaction.atomic
 def appoint_coordinator(program: Program, *, person: Person, by: Person) -> Coordinator:
     """Let one more person run the program; appointing somebody twice changes nothing."""
     if not (is_coordinator(by, program) or has_role(by, Role.Kind.ADMIN)):
@@ -65,3 +87,21 @@ def release_coordinator(coordinator: Coordinator, *, by: Person) -> None:
         )
     record("coordinator.released", coordinator, by=by, about=coordinator.person)
     coordinator.delete()
+
+
+@transaction.atomic
+def appoint_reviewer(program: Program, *, person: Person, by: Person) -> Reviewer:
+    """Let somebody read applications of the program; appointing them twice changes nothing."""
+    require_coordinator(by, program)
+    reviewer, is_new = Reviewer.objects.get_or_create(program=program, person=person)
+    if is_new:
+        record("reviewer.appointed", reviewer, by=by, about=person)
+    return reviewer
+
+
+@transaction.atomic
+def release_reviewer(reviewer: Reviewer, *, by: Person) -> None:
+    """Let somebody read no more applications of the program."""
+    require_coordinator(by, reviewer.program)
+    record("reviewer.released", reviewer, by=by, about=reviewer.person)
+    reviewer.delete()

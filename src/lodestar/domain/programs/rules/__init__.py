@@ -1,13 +1,13 @@
 """What may be planned, changed and opened, and in which phase is a cohort?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lodestar.domain.programs.models import Audience, Cohort, Design
+from lodestar.domain.programs.models import Cohort, Design
 
 State = Cohort.State
 A_YEAR = timedelta(weeks=52)
@@ -204,46 +204,3 @@ def shares_of(weights: Sequence[int]) -> list[int]:
     for place in largest_first[: 100 - sum(whole)]:
         whole[place] += 1
     return whole
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How somebody stands to an audience: what puts them outside of it, and what nobody knows of them."""
-
-    outside: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-
-    @property
-    def is_inside(self) -> bool:
-        return not self.outside and not self.unknown
-
-
-def standing_in(audience: Audience, told: Mapping[str, object]) -> Standing:
-    """Hold what is known of somebody against each rule of an audience."""
-    outside, unknown = [], []
-    year = told.get("class_year")
-    first, last = audience.class_year_from, audience.class_year_to
-    if (first or last) and not isinstance(year, int):
-        unknown.append(_("class year"))
-    elif isinstance(year, int) and ((first and year < first) or (last and year > last)):
-        outside.append(_("class of %(year)d") % {"year": year})
-    named = (
-        ("country", _("country"), audience.countries, _same),
-        ("field_of_study", _("field of study"), audience.fields_of_study, _contains),
-        ("industry", _("industry"), audience.industries, _contains),
-    )
-    for name, label, wanted, meets in named:
-        said = str(told.get(name) or "").strip()
-        if wanted and not said:
-            unknown.append(label)
-        elif wanted and not any(meets(said.casefold(), w.casefold()) for w in wanted):
-            outside.append(said)
-    return Standing(tuple(outside), tuple(unknown))
-
-
-def _same(said: str, wanted: str) -> bool:
-    return said == wanted
-
-
-def _contains(said: str, wanted: str) -> bool:
-    return wanted in said

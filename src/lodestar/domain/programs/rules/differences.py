@@ -12,36 +12,51 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from lodestar.domain.forms.models import Survey
 from lodestar.domain.programs.models import (
     Audience,
     Constraint,
     Criterion,
     Design,
+    EligibilityRule,
     Goal,
     Milestone,
     SelectionCriterion,
 )
+from lodestar.domain.programs.rules.asked import form_of
 from lodestar.domain.programs.rules.changed_milestones import between_milestones
 from lodestar.domain.programs.rules.defaults import topic_names
 from lodestar.domain.programs.rules.differences_in_choosing import (
+    between_eligibility,
+    between_forms,
     between_selections,
     between_visibilities,
 )
+from lodestar.domain.programs.rules.groups import between_group_rules
+from lodestar.domain.programs.rules.ways import WAY_WORDS
 
 Row = TypeVar("Row")
 Key = tuple[str, int]
 NOT_COMPARED = {"id", "public_id", "created_at", "program", "version", "published_at", "topics"}
-NOT_COMPARED |= {"visibility"}
+NOT_COMPARED |= {"visibility", "form", "ways", "asks_are_read", "group_rules", "surveys"}
 PACE_WORDS = {
     "cadence_days": gettext_lazy("Days between two talks"),
     "hours_per_month": gettext_lazy("Hours a month a mentor gives"),
     "capacity_default": gettext_lazy("Places of a mentor who says nothing"),
     "capacity_maximum": gettext_lazy("Most places a mentor may offer"),
     "reply_days": gettext_lazy("Days to answer a proposed match"),
+    "exploring_days": gettext_lazy("Days for one trial meeting before both decide; 0 for none"),
+    "replacing": gettext_lazy("When a match does not go ahead, somebody else is proposed"),
+    "most_replacements": gettext_lazy("How often by itself, before a coordinator looks"),
     "first_meeting_days": gettext_lazy("Days until the first talk"),
     "pulse_first_days": gettext_lazy("First short question after so many days"),
     "pulse_every_days": gettext_lazy("Then again after so many days"),
     "objective": gettext_lazy("When not everybody can have the best partner"),
+    "most_choices": gettext_lazy("Most mentors on one list"),
+    "most_asks": gettext_lazy("Requests a mentor may have waiting at once"),
+    "window_days": gettext_lazy("Days after matching begins on which lists can still be changed"),
+    "undo_minutes": gettext_lazy("Minutes in which a publication can be taken back"),
+    "needs_sign_off": gettext_lazy("A second coordinator signs matches off before they are sent"),
 }
 AUDIENCE_WORDS = {
     "class_year_from": gettext_lazy("The first class of the %(who)s"),
@@ -63,6 +78,7 @@ class Version:
     audiences: Sequence[Audience] = ()
     milestones: Sequence[Milestone] = ()
     selection: Sequence[SelectionCriterion] = ()
+    eligibility: Sequence[EligibilityRule] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +110,27 @@ def differences_by_kind(old: Version, new: Version) -> list[Difference]:
         *_between_settings(old.design, new.design),
         *_between_topics(old.design, new.design),
         *_of("milestones", _between_milestones(old.milestones, new.milestones)),
+        *_of("group_rules", between_group_rules(old.design, new.design)),
         *_of("selection", between_selections(old.selection, new.selection)),
+        *_of("eligibility", between_eligibility(old.eligibility, new.eligibility)),
+        *_between_ways(old.design, new.design),
         *_of("visibility", between_visibilities(old.design, new.design)),
+        *[Difference(*each) for each in between_forms(form_of(old.design), form_of(new.design))],
+        *between_surveys(old.design, new.design),
+    ]
+
+
+def between_surveys(old: Design, new: Design) -> list[Difference]:
+    """Tell what a survey asks otherwise; none of it rests on anything but its answers."""
+    told = [
+        (survey, sentence)
+        for survey in Survey
+        for _kind, sentence, _old, _new in between_forms(form_of(old, survey), form_of(new, survey))
+    ]
+    words = _("%(survey)s: %(sentence)s")
+    return [
+        Difference("survey_asks", words % {"survey": survey.label, "sentence": sentence})
+        for survey, sentence in told
     ]
 
 
@@ -177,7 +212,16 @@ def _between_audiences(old: Sequence[Audience], new: Sequence[Audience]) -> list
                 what = words % {"who": Audience.Role(role).label}
                 facts = {"what": what, "old": was or _("any"), "new": now or _("any")}
                 told.append(_("%(what)s: %(new)s instead of %(old)s.") % facts)
+        was_binding, binds = (each is not None and each.is_binding for each in (before, after))
+        if was_binding != binds:
+            told.append(_audience_binds(binds) % {"who": Audience.Role(role).label})
     return told
+
+
+def _audience_binds(binds: bool) -> str:
+    if binds:
+        return _("Whoever is outside of the audience of the %(who)s is not eligible now.")
+    return _("Whoever is outside of the audience of the %(who)s is only remarked on now.")
 
 
 def _asked(audience: Audience | None, rule: str) -> str:
@@ -248,8 +292,28 @@ def _setting(old: Design, new: Design, field: Field[Any, Any]) -> Difference:
 
 def _shown(design: Design, name: str) -> str:
     """Return a setting as a person reads it; one that is chosen from a list, in its words."""
+    if isinstance(value := getattr(design, name), bool):
+        return _("yes") if value else _("no")
     in_words = getattr(design, f"get_{name}_display", None)
     return f"“{in_words()}”" if in_words else str(getattr(design, name))
+
+
+def _between_ways(old: Design, new: Design) -> list[Difference]:
+    gone, added = ([way for way in one.ways if way not in other.ways]
+                   for one, other in ((old, new), (new, old)))  # fmt: skip
+    told = [
+        *(Difference("way_gone", _("“%(way)s” is no longer a way to a partner.") % _way(each), old=each) for each in gone),
+        *(Difference("way_added", _("“%(way)s” is a way to a partner now.") % _way(each), new=each) for each in added),
+    ]  # fmt: skip
+    if old.asks_are_read != new.asks_are_read:
+        reads = _("The office reads each request before it goes to a mentor.")
+        sends = _("Requests go to mentors without the office reading them first.")
+        told.append(Difference("asks_are_read", reads if new.asks_are_read else sends))
+    return told
+
+
+def _way(way: str) -> dict[str, object]:
+    return {"way": WAY_WORDS[Design.Way(way)]}
 
 
 def _between_topics(old: Design, new: Design) -> list[Difference]:

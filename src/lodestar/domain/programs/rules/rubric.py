@@ -79,9 +79,32 @@ DOES_THEIR_PART = SelectionWish(
     _("Says what they hope to bring to a talk."),
     _("Tells of something that they finished, or learned from, by themselves."),
 )
+HOLDS_A_GROUP = SelectionWish(
+    Role.MENTOR,
+    _("Can hold a group"),
+    _("They make room for everybody, also for those who say little."),
+    "about",
+    _("Speaks of talks and lectures only."),
+    _("Has led a group, and says how."),
+    _("Says how they bring the quiet ones in, with something that really happened."),
+)
+GIVES_TO_OTHERS = SelectionWish(
+    Role.MENTEE,
+    _("Gives to others"),
+    _("They come for the others too, not only for an answer."),
+    "about",
+    _("Speaks only of what they want."),
+    _("Says what they could bring."),
+    _("Tells of something that they gave to others, and what came of it."),
+)
 USUAL = (
     KNOWS_SOMETHING, LISTENS_FIRST, HAS_THE_TIME, KNOWS_A_NEED, HAS_A_REASON_NOW, DOES_THEIR_PART,
 )  # fmt: skip
+
+OF_GROUPS = (
+    KNOWS_SOMETHING, HOLDS_A_GROUP, HAS_THE_TIME, KNOWS_A_NEED, HAS_A_REASON_NOW, GIVES_TO_OTHERS,
+)  # fmt: skip
+OF_PEERS = (KNOWS_A_NEED, GIVES_TO_OTHERS, DOES_THEIR_PART)
 
 
 def why_not_selection(wishes: Sequence[SelectionWish]) -> str:

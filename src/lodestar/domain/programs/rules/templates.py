@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design, Goal
-from lodestar.domain.programs.rules import Phases, defaults, usual_milestones
+from lodestar.domain.programs.rules import Phases, defaults, rubric, usual_milestones
 from lodestar.domain.programs.rules.defaults import ConstraintWish
+from lodestar.domain.programs.rules.groups import AT_MOST
 from lodestar.domain.programs.rules.milestones import MilestoneWish
 from lodestar.domain.programs.rules.rubric import USUAL, SelectionWish
 
@@ -51,6 +52,7 @@ class Template:
     milestones: tuple[MilestoneWish, ...] = usual_milestones.USUAL
     format: str = Design.Format.ONE_TO_ONE
     mode: str = Design.Mode.EITHER
+    ways: tuple[str, ...] = (Design.Way.OFFICE.value,)
     selection: tuple[SelectionWish, ...] = USUAL
     classes_ago: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
 
@@ -129,6 +131,7 @@ CAREER_CHANGE = Template(
         )),
     ),
     weeks=Weeks(together=13),
+    ways=(Design.Way.OFFICE.value, Design.Way.RANK.value),
     milestones=usual_milestones.OF_THREE_MONTHS,
     classes_ago={Audience.Role.MENTEE: (None, 5)},
 )  # fmt: skip
@@ -185,6 +188,7 @@ FLASH = Template(
     weeks=Weeks(applying=3, matching=1, answering=1, together=6),
     milestones=usual_milestones.OF_ONE_TALK,
     format=Design.Format.FLASH,
+    ways=(Design.Way.ASK.value,),
     mode=Design.Mode.ONLINE,
 )  # fmt: skip
 
@@ -224,7 +228,90 @@ REVERSE = Template(
     format=Design.Format.REVERSE,
 )  # fmt: skip
 
-TEMPLATES = (FIRST_JOB, CAREER_CHANGE, RETURNING, FLASH, REVERSE)
+STAYS_AMONG_US = _("What is said in the group stays in the group.")
+ONE_OF_AN_EMPLOYER = {"kind": AT_MOST, "field": "employer", "count": 1, "value": ""}
+
+GROUP_CIRCLES = Template(
+    key="group-circles",
+    name=_("Group circles"),
+    for_whom=_("Young alumni who would rather not sit alone across from a mentor: one mentor with three to six of them, for half a year."),
+    promise=_("One mentor, a handful of people like you, an evening every three weeks."),
+    description=_(
+        "For alumni who learn from each other’s questions as much as from an answer. You are put into a group of three to six with one "
+        "mentor, chosen by what you want to talk about, and meet every three weeks for half a year. Nobody of your own company sits beside you."
+    ),
+    expected_of_mentors=(
+        _("An hour and a half every three weeks for half a year."),
+        _("Everybody speaks in each meeting; you speak least."),
+        CONFIDES,
+    ),
+    expected_of_mentees=(
+        _("You come to each meeting, or say so a day before."),
+        _("Bring one question, and give one answer."),
+        STAYS_AMONG_US,
+    ),
+    numbers={
+        "cadence_days": 21, "hours_per_month": 3, "capacity_default": 5, "capacity_maximum": 6, "first_meeting_days": 21,
+        "group_least": 3, "group_most": 6, "led_by": Design.Leads.MENTOR, "group_rules": [ONE_OF_AN_EMPLOYER],
+    },
+    criteria=defaults.weighing(
+        topics=45, industry=12, about=10, function=8, field_of_study=5, time_zone=10, place=5, languages=5,
+    ),
+    goals=(
+        (Metric.MENTEES_SERVED, Decimal(40)), (Metric.SERVED_SHARE, Decimal(85)), (Metric.MET_SHARE, Decimal(90)),
+    ),
+    milestones=usual_milestones.OF_GROUPS,
+    format=Design.Format.GROUP,
+    selection=rubric.OF_GROUPS,
+    classes_ago={Audience.Role.MENTOR: (None, 8), Audience.Role.MENTEE: (6, None)},
+)  # fmt: skip
+
+PEERS = Template(
+    key="peers",
+    name=_("Peers"),
+    for_whom=_("People at the same turn of their lives, who help each other: circles of four to six, nobody is the mentor, three months."),
+    promise=_("A few people at the same point as you, who keep each other at it."),
+    description=_(
+        "For alumni who do not look for somebody ahead of them, but for others on the same stretch of the road: a new job, a first team, "
+        "a change. You are put into a circle of four to six by what you want to work on, meet every two weeks for three months, "
+        "and lead in turn."
+    ),
+    expected_of_mentors=(),
+    expected_of_mentees=(
+        _("You come to each meeting, or say so a day before."),
+        _("One of you leads, in turn: a round, one case, one promise each."),
+        STAYS_AMONG_US,
+    ),
+    numbers={
+        "cadence_days": 14, "hours_per_month": 2, "group_least": 4, "group_most": 6, "led_by": Design.Leads.TURNS,
+        "group_rules": [ONE_OF_AN_EMPLOYER],
+    },
+    criteria=defaults.weighing(
+        topics=50, about=15, time_zone=12, industry=8, function=5, languages=5, place=5,
+    ),
+    goals=(
+        (Metric.MENTEES_SERVED, Decimal(40)), (Metric.SERVED_SHARE, Decimal(90)), (Metric.MET_SHARE, Decimal(90)),
+    ),
+    topics=(
+        (_("Work"), (
+            _("Settling into a new job"), _("Leading people for the first time"), _("Looking for the next step"), _("Working for myself"),
+            _("Writing a thesis or a book"), _("Learning something hard"),
+        )),
+        (_("Life around work"), (
+            _("Coming back after a break"), _("Work and family"), _("Moving to a new city"), _("Being the first in my family"),
+        )),
+        (_("Keeping at it"), (
+            _("Starting what I put off"), _("Saying no"), _("Deciding between two ways"), _("Confidence in what I can"),
+        )),
+    ),
+    weeks=Weeks(together=13),
+    milestones=usual_milestones.OF_PEERS,
+    format=Design.Format.PEERS,
+    selection=rubric.OF_PEERS,
+    classes_ago={Audience.Role.MENTEE: (25, None)},
+)  # fmt: skip
+
+TEMPLATES = (FIRST_JOB, CAREER_CHANGE, RETURNING, FLASH, REVERSE, GROUP_CIRCLES, PEERS)
 
 
 def template_named(key: str) -> Template:

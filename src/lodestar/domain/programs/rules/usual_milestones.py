@@ -68,3 +68,23 @@ OF_SMALL_STEPS = (
     MENTORS_BEGIN, MENTORS_PREPARE, MENTEES_BEGIN, KICK_OFF, HALF_TIME_MEETING, CLOSING_SURVEY, CLOSING,
 )  # fmt: skip
 OF_ONE_TALK = (MENTORS_BEGIN, QUESTION, WHAT_BECAME_OF_IT)
+GROUPS_KICK_OFF = MilestoneWish(
+    Kind.EVENT, _("Kick-off"), ForWhom.BOTH, Anchor.STARTS, 3, 1,
+    _("We all meet for an hour. You sit with your group, agree what stays among you, and leave with a first date."),
+)  # fmt: skip
+AGREEMENT = MilestoneWish(
+    Kind.OTHER, _("What stays among us"), ForWhom.BOTH, Anchor.STARTS, 10, 10,
+    _("In your first meeting, agree on four things: how often, how long, what is told outside, and what if somebody is missing."),
+)  # fmt: skip
+GROUPS_HALF_TIME = MilestoneWish(
+    Kind.OTHER, _("Half-time"), ForWhom.BOTH, Anchor.HALFWAY, 0, 7,
+    _("Take ten minutes of this week's meeting: what does the group give each of you, and what should change?"),
+)  # fmt: skip
+PEERS_BEGIN = MilestoneWish(
+    Kind.ONBOARDING, _("First steps"), ForWhom.BOTH, Anchor.STARTS, -7, 6,
+    _("Write down what you want to have done when this ends, and what you can give to others."),
+)  # fmt: skip
+OF_GROUPS = (
+    MENTORS_BEGIN, MENTORS_PREPARE, MENTEES_BEGIN, GROUPS_KICK_OFF, AGREEMENT, GROUPS_HALF_TIME, CLOSING_SURVEY, CLOSING,
+)  # fmt: skip
+OF_PEERS = (PEERS_BEGIN, GROUPS_KICK_OFF, AGREEMENT, GROUPS_HALF_TIME, CLOSING)

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('programs', '0005_shape'),
+        ('people', '0001_squashed_0010_vocabulary'),
+        ('programs', '0001_squashed_0016_words'),
     ]
 
     operations = [
@@ -22,6 +22,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=lodestar.domain.common.models.random_id, editable=False, max_length=16, unique=True)),
                 ('created_at', models.DateTimeField(default=lodestar.domain.common.time.now, editable=False)),
+                ('lease_until', models.DateTimeField(blank=True, null=True)),
+                ('attempt_count', models.PositiveSmallIntegerField(default=0)),
                 ('mentor_count', models.PositiveSmallIntegerField()),
                 ('mentee_count', models.PositiveSmallIntegerField()),
                 ('manner', models.CharField(choices=[('usual', 'As people usually are: most answer, some are silent, one says no'), ('keen', 'Keen: everybody answers and every pair meets'), ('quiet', 'Quiet: many let letters lie, several pairs never meet')], default='usual', max_length=10)),
@@ -31,8 +33,6 @@ class Migration(migrations.Migration):
                 ('inputs', models.JSONField(blank=True, default=dict)),
                 ('report', models.JSONField(blank=True, default=dict)),
                 ('problem', models.CharField(blank=True, max_length=1000)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('attempt_count', models.PositiveSmallIntegerField(default=0)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.cohort')),
                 ('design', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.design')),

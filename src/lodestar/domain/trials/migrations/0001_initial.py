@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('programs', '0002_worst_match_first'),
+        ('people', '0001_squashed_0010_vocabulary'),
+        ('programs', '0001_squashed_0016_words'),
     ]
 
     operations = [
@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=lodestar.domain.common.models.random_id, editable=False, max_length=16, unique=True)),
                 ('created_at', models.DateTimeField(default=lodestar.domain.common.time.now, editable=False)),
+                ('lease_until', models.DateTimeField(blank=True, null=True)),
+                ('attempt_count', models.PositiveSmallIntegerField(default=0)),
+                ('problem', models.CharField(blank=True, max_length=500)),
                 ('pool', models.CharField(choices=[('applicants', 'the applicants so far'), ('past', 'the people of an earlier cohort'), ('roll', 'made-up people, shaped like the association’s roll')], max_length=10)),
                 ('status', models.CharField(choices=[('requested', 'waiting to be computed'), ('claimed', 'being computed'), ('ready', 'ready'), ('failed', 'failed')], default='requested', max_length=10)),
                 ('progress', models.PositiveSmallIntegerField(default=0)),
@@ -30,9 +33,6 @@ class Migration(migrations.Migration):
                 ('inputs_sha256', models.CharField(blank=True, max_length=64)),
                 ('believed', models.JSONField(blank=True, default=dict)),
                 ('report', models.JSONField(blank=True, default=dict)),
-                ('problem', models.CharField(blank=True, max_length=500)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('attempt_count', models.PositiveSmallIntegerField(default=0)),
                 ('ready_at', models.DateTimeField(blank=True, null=True)),
                 ('pinned_at', models.DateTimeField(blank=True, null=True)),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.cohort')),

@@ -70,9 +70,11 @@ def dropped_out(cohort: Cohort, role: str) -> tuple[int, int]:
 
 
 def sent_matches(cohort: Cohort) -> QuerySet[Match]:
-    return Match.objects.filter(run__cohort__in=others(cohort)).exclude(
+    """Return what the office proposed and two could answer; who asked had said yes beforehand, which tells nothing."""
+    sent = Match.objects.filter(mentor__cohort__in=others(cohort)).exclude(
         status__in=[Match.Status.DRAFTED, Match.Status.WITHDRAWN]
     )
+    return sent.exclude(origin=Match.Origin.ASKED)
 
 
 def silent(cohort: Cohort, role: str) -> tuple[int, int]:
@@ -103,12 +105,12 @@ def answered(cohort: Cohort, role: str, now: datetime) -> tuple[int, int]:
 def fit_before(cohort: Cohort) -> tuple[Cohort, float] | None:
     """Return the program's latest other cohort with agreed matches, and their mean score."""
     agreed = Match.objects.filter(status=Match.Status.ACCEPTED)
-    filled = agreed.order_by().values("run__cohort")
+    filled = agreed.order_by().values("mentor__cohort")
     earlier = others(cohort).filter(pk__in=filled, starts_on__lte=cohort.starts_on)
     latest = earlier.order_by("-starts_on", "-pk").first()
     if latest is None:
         return None
-    mean: float = agreed.filter(run__cohort=latest).aggregate(mean=Avg("score"))["mean"]
+    mean: float = agreed.filter(mentor__cohort=latest).aggregate(mean=Avg("score"))["mean"]
     return latest, mean
 
 

@@ -10,7 +10,13 @@ from django.db.models import QuerySet
 
 from lodestar.domain.applications.models import Application, Participant, RoleInCohort
 from lodestar.domain.applications.queries import waiting_in
-from lodestar.domain.applications.rules.answers import answers_of_row, capacity_of, for_matching
+from lodestar.domain.applications.rules.answers import (
+    answers_of_row,
+    capacity_of,
+    for_matching,
+    matched_by,
+)
+from lodestar.domain.forms.rules import invented
 from lodestar.domain.matching.queries.inputs import (
     FORMAT,
     bans_of,
@@ -21,6 +27,7 @@ from lodestar.domain.matching.queries.inputs import (
 from lodestar.domain.matching.queries.reading import answers_of
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort, Design
+from lodestar.domain.programs.rules.asked import form_of
 from lodestar.domain.trials.models import Forecast
 from lodestar.engine.matching import problem as engine
 from lodestar.engine.simulation.pool import synthetic_pool
@@ -104,7 +111,7 @@ class Tried:
 
     @classmethod
     def application(cls, who: Application, design: Design) -> "Tried":
-        answers = for_matching(who.answers, who.cohort.starts_on)
+        answers = matched_by(design, who.role, who.answers, who.cohort.starts_on)
         places = places_by(who.role, answers, design)
         return cls(who.role, who.person_id, who.public_id, answers, places)
 
@@ -214,7 +221,9 @@ def with_wishes(
     """
     asked = wishes_seen(cohort, role)
     listed = [str(topic) for group in design.topics for topic in group["topics"]]
-    for answers in templates(cohort, role, dice):
+    form = form_of(design)
+    for template in templates(cohort, role, dice):
+        answers = invented(form, role, template, dice)
         if len(asked) >= FEWEST_WISHES:
             yield answers, dice.choice(asked)
             continue

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lodestar.domain.matching.rules import spoken
+from lodestar.domain.programs.models import Design
+from lodestar.domain.programs.rules.ways import asking_not_played
 from lodestar.engine.simulation import assumptions as sources
 from lodestar.engine.simulation.bottlenecks import EVERYONE, MIXED, NO_MENTOR
 
@@ -233,6 +235,19 @@ def days_half_met(weights: Sequence[float]) -> int:
         if left <= 0:
             return day
     return len(weights)
+
+
+def not_played(design: Design) -> list[str]:
+    """Return what a design asks for that no forecast plays."""
+    trial = (
+        _(
+            "The trial meeting is not played: whoever would say no after it says no to the proposal, a little sooner "
+            "than in life."
+        )
+        if design.exploring_days
+        else ""
+    )
+    return [told for told in (asking_not_played(design), trial) if told]
 
 
 def several_mentees(count: float) -> str:

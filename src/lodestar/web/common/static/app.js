@@ -34,6 +34,13 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// A button that stands outside its form says its name, too, when htmx sends the form, as it does without htmx.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  const button = detail.triggeringEvent?.submitter;
+  if (!button?.name || button.form !== detail.elt || detail.elt.contains(button)) return;
+  detail.parameters[button.name] = button.value;
+});
+
 // After a refused form, the summary of what to mend is read first.
 const summary = document.querySelector("[data-errors]");
 if (summary) summary.focus();
@@ -41,6 +48,13 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const errors = event.target.querySelector?.("[data-errors]");
   if (errors) errors.focus();
 });
+
+// What htmx sends by the way and cannot bring is said, else it would look as if it were kept.
+const notSent = document.getElementById("not-sent");
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(name, () => { notSent.hidden = false; });
+}
+document.addEventListener("htmx:afterOnLoad", ({ detail }) => { if (detail.successful) notSent.hidden = true; });
 
 // Topics ticked first matter most, until the reader says otherwise.
 document.addEventListener("change", (event) => {
@@ -63,6 +77,17 @@ const guessZone = () => {
 };
 guessZone();
 document.addEventListener("htmx:load", guessZone);
+
+// Where the browser knows the reader's clock, that one is asked about.
+const ownZone = document.querySelector("[data-own-zone]");
+const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (ownZone && browserZone?.includes("/")) {
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date());
+  ownZone.elements.time_zone.value = browserZone;
+  ownZone.querySelector("[data-zone-name]").textContent = `${browserZone.replaceAll("_", " ")}, ${time}`;
+  ownZone.querySelector("[data-zone-time]")?.remove();
+  ownZone.hidden = false;
+}
 
 // The days of a cohort are moved on their drawing, too: dragged, or with the arrow keys. The fields keep them.
 const A_DAY = 86400000;
@@ -168,3 +193,114 @@ document.addEventListener("change", (event) => {
     form.elements[`was_${later.name}`].value = later.value;
   }
 });
+
+// What a slider stands at is told beside it while it moves.
+document.addEventListener("input", (event) => {
+  const told = event.target.type === "range" && event.target.parentNode.querySelector("output");
+  if (told) told.value = event.target.value;
+});
+
+// On the board of a run a mentee is dragged to another mentor; the link on their name does the same by key.
+let draggedMentee = "";
+const deskUnder = (event) => draggedMentee && event.target.closest?.("[data-mentor]");
+document.addEventListener("dragstart", (event) => {
+  draggedMentee = event.target.closest?.("[data-mentee]")?.dataset.mentee ?? "";
+});
+document.addEventListener("dragend", () => {
+  draggedMentee = "";
+  for (const desk of document.querySelectorAll(".desk.over")) desk.classList.remove("over");
+});
+document.addEventListener("dragover", (event) => {
+  const desk = deskUnder(event);
+  if (desk) event.preventDefault();
+  for (const other of document.querySelectorAll(".desk.over")) if (other !== desk) other.classList.remove("over");
+  desk?.classList.add("over");
+});
+document.addEventListener("drop", (event) => {
+  const desk = deskUnder(event);
+  const form = document.getElementById("move-by-drag");
+  if (!desk || !form) return;
+  event.preventDefault();
+  form.elements.mentee.value = draggedMentee;
+  form.elements.mentor.value = desk.dataset.mentor;
+  form.requestSubmit();
+});
+
+// Questions of a form are dragged to their place, too; the buttons beside them do the same.
+let draggedQuestion = "";
+const questionAt = (event) => event.target.closest?.("[data-arranged] [data-question]");
+const armQuestions = () => {
+  for (const row of document.querySelectorAll("[data-arranged] [data-question]")) row.draggable = true;
+};
+armQuestions();
+document.addEventListener("htmx:load", armQuestions);
+document.addEventListener("dragstart", (event) => {
+  draggedQuestion = questionAt(event)?.dataset.question ?? "";
+});
+document.addEventListener("dragover", (event) => {
+  if (draggedQuestion && questionAt(event)) event.preventDefault();
+});
+document.addEventListener("drop", (event) => {
+  const row = questionAt(event);
+  if (!draggedQuestion || !row) return;
+  event.preventDefault();
+  const button = document.createElement("button");
+  button.name = "move";
+  button.value = `${draggedQuestion}:before:${row.dataset.question}`;
+  button.hidden = true;
+  row.append(button);
+  draggedQuestion = "";
+  button.click();
+});
+
+// A list that has buttons to move its rows can also be dragged into order, by the head of a row.
+let dragged = null;
+document.addEventListener("pointerdown", (event) => {
+  const row = event.target.closest?.("[data-order] > li");
+  if (row) row.draggable = Boolean(event.target.closest("[data-grip]"));
+});
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.("[data-order] > li[draggable=true]");
+});
+document.addEventListener("dragover", (event) => {
+  const over = event.target.closest?.("[data-order] > li");
+  if (!dragged || !over || over.parentNode !== dragged.parentNode) return;
+  event.preventDefault();
+  const { top, height } = over.getBoundingClientRect();
+  over.parentNode.insertBefore(dragged, event.clientY < top + height / 2 ? over : over.nextSibling);
+});
+document.addEventListener("dragend", () => {
+  if (dragged) document.getElementById(dragged.parentNode.dataset.order)?.requestSubmit();
+  dragged = null;
+});
+
+// Somebody is dragged onto another drafted group: what it costs is shown first, as when their name is pressed.
+let draggedMember = null;
+document.addEventListener("dragstart", (event) => {
+  draggedMember = event.target.closest?.("[data-move] [data-person]") ?? null;
+  if (draggedMember) event.dataTransfer.setData("text/plain", draggedMember.textContent.trim());
+});
+document.addEventListener("dragover", (event) => {
+  if (!draggedMember) return;
+  const group = event.target.closest("[data-into]");
+  for (const each of document.querySelectorAll("[data-into].over")) if (each !== group) each.classList.remove("over");
+  if (!group) return;
+  event.preventDefault();
+  group.classList.add("over");
+});
+document.addEventListener("dragend", () => {
+  for (const each of document.querySelectorAll("[data-into].over")) each.classList.remove("over");
+  draggedMember = null;
+});
+document.addEventListener("drop", (event) => {
+  const group = draggedMember && event.target.closest("[data-into]");
+  if (!group || group === draggedMember.closest("[data-into]")) return;
+  event.preventDefault();
+  const asked = new URLSearchParams({ person: draggedMember.dataset.person, into: group.dataset.into });
+  location.assign(`${group.closest("[data-move]").dataset.move}?${asked}`);
+});
+
+// Without a line one kind page stands in; no page of somebody's own is kept.
+if ("serviceWorker" in navigator && window.isSecureContext) {
+  window.addEventListener("load", () => navigator.serviceWorker.register("/service-worker.js").catch(() => {}));
+}

@@ -66,3 +66,15 @@ def last_bottom(placed: list[Bar]) -> int:
 def as_bars(stages: Iterable[Any]) -> list[Bar]:
     """Return the bars of a funnel, with their places and labels."""
     return bars(stages)
+
+
+@register.filter
+def coordinate(number: float) -> str:
+    """Return a number as an attribute of SVG, in no language: "1232.5"."""
+    return f"{float(number):.10g}"
+
+
+@register.filter
+def of_100(points: int) -> str:
+    """Return points of a perfect score as a reader sees them: "84"."""
+    return str(round(int(points) / 10_000))

@@ -5,12 +5,25 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lodestar.domain.applications.actions import Mark
 from lodestar.domain.applications.models import Assessment
 from lodestar.domain.applications.queries import Scored
 
 Level = Assessment.Level
+
+
+class VouchForm(forms.Form):
+    """How a coordinator knows who an applicant is."""
+
+    sentence = forms.CharField(
+        label=gettext_lazy("How do you know them?"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("Kept with your name. They do not read it."),
+        error_messages={"required": gettext_lazy("Say in a sentence how you know them.")},
+    )
 
 
 class AssessmentForm(forms.Form):
@@ -24,7 +37,7 @@ class AssessmentForm(forms.Form):
             own = each.own
             self.fields[self.name_of(each, "score")] = forms.TypedChoiceField(
                 label=each.criterion.name,
-                choices=[("", _("no score yet")), *((level.value, _told(level, text)) for level, text in levels)],
+                choices=[("", _("no score yet")), *((level.value, level_in_words(level, text)) for level, text in levels)],
                 coerce=int,
                 empty_value=None,
                 required=False,
@@ -67,7 +80,7 @@ class AssessmentForm(forms.Form):
         }
 
 
-def _told(level: Level, text: str) -> str:
+def level_in_words(level: Level, text: str) -> str:
     return (
         _("%(level)s: %(text)s") % {"level": level.label, "text": text}
         if text

@@ -1,12 +1,16 @@
 """What does an admin fill in about the association?"""
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.people import rules
 from lodestar.domain.people.actions.association import Description
 from lodestar.domain.people.models import Association
+from lodestar.web.common.languages import offered
 
 
 class AssociationForm(forms.Form):
@@ -34,6 +38,25 @@ class AssociationForm(forms.Form):
         label=_("Postal address"),
         help_text=_("On one line; many countries ask for it in letters."),
         max_length=300,
+        required=False,
+    )
+
+    reads_in = forms.ChoiceField(
+        label=_("Language"),
+        help_text=_(
+            "For visitors whose browser asks for none that we have, and for letters to people who have "
+            "not chosen one."
+        ),
+        choices=offered,
+        required=False,
+    )
+
+    has_interest_groups = forms.BooleanField(
+        label=_("Interest groups"),
+        help_text=_(
+            "Members meet and write around a topic, a place or a cohort. You and the coordinators open the "
+            "groups; whoever opens one moderates it."
+        ),
         required=False,
     )
 
@@ -68,13 +91,17 @@ class AssociationForm(forms.Form):
             contact_email=said["contact_email"],
             postal_address=said["postal_address"],
             mark=mark,
+            reads_in=said["reads_in"],
+            has_interest_groups=said["has_interest_groups"],
         )
 
 
-def words_of(association: Association) -> dict[str, str]:
+def words_of(association: Association) -> dict[str, Any]:
     return {
         "name": association.name,
         "colour": association.colour,
         "contact_email": association.contact_email,
         "postal_address": association.postal_address,
+        "has_interest_groups": association.has_interest_groups,
+        "reads_in": association.reads_in or settings.LANGUAGE_CODE,
     }

@@ -1,5 +1,6 @@
 """How does a coordinator change one part of a design at a time?"""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -7,9 +8,11 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from lodestar.domain.forms.models import Kind, Use
 from lodestar.domain.programs.actions.designs import NUMBERS, AudienceWish, GoalWish, as_wish
-from lodestar.domain.programs.models import Audience, Constraint, Design, Goal
+from lodestar.domain.programs.models import Audience, Constraint, Criterion, Design, Goal
 from lodestar.domain.programs.rules import why_not_capacity
+from lodestar.domain.programs.rules.asked import form_of, roles_in
 from lodestar.domain.programs.rules.defaults import (
     ConstraintWish,
     CriterionWish,
@@ -18,8 +21,34 @@ from lodestar.domain.programs.rules.defaults import (
     topic_groups,
 )
 from lodestar.domain.programs.rules.differences import PACE_WORDS
+from lodestar.web.console.pace_words import WHAT_IT_DECIDES
 
+HOW_COMPARED: dict[str, str] = {
+    Kind.ONE: Criterion.Kind.CATEGORY,
+    Kind.SEVERAL: Criterion.Kind.CATEGORY,
+    Kind.YES_NO: Criterion.Kind.CATEGORY,
+    Kind.SCALE: Criterion.Kind.CATEGORY,
+    Kind.RANKED: Criterion.Kind.TOPICS,
+    Kind.SHORT: Criterion.Kind.TEXT,
+    Kind.LONG: Criterion.Kind.TEXT,
+}
 WITH_NUMBER = {Constraint.Kind.MAX_HOURS_APART: "6", Constraint.Kind.MIN_GAP: "3"}
+NUMBER_LABELS = {
+    Constraint.Kind.MAX_HOURS_APART: _("Hours apart at most"),
+    Constraint.Kind.MIN_GAP: _("Years ahead at least"),
+}
+
+
+MAY_BE_NONE = ("hours_per_month", "exploring_days", "undo_minutes")
+MOST = {"exploring_days": 60, "most_replacements": 9}
+
+
+def not_asked(design: Design) -> list[str]:
+    """Return the numbers that do not belong to a format: groups have one aim, and peers no mentor."""
+    if not design.makes_groups:
+        return []
+    of_mentors = ["hours_per_month", "capacity_default", "capacity_maximum"]
+    return ["objective", *([] if design.has_mentors else of_mentors)]
 
 
 class PaceForm(forms.ModelForm[Design]):
@@ -29,15 +58,19 @@ class PaceForm(forms.ModelForm[Design]):
         model = Design
         fields = NUMBERS
         labels = PACE_WORDS
-        widgets = {"objective": forms.RadioSelect}
+        widgets = {"objective": forms.RadioSelect, "replacing": forms.RadioSelect}
+        help_texts = WHAT_IT_DECIDES
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in not_asked(self.instance):
+            del self.fields[name]
         for name, field in self.fields.items():
             if isinstance(field, forms.IntegerField):
-                least = 0 if name == "hours_per_month" else 1
-                field.widget.attrs.update(min=least, max=400)
-                field.validators += [MinValueValidator(least), MaxValueValidator(400)]
+                least = 0 if name in MAY_BE_NONE else 1
+                most = MOST.get(name, 400)
+                field.widget.attrs.update(min=least, max=most)
+                field.validators += [MinValueValidator(least), MaxValueValidator(most)]
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -65,13 +98,20 @@ class NamesField(forms.CharField):
         return value if isinstance(value, str) else ", ".join(value or ())
 
 
+def side_title(role: Audience.Role, roles: Sequence[Audience.Role]) -> str:
+    """Return what stands above what is asked of a role; among peers there is but one."""
+    titles = {Audience.Role.MENTEE: _("Mentees"), Audience.Role.MENTOR: _("Mentors")}
+    return str(titles[role] if len(roles) > 1 else _("Everybody"))
+
+
 class AudienceForm(forms.Form):
     """For whom a design is, in both roles; what is blank asks nothing."""
 
     def __init__(self, *args: Any, design: Design, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kept = {audience.role: audience for audience in design.audiences.all()}
-        for role in Audience.Role.values:
+        self.roles = roles_in(design)
+        for role in self.roles:
             for name, field in self.fields_of(kept.get(role)).items():
                 self.fields[f"{role}_{name}"] = field
 
@@ -103,13 +143,21 @@ class AudienceForm(forms.Form):
                 **names,
             ),
             "industries": NamesField(label=_("Industries"), initial=kept("industries"), **names),
+            "is_binding": forms.BooleanField(
+                label=_("Whoever is outside is not eligible"),
+                initial=kept("is_binding"),
+                required=False,
+                help_text=_("Otherwise it is only remarked on. Either way you decide on each."),
+            ),
         }
 
     def sides(self) -> list[tuple[str, list[forms.BoundField]]]:
-        titles = {Audience.Role.MENTEE: _("Mentees"), Audience.Role.MENTOR: _("Mentors")}
         return [
-            (str(title), [self[name] for name in self.fields if name.startswith(f"{role}_")])
-            for role, title in titles.items()
+            (
+                side_title(role, self.roles),
+                [self[name] for name in self.fields if name.startswith(f"{role}_")],
+            )
+            for role in self.roles
         ]
 
     def wished(self) -> list[AudienceWish]:
@@ -122,8 +170,9 @@ class AudienceForm(forms.Form):
                 said[f"{role}_countries"],
                 said[f"{role}_fields_of_study"],
                 said[f"{role}_industries"],
+                said[f"{role}_is_binding"],
             )
-            for role in Audience.Role.values
+            for role in self.roles
         ]
 
 
@@ -194,6 +243,16 @@ def goals_wished(forms_: Any) -> list[GoalWish]:
     ]
 
 
+def own_criteria(design: Design) -> list[CriterionWish]:
+    """Return what matching could weigh of a program's own questions: those for matching, asked of both."""
+    return [
+        CriterionWish(question.label[:60], HOW_COMPARED[question.kind], question.key, 0)
+        for question in form_of(design)
+        if question.use == Use.MATCH.value and question.role == "both"
+        if question.kind in HOW_COMPARED
+    ]
+
+
 class CriteriaForm(forms.Form):
     """A weight for each criterion: those of the design, and the usual ones it does not have."""
 
@@ -206,7 +265,9 @@ class CriteriaForm(forms.Form):
             for wish in default_criteria()
             if wish.name not in names
         ]
-        self.wishes = [*mine, *missing]
+        read = {(wish.kind, wish.field) for wish in mine}
+        asked = [w for w in own_criteria(design) if (w.kind, w.field) not in read]
+        self.wishes = [*mine, *missing, *asked]
         for place, wish in enumerate(self.wishes):
             self.fields[f"weight_{place}"] = forms.IntegerField(
                 label=wish.name, min_value=0, max_value=100, initial=wish.weight
@@ -250,6 +311,7 @@ class ConstraintsForm(forms.Form):
             )
             if kind in WITH_NUMBER:
                 self.fields[f"{kind}_value"] = forms.IntegerField(
+                    label=NUMBER_LABELS[kind],
                     min_value=0,
                     max_value=60,
                     required=False,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from lodestar.domain.applications.actions import Purpose
 from lodestar.domain.applications.models import RoleInCohort
+from lodestar.domain.people.models import Import
 from lodestar.domain.people.rules import LEFT_OUT
 from lodestar.domain.programs.models import Cohort
 from lodestar.web.console.import_words import column_choices
@@ -28,7 +29,7 @@ def purposes(cohorts: Iterable[Cohort], *, is_admin: bool) -> list[tuple[str, st
     """Return what a list may be for, as far as this person is in charge of it."""
     found = [(ROLL, _("The alumni roll: whom the association knows"))] if is_admin else []
     for cohort in cohorts:
-        name = f"{cohort.program.name}, {cohort.name}"
+        name = f"{cohort.program.called}, {cohort.name}"
         mentors, mentees = _("Mentors of %(cohort)s"), _("Mentees of %(cohort)s")
         found.append((f"{RoleInCohort.MENTOR}-{cohort.public_id}", mentors % {"cohort": name}))
         found.append((f"{RoleInCohort.MENTEE}-{cohort.public_id}", mentees % {"cohort": name}))
@@ -82,16 +83,15 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What each column of a list means; only what somebody changed is kept as chosen."""
 
-    def __init__(
-        self, *args: Any, columns: list[dict[str, Any]], chosen: Mapping[str, str], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, source: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.columns = columns
-        self.chosen_before = dict(chosen)
-        for column in columns:
+        self.columns: list[dict[str, Any]] = source.summary.get("columns", [])
+        self.chosen_before = dict(source.mapping)
+        choices = column_choices(source)
+        for column in self.columns:
             self.fields[self.name_of(column)] = forms.ChoiceField(
                 label=column["heading"] or _("Column %(number)d") % {"number": column["index"] + 1},
-                choices=column_choices(),
+                choices=choices,
                 initial=column["field"] or LEFT_OUT,
             )
 

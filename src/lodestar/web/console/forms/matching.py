@@ -1,14 +1,13 @@
 """What does a coordinator fill in about a pair?"""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.matching.models import PairRule
-from lodestar.domain.matching.queries import pairing_choices
-from lodestar.domain.programs.models import Cohort
+from lodestar.domain.matching.queries import Side
 
 CHOOSE = [("", _("Choose"))]
 
@@ -36,11 +35,13 @@ class PairForm(ReasonForm):
     mentor = forms.ChoiceField(label=_("Mentor"))
     field_order = ("mentee", "mentor", "kind", "reason")
 
-    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sides: Sequence[Side], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for role in (RoleInCohort.MENTEE, RoleInCohort.MENTOR):
-            people = [(p.public_id, str(p)) for p in pairing_choices(cohort, role)]
-            self.fields[role.value].choices = [*CHOOSE, *people]  # type: ignore[attr-defined]
+        for side in sides:
+            people = [(p.public_id, str(p)) for p in side.people]
+            field = self.fields[side.role.value]
+            field.choices = [*CHOOSE, *people]  # type: ignore[attr-defined]
+            field.initial = side.chosen
 
 
 class WithdrawForm(forms.Form):
@@ -50,6 +51,18 @@ class WithdrawForm(forms.Form):
         label=_("Why, for your colleagues"),
         max_length=500,
         required=False,
+    )
+
+
+class CommentForm(forms.Form):
+    """What a coordinator tells the others."""
+
+    text = forms.CharField(
+        label=_("For your colleagues"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only coordinators of this program read it."),
+        error_messages={"required": _("Write what your colleagues should know.")},
     )
 
 

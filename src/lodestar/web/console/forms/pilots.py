@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lodestar.domain.common.numbers import in_digits
 from lodestar.domain.pilots.models import Finding, Gate, Verdict
 from lodestar.domain.pilots.rules import AT_MOST, USUAL, why_not_threshold
 
@@ -19,7 +20,8 @@ class GatesForm(forms.Form):
     def __init__(self, *args: Any, kept: Mapping[str, Decimal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for measure in Gate.Measure:
-            word = _("at most") if measure in AT_MOST else _("at least")
+            is_most = measure in AT_MOST
+            told = _("at most; usual: %(usual)s") if is_most else _("at least; usual: %(usual)s")
             usual = USUAL[measure].normalize()
             self.fields[measure.value] = forms.DecimalField(
                 label=measure.label,
@@ -27,7 +29,7 @@ class GatesForm(forms.Form):
                 decimal_places=1,
                 required=False,
                 initial=kept.get(measure.value, None if kept else usual),
-                help_text=_("%(word)s; usual: %(usual)g") % {"word": word, "usual": usual},
+                help_text=told % {"usual": in_digits(usual)},
             )
 
     def thresholds(self) -> dict[str, Decimal]:

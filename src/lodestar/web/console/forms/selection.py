@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lodestar.domain.programs.models import Audience, Design
-from lodestar.domain.programs.rules.asked import asked_of
+from lodestar.domain.programs.rules.asked import Asked, asked_in, roles_in
 from lodestar.domain.programs.rules.rubric import MOST_CRITERIA_OF_A_ROLE, SelectionWish
 
 Role = Audience.Role
@@ -21,30 +21,31 @@ class SelectionForm(forms.Form):
 
     def __init__(self, *args: Any, design: Design, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for role in Role:
-            kept = list(design.selection.filter(role=role))
+        self.roles = roles_in(design)
+        for role in self.roles:
+            kept, asked = list(design.selection.filter(role=role)), asked_in(design, role)
             for number in range(MOST_CRITERIA_OF_A_ROLE):
                 criterion = kept[number] if number < len(kept) else None
-                for part, field in self.fields_of(role).items():
+                for part, field in self.fields_of(asked).items():
                     field.initial = getattr(criterion, part, "")
                     self.fields[f"{role}_{number}_{part}"] = field
 
     @staticmethod
-    def fields_of(role: str) -> dict[str, forms.Field]:
+    def fields_of(asked: list[Asked]) -> dict[str, forms.Field]:
         def line(label: object, **more: Any) -> forms.CharField:
             return forms.CharField(label=str(label), required=False, max_length=200, **more)
 
         def level(label: object) -> forms.CharField:
             return line(label, widget=forms.Textarea({"rows": 2}))
 
-        asked = [(each.name, each.label) for each in asked_of(role)]
+        named = [(each.name, each.label) for each in asked]
         return {
             "name": forms.CharField(label=_("Name"), required=False, max_length=60),
             "meaning": line(_("What it means, in one sentence")),
             "answer": forms.ChoiceField(
                 label=_("Read off"),
                 required=False,
-                choices=[("", gettext_lazy("the whole application")), *asked],
+                choices=[("", gettext_lazy("the whole application")), *named],
             ),
             "weak": level(_("What is weak?")),
             "fair": level(_("What is fair?")),
@@ -59,7 +60,7 @@ class SelectionForm(forms.Form):
         return any(text for part, text in self.said(role, number).items() if part != "answer")
 
     def clean(self) -> dict[str, Any]:
-        for role in Role:
+        for role in self.roles:
             for number in range(MOST_CRITERIA_OF_A_ROLE):
                 if self.is_filled(role, number) and not self.said(role, number)["name"]:
                     self.add_error(
@@ -70,7 +71,7 @@ class SelectionForm(forms.Form):
     def wished(self) -> list[SelectionWish]:
         return [
             SelectionWish(role, *(self.cleaned_data[f"{role}_{number}_{part}"] for part in PARTS))
-            for role in Role
+            for role in self.roles
             for number in range(MOST_CRITERIA_OF_A_ROLE)
             if self.cleaned_data[f"{role}_{number}_name"]
         ]
@@ -81,7 +82,9 @@ class SelectionForm(forms.Form):
             Role.MENTEE: _("Applications of mentees"),
             Role.MENTOR: _("Applications of mentors"),
         }
-        return [(title, self.rows(role)) for role, title in titles.items()]  # fmt: skip
+        if len(self.roles) == 1:
+            titles = {self.roles[0]: _("Applications")}
+        return [(titles[role], self.rows(role)) for role in self.roles]
 
     def rows(self, role: str) -> list[Row]:
         numbers = range(MOST_CRITERIA_OF_A_ROLE)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.programs.models import Design
-from lodestar.domain.programs.rules.asked import ASKED, shown_from
+from lodestar.domain.programs.rules.asked import shown_from, told_of
 
 HOW_IT_IS_SHOWN = {
     "topics": _("In the reasons, where the two meet; two of them in the agenda for the first talk."),
@@ -22,16 +22,19 @@ HOW_IT_IS_SHOWN = {
     "capacity": _("In a line of its own. Only mentors are asked."),
     "gender": _("In a line of its own, of those who asked for it to count."),
 }  # fmt: skip
+IN_A_LINE = _("In a line of its own, under the question.")
 
 
 class ShapeForm(forms.Form):
-    """What kind of pair, and where the two meet."""
+    """What kind of pair or group, and where they meet."""
 
     format = forms.ChoiceField(
-        label=_("What kind of pair?"), choices=Design.Format.choices, widget=forms.RadioSelect
+        label=_("What kind of pair or group?"),
+        choices=Design.Format.choices,
+        widget=forms.RadioSelect,
     )
     mode = forms.ChoiceField(
-        label=_("How do the two meet?"), choices=Design.Mode.choices, widget=forms.RadioSelect
+        label=_("How do they meet?"), choices=Design.Mode.choices, widget=forms.RadioSelect
     )
 
     @classmethod
@@ -44,10 +47,10 @@ class VisibilityForm(forms.Form):
 
     def __init__(self, *args: Any, design: Design, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for asked in ASKED:
+        for asked in told_of(design):
             self.fields[asked.name] = forms.ChoiceField(
                 label=str(asked.label),
                 choices=Design.Shown.choices,
                 initial=shown_from(design, asked.name),
-                help_text=HOW_IT_IS_SHOWN[asked.name],
+                help_text=HOW_IT_IS_SHOWN.get(asked.name, IN_A_LINE),
             )

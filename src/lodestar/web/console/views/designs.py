@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,21 +15,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.time import today
+from lodestar.domain.forms.models import Survey
+from lodestar.domain.forms.rules import NEVER_REQUIRED
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.actions import (
     describe_design,
     set_audiences,
     set_constraints,
     set_criteria,
+    set_eligibility,
     set_expectations,
+    set_form,
     set_goals,
+    set_groups,
     set_milestones,
     set_selection,
     set_shape,
+    set_survey,
     set_topics,
     set_visibility,
+    set_ways,
 )
-from lodestar.domain.programs.models import Cohort, Design
+from lodestar.domain.programs.models import Audience, Cohort, Design
 from lodestar.domain.programs.queries import (
     contradictions_in,
     latest_design,
@@ -42,7 +50,15 @@ from lodestar.domain.programs.rules.readiness import Contradiction
 from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.page import ask_again, saved, show, wants_fragment
 from lodestar.web.common.request import MemberRequest
-from lodestar.web.console.design_words import STEPS, effects_of, lead_of, summary_of, title_of
+from lodestar.web.console.design_words import (
+    effects_of,
+    lead_of,
+    steps_of,
+    summary_of,
+    title_of,
+)
+from lodestar.web.console.form_words import ASKING, Reading, asked_always, pages_of
+from lodestar.web.console.forms.arranging import ArrangeForm
 from lodestar.web.console.forms.designs import (
     AudienceForm,
     ConstraintsForm,
@@ -54,15 +70,23 @@ from lodestar.web.console.forms.designs import (
     goals_initial,
     goals_wished,
 )
+from lodestar.web.console.forms.eligibility import EligibilityForm
+from lodestar.web.console.forms.groups import GroupsForm
 from lodestar.web.console.forms.milestones import MilestoneForms, MilestoneRows, milestones_initial
 from lodestar.web.console.forms.selection import SelectionForm
 from lodestar.web.console.forms.shape import ShapeForm, VisibilityForm
+from lodestar.web.console.forms.ways import WaysForm
 from lodestar.web.console.words import explanation_of, explanation_of_rule
 
 DESIGN_PAGE = "console/programs/design.html"
 STEP_PAGE = "console/programs/design/step.html"
 VERSIONS_PAGE = "console/programs/versions.html"
 Keep = Callable[[Design, Any, Person], Design]
+
+
+def keep_survey(design: Design, form: ArrangeForm, by: Person) -> Design:
+    return set_survey(design, by=by, survey=form.survey, questions=form.wished())
+
 
 KEEP: dict[str, Keep] = {
     "audience": lambda design, form, by: set_audiences(design, by=by, audiences=form.wished()),
@@ -76,8 +100,13 @@ KEEP: dict[str, Keep] = {
     "pace": lambda design, form, by: describe_design(design, by=by, **form.cleaned_data),
     "topics": lambda design, form, by: set_topics(design, by=by, groups=form.groups()),
     "shape": lambda design, form, by: set_shape(design, by=by, **form.cleaned_data),
+    "ways": lambda design, form, by: set_ways(design, by=by, **form.cleaned_data),
+    "groups": lambda design, form, by: set_groups(design, by=by, wish=form.wished()),
     "selection": lambda design, form, by: set_selection(design, by=by, selection=form.wished()),
+    "eligibility": lambda design, form, by: set_eligibility(design, by=by, wishes=form.wished()),
+    "form": lambda design, form, by: set_form(design, by=by, questions=form.wished()),
     "visibility": lambda design, form, by: set_visibility(design, by=by, shown=form.cleaned_data),
+    **dict.fromkeys(Survey.values, keep_survey),
 }
 
 
@@ -85,13 +114,18 @@ OF_THE_DESIGN: dict[str, Any] = {
     "audience": AudienceForm,
     "criteria": CriteriaForm,
     "constraints": ConstraintsForm,
+    "eligibility": EligibilityForm,
+    "form": ArrangeForm,
+    "groups": GroupsForm,
     "selection": SelectionForm,
     "visibility": VisibilityForm,
+    **{survey.value: partial(ArrangeForm, survey=survey.value) for survey in Survey},
 }
 WITH_INITIAL: dict[str, Any] = {
     "expectations": ExpectationsForm,
     "shape": ShapeForm,
     "topics": TopicsForm,
+    "ways": WaysForm,
 }
 
 
@@ -121,7 +155,9 @@ class Step:
 
     @property
     def template(self) -> str:
-        return f"console/programs/design/_{self.key}.html"
+        """Return the page of a step; whatever asks something is put together in one way."""
+        name = "form" if self.key in ASKING else self.key
+        return f"console/programs/design/_{name}.html"
 
 
 @dataclass(frozen=True)
@@ -147,16 +183,18 @@ class Line:
         return "now" if self.obstacles else "done"
 
 
-def step_of(key: str) -> Step:
-    place = STEPS.index(key)
-    before, after = STEPS[place - 1] if place else "", (*STEPS, "")[place + 1]
+def step_of(key: str, design: Design) -> Step:
+    steps = steps_of(design)
+    place = steps.index(key)
+    before, after = steps[place - 1] if place else "", (*steps, "")[place + 1]
     return Step(key, title_of(key), lead_of(key), before, after)
 
 
-def marks_of(key: str) -> list[Mark]:
-    place = STEPS.index(key)
-    states = ["done"] * place + ["now"] + ["ahead"] * (len(STEPS) - place - 1)
-    return [Mark(title_of(name), state) for name, state in zip(STEPS, states, strict=True)]
+def marks_of(key: str, design: Design) -> list[Mark]:
+    steps = steps_of(design)
+    place = steps.index(key)
+    states = ["done"] * place + ["now"] + ["ahead"] * (len(steps) - place - 1)
+    return [Mark(title_of(name), state) for name, state in zip(steps, states, strict=True)]
 
 
 def rows_of(section: str, form: Any, planned: Cohort | None) -> dict[str, object]:
@@ -167,6 +205,12 @@ def rows_of(section: str, form: Any, planned: Cohort | None) -> dict[str, object
         shares = shares_of(form.weights())
         rows = zip(form.rows(), shares, strict=True)
         return {"weights": [(f, explanation_of(wish), s, s / 100) for (f, wish), s in rows]}
+    if section in ASKING:
+        survey = ASKING[section]
+        reading = Reading.of(form.design, survey)
+        both = [(role.label, asked_always(survey, role)) for role in reversed(Audience.Role)]
+        pages = pages_of(reading.form, reading, NEVER_REQUIRED)
+        return {"pages": pages, "section": section, "survey": survey, "usual": both}
     if section == "constraints":
         return {
             "rules": [(f, number, explanation_of_rule(kind)) for f, number, kind in form.rows()]
@@ -183,8 +227,8 @@ def step_context(design: Design, section: str, form: Any = None) -> dict[str, ob
         "program": design.program,
         "design": design,
         "form": form,
-        "step": step_of(section),
-        "steps": marks_of(section),
+        "step": step_of(section, design),
+        "steps": marks_of(section, design),
         "is_in_use": is_in_use(design, design.cohorts.all()),
         "effects": effects_of(section, design, planned),
         "contradictions": here,
@@ -206,7 +250,7 @@ def design(request: MemberRequest, key: str) -> HttpResponse:
         "is_in_use": is_in_use(found, found.cohorts.all()),
         "obstacles": [each for each in told if each.blocks],
         "thoughts": [each for each in told if not each.blocks],
-        "overview": [line_of(name, found, planned, told) for name in STEPS],
+        "overview": [line_of(name, found, planned, told) for name in steps_of(found)],
     }
     return show(request, DESIGN_PAGE, context)
 
@@ -233,7 +277,7 @@ def versions(request: MemberRequest, key: str) -> HttpResponse:
 @open_to(COORDINATOR)
 def section(request: MemberRequest, key: str, section: str) -> HttpResponse:
     found = latest_design(program_for(request.person, key))
-    if section not in STEPS:
+    if section not in steps_of(found):
         raise NotFoundError
     if request.method != "POST":
         return show(request, STEP_PAGE, step_context(found, section))
@@ -249,8 +293,17 @@ def section(request: MemberRequest, key: str, section: str) -> HttpResponse:
     if not wants_fragment(request):
         messages.success(request, saved_words(found, kept))
     context = step_context(kept, section, form) | {"was_saved": True}
-    then = request.path if "stay" in request.POST else after(section, key)
+    then = staying(request) or after(section, kept)
     return saved(request, STEP_PAGE, context, fragment="effect", then=then)
+
+
+def staying(request: MemberRequest) -> str:
+    """Return the address of the step itself where a button of one of its rows was pressed."""
+    said = request.POST
+    named = said.get("move", "").partition(":")[0] or said.get("put", "")
+    if named:
+        return f"{request.path}#row-{named}"
+    return request.path if {"stay", "remove"} & said.keys() else ""
 
 
 def was_changed_meanwhile(design: Design, section: str, said: QueryDict) -> bool:
@@ -265,9 +318,9 @@ def changed_meanwhile() -> str:
     )
 
 
-def after(section: str, key: str) -> str:
+def after(section: str, design: Design) -> str:
     """Return the address of the next step, or of the whole design after the last."""
-    following = step_of(section).next
+    key, following = design.program.public_id, step_of(section, design).next
     return (
         reverse("console:design-section", args=[key, following])
         if following

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.feedback import actions, queries, rules
 from lodestar.domain.feedback.models import Concern
 from lodestar.domain.mentorships.actions import hold_mentorship, release_mentorship
+from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.people.models import Person
 from lodestar.web.common.access import COORDINATOR, SAFEGUARDING_LEAD, open_to
 from lodestar.web.common.page import ask_again, show
@@ -42,6 +44,7 @@ def list_context(
 def concern_context(concern: Concern, person: Person, *, is_safety: bool) -> dict[str, object]:
     return {
         "concern": concern,
+        "about": concern.about,
         "mentorship": concern.mentorship,
         "is_waiting": rules.is_waiting(concern),
         "is_safety": is_safety,
@@ -116,11 +119,18 @@ def moved(request: MemberRequest, found: Concern, step: str, *, is_safety: bool)
     return redirect("console:report" if is_safety else "console:concern", found.public_id)
 
 
+def pair_of(concern: Concern) -> Mentorship:
+    """Return the pair that a report is about; a group is not paused as a whole."""
+    if concern.mentorship is None:
+        raise NotFoundError
+    return concern.mentorship
+
+
 @require_POST
 @open_to(SAFEGUARDING_LEAD)
 def hold(request: MemberRequest, key: str) -> HttpResponse:
     found = queries.safety_report_for(request.person, key)
-    hold_mentorship(found.mentorship, by=request.person)
+    hold_mentorship(pair_of(found), by=request.person)
     messages.success(request, _("The mentorship is paused. Neither of the two learns who asked."))
     return redirect("console:report", key)
 
@@ -129,6 +139,6 @@ def hold(request: MemberRequest, key: str) -> HttpResponse:
 @open_to(SAFEGUARDING_LEAD)
 def release(request: MemberRequest, key: str) -> HttpResponse:
     found = queries.safety_report_for(request.person, key)
-    release_mentorship(found.mentorship, by=request.person)
+    release_mentorship(pair_of(found), by=request.person)
     messages.success(request, _("The two can take it up again when they wish."))
     return redirect("console:report", key)

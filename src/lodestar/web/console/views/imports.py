@@ -1,5 +1,7 @@
 """Lists of people: handed in, looked at, taken in, taken back."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -18,6 +20,7 @@ from lodestar.domain.applications.queries import (
     intakes_of,
 )
 from lodestar.domain.common.time import now, today
+from lodestar.domain.forms.rules import Question
 from lodestar.domain.people import queries, rules
 from lodestar.domain.people.actions import imports as actions
 from lodestar.domain.people.models import Import, ImportRow, Person, Role
@@ -121,16 +124,19 @@ def rows_context(request: MemberRequest, source: Import, shows_before: bool) -> 
     outcome = wished if wished in Row.values else (filled or [Row.CREATED.value])[0]
     found = queries.rows_to_show(source, outcome)
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    asked = rules.asked_by(source)
     return {
         "tabs": tabs,
         "outcome": outcome,
         "page": page,
-        "rows": [row_words(each, shows_before) for each in queries.shown_rows(list(page))],
+        "rows": [row_words(each, asked, shows_before) for each in queries.shown_rows(list(page))],
         "query": f"&show={outcome}#rows",
     }
 
 
-def row_words(shown: queries.ShownRow, shows_before: bool) -> dict[str, object]:
+def row_words(
+    shown: queries.ShownRow, asked: Sequence[Question], shows_before: bool
+) -> dict[str, object]:
     """Return what the page says of a row; what was known before is for the admins' own roll."""
     words = field_words()
     values = shown.row.values
@@ -144,7 +150,7 @@ def row_words(shown: queries.ShownRow, shows_before: bool) -> dict[str, object]:
         for change in shown.changes
     ]
     name = " ".join(filter(None, [values.get("given_name"), values.get("family_name")]))
-    return {"row": shown.row, "name": name, "told": told_by(values), "changes": changes}
+    return {"row": shown.row, "name": name, "told": told_by(values, asked), "changes": changes}
 
 
 @require_safe
@@ -177,7 +183,7 @@ def columns(request: MemberRequest, key: str) -> HttpResponse:
     if not rules.can_apply(source):
         return redirect("console:import", key)
     known = source.summary.get("columns", [])
-    form = ColumnsForm(request.POST or None, columns=known, chosen=source.mapping)
+    form = ColumnsForm(request.POST or None, source=source)
     reasons = [rules.why_recognised(column["reason"]) for column in known]
     fields = [form[form.name_of(column)] for column in known]
     context = {

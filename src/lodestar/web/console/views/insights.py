@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
 
 from lodestar.domain.applications.models import RoleInCohort
+from lodestar.domain.common.time import today
 from lodestar.domain.insights import queries
 from lodestar.domain.insights.queries import Funnel, Share
+from lodestar.domain.matching.rules import why_not_rematch
+from lodestar.domain.mentorships.actions import request_rematch
+from lodestar.domain.mentorships.queries import waiting_for_new
 from lodestar.domain.programs.queries import cohort_for
 from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.formats import csv_download
@@ -63,5 +68,22 @@ def interval_of(share: Share | None) -> list[object]:
 @open_to(COORDINATOR)
 def mentorships(request: MemberRequest, key: str) -> HttpResponse:
     found = cohort_for(request.person, key)
-    context = {"cohort": found, "rows": queries.pairs_of(found)}
+    if found.design.makes_groups:
+        return redirect("console:groups", key)
+    waiting = waiting_for_new(found)
+    mentees = [each for each in waiting if each.participant.role == RoleInCohort.MENTEE]
+    context = {
+        "cohort": found,
+        "rows": queries.pairs_of(found),
+        "waiting": waiting,
+        "why_not_rematch": why_not_rematch(found, len(mentees), today()),
+    }
     return show(request, PAIRS_PAGE, context)
+
+
+@require_POST
+@open_to(COORDINATOR)
+def rematch(request: MemberRequest, key: str) -> HttpResponse:
+    """Ask for a run of those who wait for somebody new; every pair that works stays as it is."""
+    request_rematch(cohort_for(request.person, key), by=request.person)
+    return redirect("console:matching", key)

@@ -14,11 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.time import today
+from lodestar.domain.forms.models import Survey
+from lodestar.domain.forms.rules import USUAL_FORM, name_of
 from lodestar.domain.needs import actions, queries, rules
 from lodestar.domain.needs.models import NeedsReport
-from lodestar.domain.needs.queries import Progress
+from lodestar.domain.needs.queries import Progress, Result
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import cohort_for
+from lodestar.domain.programs.rules.asked import form_of
 from lodestar.web.common.access import COORDINATOR, open_to
 from lodestar.web.common.answers import told
 from lodestar.web.common.formats import csv_download
@@ -51,6 +54,7 @@ def needs(request: MemberRequest, key: str) -> HttpResponse:
         "too_late": rules.why_not_begin(cohort, today()),
         "plan": plan,
         "asked": both_sides(request, cohort),
+        "results": own_results(cohort),
         "waiting": queries.waiting_report(cohort),
         "failed": queries.failed_report(cohort),
         **report_context(queries.latest_report(cohort), plan),
@@ -91,6 +95,13 @@ def both_sides(request: MemberRequest, cohort: Cohort) -> list[tuple[str, str, o
         (role.value, label, found.get(role), request.build_absolute_uri(address_of(cohort, role)))
         for role, label in sides
     ]
+
+
+def own_results(cohort: Cohort) -> list[tuple[str, str, list[Result]]]:
+    """Return what both sides answered to the program's own questions, as (role, who, results)."""
+    sides = ((RoleInCohort.MENTEE, _("Mentees")), (RoleInCohort.MENTOR, _("Mentors")))
+    told = [(role.value, who, queries.results_of(cohort, role)) for role, who in sides]
+    return [side for side in told if side[2]]
 
 
 def address_of(cohort: Cohort, role: str) -> str:
@@ -134,6 +145,15 @@ def values_file(request: MemberRequest, key: str) -> HttpResponse:
 
 @require_safe
 @open_to(COORDINATOR)
+def own_file(request: MemberRequest, key: str) -> HttpResponse:
+    """What was chosen in answer to the program's own questions, to be passed on."""
+    told = own_results(cohort_for(request.person, key))
+    rows = queries.results_to_share({who: found for _role, who, found in told})
+    return csv_download("own-questions", rows)
+
+
+@require_safe
+@open_to(COORDINATOR)
 def answers(request: MemberRequest, key: str, role: str) -> HttpResponse:
     """What one side wrote, answer by answer."""
     cohort = cohort_for(request.person, key)
@@ -142,7 +162,8 @@ def answers(request: MemberRequest, key: str, role: str) -> HttpResponse:
     page = Paginator(queries.answers_to_read(cohort, role), ANSWERS).get_page(
         request.GET.get("page")
     )
-    rows = [(answer, told(role, answer.answers)) for answer in page]
+    form = [*USUAL_FORM, *queries.own_questions_once_asked(cohort.program)]
+    rows = [(answer, told(role, answer.answers, form)) for answer in page]
     return show(request, ANSWERS_PAGE, {"cohort": cohort, "role": role, "page": page, "rows": rows})
 
 
@@ -154,7 +175,15 @@ def ask(request: MemberRequest, key: str, role: str) -> HttpResponse:
         raise NotFoundError
     survey = queries.survey_of(cohort, role)
     form = AskForm(request.POST or None, initial=AskForm.initial_of(survey, cohort, today()))
-    context = {"cohort": cohort, "role": role, "form": form, "survey": survey}
+    questions = form_of(cohort.design, Survey.NEEDS)
+    context = {
+        "cohort": cohort,
+        "role": role,
+        "form": form,
+        "survey": survey,
+        "own": [name_of(each) for each in questions if each.is_asked_of(role)],
+        "minutes": rules.minutes_of(role, questions),
+    }
     if request.method != "POST":
         return show(request, ASK_PAGE, context)
     if form.is_valid() and (problem := rules.why_not_ask(cohort, form.days(), today(), survey)):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import today
 from lodestar.domain.mentorships.queries import mentorships_in
+from lodestar.domain.people.models import Person
 from lodestar.domain.pilots import actions, queries, rules
 from lodestar.domain.pilots.models import Finding
 from lodestar.domain.programs.models import Cohort
@@ -34,10 +35,10 @@ def gates_form(cohort: Cohort, typed: Any = None) -> GatesForm:
     return GatesForm(typed, kept=kept)
 
 
-def pilot_context(cohort: Cohort, **typed: Any) -> dict[str, object]:
+def pilot_context(cohort: Cohort, person: Person, **typed: Any) -> dict[str, object]:
     verdict = queries.verdict_of(cohort)
     held = queries.held_of(cohort, today())
-    findings = list(queries.findings_of(cohort))
+    findings = queries.found_in(cohort, person)
     return {
         "cohort": cohort,
         "program": cohort.program,
@@ -47,7 +48,7 @@ def pilot_context(cohort: Cohort, **typed: Any) -> dict[str, object]:
         "advice": rules.advice(held),
         "limits": rules.what_it_can_show(mentorships_in(cohort).count()),
         "findings": findings,
-        "open_count": sum(map(rules.is_open, findings)),
+        "open_count": sum(rules.is_open(each.finding) for each in findings),
         "verdict": verdict,
         "can_launch": verdict is not None and not rules.why_not_launch(cohort, verdict),
         "launch": queries.launch_after(cohort),
@@ -62,7 +63,9 @@ def pilot_context(cohort: Cohort, **typed: Any) -> dict[str, object]:
 @require_safe
 @open_to(COORDINATOR)
 def pilot(request: MemberRequest, key: str) -> HttpResponse:
-    return show(request, PILOT_PAGE, pilot_context(queries.pilot_for(request.person, key)))
+    return show(
+        request, PILOT_PAGE, pilot_context(queries.pilot_for(request.person, key), request.person)
+    )
 
 
 @require_POST
@@ -71,7 +74,9 @@ def gates(request: MemberRequest, key: str) -> HttpResponse:
     cohort = queries.pilot_for(request.person, key)
     form = gates_form(cohort, request.POST)
     if not form.is_valid():
-        return ask_again(request, PILOT_PAGE, pilot_context(cohort, gates_form=form))
+        return ask_again(
+            request, PILOT_PAGE, pilot_context(cohort, request.person, gates_form=form)
+        )
     actions.set_gates(cohort, by=request.person, thresholds=form.thresholds())
     messages.success(request, _("Fixed. After the start nobody moves them any more."))
     return redirect("console:pilot", key)
@@ -83,7 +88,9 @@ def log(request: MemberRequest, key: str) -> HttpResponse:
     cohort = queries.pilot_for(request.person, key)
     form = FindingForm(request.POST, prefix="finding")
     if not form.is_valid():
-        return ask_again(request, PILOT_PAGE, pilot_context(cohort, finding_form=form))
+        return ask_again(
+            request, PILOT_PAGE, pilot_context(cohort, request.person, finding_form=form)
+        )
     actions.log_finding(cohort, by=request.person, **form.cleaned_data)
     messages.success(request, _("Written down."))
     return redirect("console:pilot", key)
@@ -117,12 +124,16 @@ def decide(request: MemberRequest, key: str) -> HttpResponse:
     held = queries.held_of(cohort, today())
     form = VerdictForm(request.POST, prefix="verdict", has_doubts=rules.has_doubts(held))
     if not form.is_valid():
-        return ask_again(request, PILOT_PAGE, pilot_context(cohort, verdict_form=form))
+        return ask_again(
+            request, PILOT_PAGE, pilot_context(cohort, request.person, verdict_form=form)
+        )
     try:
         actions.sign_verdict(cohort, by=request.person, **form.cleaned_data)
     except RefusedError as refusal:
         form.add_error(None, str(refusal))
-        return ask_again(request, PILOT_PAGE, pilot_context(cohort, verdict_form=form))
+        return ask_again(
+            request, PILOT_PAGE, pilot_context(cohort, request.person, verdict_form=form)
+        )
     messages.success(request, _("Signed."))
     return redirect("console:pilot", key)
 
@@ -133,7 +144,9 @@ def launch(request: MemberRequest, key: str) -> HttpResponse:
     cohort = queries.pilot_for(request.person, key)
     form = LaunchForm(request.POST, prefix="launch")
     if not form.is_valid():
-        return ask_again(request, PILOT_PAGE, pilot_context(cohort, launch_form=form))
+        return ask_again(
+            request, PILOT_PAGE, pilot_context(cohort, request.person, launch_form=form)
+        )
     begun = actions.launch_from(cohort, by=request.person, name=form.cleaned_data["name"])
     messages.success(request, _("Planned on the mended design. Look over its days and open it."))
     return redirect("console:cohort-days", begun.public_id)

@@ -13,6 +13,7 @@ from lodestar.domain.applications.queries import Counts, counts_by_cohort
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.time import now, today
 from lodestar.domain.feedback.queries import waiting_by_cohort
+from lodestar.domain.office.queries import waiting_count
 from lodestar.domain.people.models import Person, Role
 from lodestar.domain.people.queries import account_behind, has_role
 from lodestar.domain.pilots.queries.letters import forgotten_letters_for
@@ -22,6 +23,7 @@ from lodestar.domain.programs.actions import (
     create_program,
     edit_program,
     release_coordinator,
+    word_program,
 )
 from lodestar.domain.programs.models import Cohort, Program
 from lodestar.domain.programs.queries import (
@@ -37,6 +39,7 @@ from lodestar.domain.programs.rules import state_of
 from lodestar.web.common.access import ADMIN, COORDINATOR, SAFEGUARDING_LEAD, open_to
 from lodestar.web.common.page import ask_again, show
 from lodestar.web.common.request import MemberRequest
+from lodestar.web.console.forms.program_words import ProgramWordsForm
 from lodestar.web.console.forms.programs import (
     CloneForm,
     CoordinatorForm,
@@ -49,6 +52,7 @@ from lodestar.web.console.words import help_wanted, next_thing
 HOME_PAGE = "console/programs/home.html"
 NEW_PAGE = "console/programs/new.html"
 PROGRAM_PAGE = "console/programs/program.html"
+WORDS_PAGE = "console/programs/words.html"
 ABOUT_PAGE = "console/programs/about.html"
 DRAFT = Application.Status.DRAFT
 
@@ -100,6 +104,7 @@ def home(request: MemberRequest) -> HttpResponse:
         ],
         "first": first_to_do(every),
         "forgotten": forgotten_letters_for(person, now()),
+        "inbox_waiting": waiting_count(person),
         "may_create": may_create_program(person),
         "is_admin": is_admin,
         "is_lead": is_lead,
@@ -190,6 +195,21 @@ def about(request: MemberRequest, key: str) -> HttpResponse:
     edit_program(found, by=request.person, seen={n: now[n] for n in changes}, **changes)
     messages.success(request, _("Saved."))
     return redirect("console:program-about", key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(COORDINATOR)
+def words(request: MemberRequest, key: str) -> HttpResponse:
+    found = program_for(request.person, key)
+    form = ProgramWordsForm(request.POST if request.method == "POST" else None, program=found)
+    context = {"program": found, "form": form}
+    if request.method != "POST":
+        return show(request, WORDS_PAGE, context)
+    if not form.is_valid():
+        return ask_again(request, WORDS_PAGE, context)
+    word_program(found, form.words(), by=request.person)
+    messages.success(request, _("Saved."))
+    return redirect("console:program-words", key)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.time import today
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import cohort_for
+from lodestar.domain.programs.rules.ways import asking_not_played
 from lodestar.domain.rehearsals import actions, queries, rules
 from lodestar.domain.rehearsals.models import Rehearsal
 from lodestar.domain.trials.queries import design_to_try
@@ -77,6 +78,7 @@ def seen_in(found: Rehearsal, who: str) -> Context:
         "report": report,
         "headline": words.headline_of(report),
         "pace": words.pace_of(report),
+        "asking_not_played": asking_not_played(found.design),
         "fates": rules.fates_in_words(report["fates"]),
         "remarks": words.noted(report["remarks"]),
         "readers": words.readers_of(report),

@@ -12,6 +12,7 @@ from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.time import today
 from lodestar.domain.programs.models import Cohort
 from lodestar.domain.programs.queries import cohort_for
+from lodestar.domain.programs.rules.groups import why_not_played
 from lodestar.domain.trials import actions, queries, rules
 from lodestar.domain.trials.models import Forecast
 from lodestar.web.common.access import COORDINATOR, open_to
@@ -34,6 +35,8 @@ def tunnel_context(request: MemberRequest, cohort: Cohort, form: ForecastForm) -
         "form": form,
         "rows": rows,
         "pinned": queries.pinned_forecast(cohort),
+        "why_not_played": why_not_played(cohort.design),
+        "not_played": rules.not_played(cohort.design),
         "told": told_first(cohort, [each for each, row in rows if row]),
     }
 

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from lodestar.domain.messaging.models import Letter
 from lodestar.domain.people.queries import association
-from lodestar.web.mail.registry import Written, letter
+from lodestar.web.mail.links import page_url
+from lodestar.web.mail.registry import Button, Written, letter
 
 
 @letter("accounts.code")
@@ -39,4 +40,15 @@ def moved(_letter: Letter) -> Written:
         subject=_("Your sign-in address was changed"),
         template="mail/accounts/moved.txt",
         facts={"contact": association().contact_email},
+    )
+
+
+@letter("accounts.passkey")
+def passkey(letter: Letter) -> Written:
+    """Somebody hears that one more key signs them in."""
+    return Written(
+        subject=_("A new passkey signs you in"),
+        template="mail/accounts/passkey.txt",
+        facts={"name": letter.words["name"], "contact": association().contact_email},
+        button=Button(_("Look at your devices and keys"), page_url("portal:devices")),
     )

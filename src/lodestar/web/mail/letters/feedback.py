@@ -9,25 +9,39 @@ from lodestar.domain.feedback.models import Pulse
 from lodestar.domain.feedback.queries import pulse_for
 from lodestar.domain.mentorships.rules import partner_of
 from lodestar.domain.messaging.models import Letter
+from lodestar.web.common.pulse_words import who_reads
+from lodestar.web.mail.letters.mentorships import ending
 from lodestar.web.mail.links import answer_url, page_url
-from lodestar.web.mail.registry import Button, Written, letter
+from lodestar.web.mail.registry import REMINDERS, Button, Written, letter
 
 
-def asked(letter: Letter, subject: str, name: str) -> Written:
+def asked(letter: Letter, subjects: tuple[str, str], name: str) -> Written:
+    """Ask with one partner, or in a group; each has its own subject and words."""
     if letter.person is None:
         raise NotFoundError
     pulse = pulse_for(letter.person, letter.about_key)
+    button = Button(_("Answer in a minute"), way_in(letter, pulse))
+    facts = {
+        "first_name": letter.person.first_name,
+        "who_reads": who_reads(pulse, letter.person),
+        "closes_on": date_format(pulse.closes_at or now(), "j F"),
+    }
+    if pulse.mentorship is None:
+        leave = page_url("portal:group-leave", pulse.about.public_id)
+        return Written(
+            subject=subjects[1] % {"program": pulse.participant.cohort.program.called},
+            template=f"mail/feedback/{name}_in_group.txt",
+            facts=facts,
+            button=button,
+            links=[Button(_("Leave the group"), leave)],
+        )
     partner = partner_of(pulse.mentorship, letter.person)
     return Written(
-        subject=subject % {"name": partner.first_name},
+        subject=subjects[0] % {"name": partner.first_name},
         template=f"mail/feedback/{name}.txt",
-        facts={
-            "first_name": letter.person.first_name,
-            "partner": partner.full_name,
-            "partner_first": partner.first_name,
-            "closes_on": date_format(pulse.closes_at or now(), "j F"),
-        },
-        button=Button(_("Answer in a minute"), way_in(letter, pulse)),
+        facts=facts | {"partner": partner.full_name},
+        button=button,
+        links=[ending(letter, pulse.mentorship)],
     )
 
 
@@ -39,13 +53,21 @@ def way_in(letter: Letter, pulse: Pulse) -> str:
 @letter("feedback.pulse")
 def pulse(letter: Letter) -> Written:
     """Three questions."""
-    return asked(letter, _("You and %(name)s: how is it going?"), "pulse")
+    subjects = (
+        _("You and %(name)s: how is it going?"),
+        _("Your group in %(program)s: how is it going?"),
+    )
+    return asked(letter, subjects, "pulse")
 
 
-@letter("feedback.reminder")
+@letter("feedback.reminder", optional=True, topic=REMINDERS)
 def reminder(letter: Letter) -> Written:
     """The same three questions, once more and never again."""
-    return asked(letter, _("Still open: how is it going with %(name)s?"), "reminder")
+    subjects = (
+        _("Still open: how is it going with %(name)s?"),
+        _("Still open: how is it going in your group in %(program)s?"),
+    )
+    return asked(letter, subjects, "reminder")
 
 
 def called(letter: Letter, page: str) -> Written:

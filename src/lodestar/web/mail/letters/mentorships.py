@@ -1,20 +1,38 @@
 """The letters of two people: begun, written to, not met yet, paused, resumed, ended."""
 
+from datetime import timedelta
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lodestar.domain.common.errors import NotFoundError
+from lodestar.domain.common.time import now
 from lodestar.domain.matching.queries import partner_answers, reasons_in_words
 from lodestar.domain.mentorships import rules
 from lodestar.domain.mentorships.models import Mentorship
-from lodestar.domain.mentorships.queries import contact_of_partner, mentorship_for
+from lodestar.domain.mentorships.queries import (
+    contact_of_partner,
+    mentorship_for,
+    words_behind,
+)
 from lodestar.domain.messaging.models import Letter
+from lodestar.domain.messaging.queries import wishes_of
 from lodestar.domain.people.models import Person
+from lodestar.domain.programs.rules.asked import form_of
 from lodestar.web.common.answers import told_in_lines
 from lodestar.web.common.shape import shape_in_words
-from lodestar.web.mail.links import page_url
-from lodestar.web.mail.registry import Button, Written, letter
-from lodestar.web.mail.words import Verbatim, plain
+from lodestar.web.mail.links import answer_url, page_url
+from lodestar.web.mail.registry import MESSAGES, REMINDERS, Answers, Button, Written, letter
+from lodestar.web.mail.words import Verbatim, in_lines, plain
+
+ENDS_WITHIN = timedelta(days=60)
+LINKS = {
+    "message": ("message.answer",),
+    "unmet": ("message.answer", "mentorship.pause", "mentorship.end"),
+    "paused": ("mentorship.resume", "mentorship.end"),
+    "resumed": ("message.answer",),
+}
+CAN_BE_ANSWERED = ("begun", "message", "resumed")
 
 
 def mentorship_of(letter: Letter) -> tuple[Mentorship, Person]:
@@ -32,23 +50,48 @@ def written(letter: Letter, subject: str, name: str, label: str) -> Written:
         template=f"mail/mentorships/{name}.txt",
         facts=facts_of(mentorship, reader),
         button=Button(label, page_url("portal:mentorship", mentorship.public_id)),
+        links=[way_to(purpose, letter, mentorship) for purpose in LINKS.get(name, ())],
+        said=in_lines(words_behind(mentorship, reader, letter.words.get("message", "")))
+        if name == "message"
+        else (),
+        answers=Answers(mentorship, partner.first_name) if name in CAN_BE_ANSWERED else None,
     )
+
+
+def way_to(purpose: str, letter: Letter, mentorship: Mentorship) -> Button:
+    """Return the way to one thing that can be done without signing in."""
+    labels = {
+        "message.answer": _("Write an answer without signing in"),
+        "mentorship.pause": _("Pause for a while"),
+        "mentorship.resume": _("Take it up again"),
+        "mentorship.end": _("End it, kindly"),
+    }
+    return Button(labels[purpose], answer_url(letter, purpose, mentorship, now() + ENDS_WITHIN))
+
+
+def ending(letter: Letter, mentorship: Mentorship) -> Button:
+    """Return the way to a kind end without signing in."""
+    until = now() + ENDS_WITHIN
+    return Button(_("End it, kindly"), answer_url(letter, "mentorship.end", mentorship, until))
 
 
 def facts_of(mentorship: Mentorship, reader: Person) -> dict[str, object]:
     partner = rules.partner_of(mentorship, reader)
     return {
         "first_name": reader.first_name,
+        "has_words": wishes_of(reader).has_words,
         "partner": partner.full_name,
         "partner_first": partner.first_name,
         "role": rules.role_of(mentorship, partner).label,
-        "program": mentorship.match.mentor.cohort.program.name,
+        "program": mentorship.match.mentor.cohort.program.called,
         "contact": Verbatim(plain(contact_of_partner(mentorship, reader))),
         "reasons": reasons_in_words(mentorship.match, reader),
         "agenda": rules.first_agenda(mentorship),
         "shape": shape_in_words(mentorship.match.mentor.cohort.design),
         "partner_told": told_in_lines(
-            rules.role_of(mentorship, partner), partner_answers(mentorship.match, reader)
+            rules.role_of(mentorship, partner),
+            partner_answers(mentorship.match, reader),
+            form_of(mentorship.match.mentor.cohort.design),
         ),
         "meet_by": date_format(rules.first_meeting_due(mentorship), "j F Y"),
     }
@@ -60,13 +103,13 @@ def begun(letter: Letter) -> Written:
     return written(letter, _("It is a yes: you and %(name)s"), "begun", _("Open your room"))
 
 
-@letter("mentorships.message")
+@letter("mentorships.message", topic=MESSAGES)
 def message(letter: Letter) -> Written:
     """Something waits to be read; its words stay in the room."""
     return written(letter, _("%(name)s wrote to you"), "message", _("Read and answer"))
 
 
-@letter("mentorships.unmet")
+@letter("mentorships.unmet", optional=True, topic=REMINDERS)
 def unmet(letter: Letter) -> Written:
     """The first date is overdue."""
     return written(letter, _("You and %(name)s: a first date?"), "unmet", _("Open your room"))

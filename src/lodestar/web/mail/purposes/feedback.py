@@ -8,8 +8,8 @@ from lodestar.domain.feedback import rules
 from lodestar.domain.feedback.actions import answer_pulse
 from lodestar.domain.feedback.models import Pulse
 from lodestar.domain.feedback.queries import meetings_since_last, pulse_for
-from lodestar.domain.mentorships.rules import partner_of
 from lodestar.domain.messaging.models import Link
+from lodestar.web.common.pulse_words import pulse_title, who_reads, wishes_of
 from lodestar.web.mail.registry import AskAgain, LinkPage, purpose, typed
 
 USEFUL = range(1, 6)
@@ -28,16 +28,15 @@ def pulse_page(link: Link) -> LinkPage:
 
 
 def questions(pulse: Pulse, link: Link, told: dict[str, str], problem: str = "") -> LinkPage:
-    partner = partner_of(pulse.mentorship, link.person)
     return LinkPage(
-        _("How is it going with %(name)s?") % {"name": partner.first_name},
+        pulse_title(pulse, link.person),
         template="mail/feedback/answer.html",
         facts={
-            "partner": partner.first_name,
+            "who_reads": who_reads(pulse, link.person),
             "typed": told,
             "problem": problem,
             "useful": [str(number) for number in USEFUL],
-            "wishes": Pulse.Wish.choices,
+            "wishes": wishes_of(pulse),
         },
     )
 

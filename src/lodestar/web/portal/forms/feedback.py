@@ -1,9 +1,12 @@
 """What does somebody tell us about how it goes?"""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.feedback.models import Concern, Pulse
+from lodestar.web.common.pulse_words import wishes_of
 
 USEFUL = [
     (1, _("1, not yet")),
@@ -38,11 +41,15 @@ class PulseForm(forms.Form):
     )
     text = forms.CharField(
         label=_("If so, what should we know?"),
-        help_text=_("It goes with your wish to those who can help, never to your partner."),
+        help_text=_("It goes with your wish to those who can help, and to nobody else."),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, pulse: Pulse, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["wish"].choices = wishes_of(pulse)  # type: ignore[attr-defined]
 
 
 class ConcernForm(forms.Form):
@@ -65,3 +72,17 @@ class ConcernForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+
+class GroupConcernForm(ConcernForm):
+    """The same about a group, in which nobody is a partner."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (Concern.Kind.ADVICE, _("I would like some advice")),
+            (Concern.Kind.CONTACT, _("Please contact me")),
+            (Concern.Kind.SILENCE, _("The group has gone silent")),
+            (Concern.Kind.REMATCH, _("I would like another group")),
+            (Concern.Kind.SAFETY, _("I do not feel safe")),
+        ]

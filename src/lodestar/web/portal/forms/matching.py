@@ -5,13 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.matching.models import Match
 
+# "Not now" is an answer of its own, with a day.
+NO_REASONS = [r for r in Match.DeclineReason.choices if r[0] != Match.DeclineReason.LATER]
+
 
 class DeclineForm(forms.Form):
     """A coded reason and a word for the coordinators, both in confidence."""
 
     reason = forms.ChoiceField(
         label=_("What is it, mostly?"),
-        choices=Match.DeclineReason.choices,
+        choices=NO_REASONS,
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose one; “I would rather not say” is fine.")},
     )

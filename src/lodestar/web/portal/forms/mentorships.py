@@ -1,12 +1,12 @@
 """What do two people type in their room?"""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lodestar.domain.common.models import random_id
-from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.mentorships.models import Mentorship, Wish
 
 FOR_ME, FOR_BOTH = "me", "both"
 
@@ -53,31 +53,52 @@ class MeetingForm(forms.Form):
 
 
 class GoalForm(forms.Form):
-    """What the two want to reach, and the first step towards it."""
+    """What the two want to reach, and the first step towards it; its names are its own on a page of many forms."""
+
+    prefix = "goal"
 
     text = forms.CharField(label=_("What do you want to reach?"), max_length=200)
     step = forms.CharField(label=_("The first step"), max_length=200, required=False)
     due_on = forms.DateField(label=_("By when?"), required=False, widget=DayInput)
 
 
-class MessageForm(forms.Form):
-    """A message; its key makes the same form sent twice one message."""
-
-    text = forms.CharField(
-        label=_("Your message"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    form_key = forms.CharField(max_length=32, widget=forms.HiddenInput, initial=random_id)
-
-
 class EndForm(forms.Form):
-    """Why it ends; the partner is told that it did, never why."""
+    """How it shall end; the partner is told that it did, never why."""
 
     reason = forms.ChoiceField(
         label=_("What is the main reason?"),
-        help_text=_("Only counted, to make the program better. Your partner does not see it."),
+        help_text=_("The program's coordinators read it. Your partner does not."),
         choices=Mentorship.EndReason.choices,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose the one that is nearest.")},
     )
+    then = forms.ChoiceField(
+        label=_("And then?"),
+        choices=(
+            ("", _("That was all, thank you")),
+            (Wish.Kind.NEW.value, _("I would like somebody new in this cohort")),
+        ),
+        widget=forms.RadioSelect,
+        required=False,
+        initial="",
+    )
+    again = forms.BooleanField(
+        label=_("Next time I would like the same partner again"),
+        help_text=_("Nobody learns of it, unless your partner wishes it too."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, can_have_new: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not can_have_new:
+            del self.fields["then"]
+
+    @property
+    def wishes(self) -> list[Wish.Kind]:
+        """What the one who ends it would like now, by the cleaned form."""
+        said = self.cleaned_data
+        new = [Wish.Kind.NEW] if said.get("then") == Wish.Kind.NEW else []
+        return [*new, *([Wish.Kind.AGAIN] if said["again"] else [])]
 
 
 def meeting_form(on: date) -> MeetingForm:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.web.common import choices
-from lodestar.web.portal.forms.applications import RANKS, WishesForm
+from lodestar.web.common.asking.usual import RANKS, WishesForm
 
 SPOKEN = ("language_1", "language_2")
 PLAIN = (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lodestar.domain.common.languages import language_code
 from lodestar.domain.people.models import Consent, Person
 from lodestar.domain.people.queries import latest_studies, present_work
-from lodestar.web.portal.forms.applications import YouForm
+from lodestar.web.common.asking.usual import YouForm
 
 TEXT_VERSION = "news-1"
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lodestar.web.common.access import EVERYONE, open_to
 from lodestar.web.common.page import ask_again, show
 from lodestar.web.portal import entrance
+from lodestar.web.portal.devices import note_sign_out
 from lodestar.web.portal.forms.accounts import AddressForm, CodeForm
 
 SIGN_IN_PAGE = "portal/accounts/sign_in.html"
@@ -97,6 +98,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 @open_to(*EVERYONE)
 def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
+        note_sign_out(request)
         logout(request)
         return redirect("portal:welcome")
     return show(request, SIGN_OUT_PAGE, {})

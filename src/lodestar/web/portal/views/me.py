@@ -8,16 +8,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lodestar.domain.applications.queries import own_participations
+from lodestar.domain.common.time import now
 from lodestar.domain.messaging.actions import move_account_and_tell
 from lodestar.domain.people.actions.accounts import end_sessions, name_person
-from lodestar.domain.people.models import Account
-from lodestar.domain.people.queries import latest_consents, present_work, primary_email
+from lodestar.domain.people.models import Account, Education, Position
+from lodestar.domain.people.queries import latest_consents, own_history, primary_email
 from lodestar.web.common.access import MEMBER, open_to
+from lodestar.web.common.choices import language_names
 from lodestar.web.common.page import ask_again, saved, show
 from lodestar.web.common.request import MemberRequest
 from lodestar.web.portal import entrance
 from lodestar.web.portal.accounts import SIGNED_IN_AT
+from lodestar.web.portal.devices import note_sign_in
 from lodestar.web.portal.forms.accounts import AddressForm, CodeForm, NameForm
+from lodestar.web.portal.own_words import asked_of
 from lodestar.web.portal.views.accounts import impatient, safe_path
 
 ME_PAGE = "portal/accounts/me.html"
@@ -33,8 +38,12 @@ def me(request: MemberRequest) -> HttpResponse:
     person = request.person
     context = {
         "email": primary_email(person),
-        "work": present_work(person),
+        "work": own_history(person, Position),
+        "studies": own_history(person, Education),
+        "languages": language_names(person.languages),
         "consents": latest_consents(person),
+        "participations": own_participations(person),
+        **asked_of(person, now()),
     }
     return show(request, ME_PAGE, context)
 
@@ -99,6 +108,7 @@ def finish_move(request: MemberRequest, move: entrance.Move) -> HttpResponse:
     signed_in_at = request.session.get(SIGNED_IN_AT)
     login(request, account, BACKEND)
     request.session[SIGNED_IN_AT] = signed_in_at
+    note_sign_in(request, request.person)
     messages.success(request, _("From now on you sign in with your new address."))
     return redirect("portal:me")
 

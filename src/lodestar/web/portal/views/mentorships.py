@@ -1,5 +1,7 @@
 """The room of two people."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -16,22 +18,30 @@ from lodestar.domain.matching.queries import (
     reasons_in_words,
 )
 from lodestar.domain.mentorships import actions, queries, rules
-from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.mentorships.models import Mentorship, Message, Wish
+from lodestar.domain.messaging.queries.threads import ThreadPage
 from lodestar.domain.people.models import Person
+from lodestar.domain.people.rules import today_of
 from lodestar.domain.programs.queries import milestones_of
+from lodestar.domain.programs.rules.asked import form_of
 from lodestar.domain.programs.rules.milestones import Dated
 from lodestar.web.common.access import MENTEE, MENTOR, open_to
 from lodestar.web.common.answers import told
 from lodestar.web.common.page import ask_again, saved, show
+from lodestar.web.common.reading import note_thread_read
 from lodestar.web.common.request import MemberRequest
 from lodestar.web.common.shape import shape_in_words
+from lodestar.web.common.writing import MessageForm, number_in
 from lodestar.web.portal.forms.mentorships import (
     EndForm,
     GoalForm,
     MeetingForm,
-    MessageForm,
     meeting_form,
 )
+from lodestar.web.portal.forms.tasks import task_form
+from lodestar.web.portal.guides import shelf_of
+from lodestar.web.portal.views.agreements import agreement_context
+from lodestar.web.portal.views.appointments import planning_context
 
 ROOM_PAGE = "portal/mentorships/mentorship.html"
 MOST_COMING = 3
@@ -43,17 +53,38 @@ def room_context(
 ) -> dict[str, object]:
     return {
         **people_context(mentorship, person),
+        **after_context(mentorship, person),
+        **agreement_context(mentorship, person),
+        **planning_context(mentorship, person),
         "step": queries.next_step(mentorship, person),
         "coming": coming_in(mentorship, person),
         "pulse": open_pulses(person).filter(mentorship=mentorship).first(),
-        "goals": queries.goals_of(mentorship),
+        **work_context(mentorship, person, forms.pop("step_form", None)),
         "meetings": queries.meetings_seen_by(person, mentorship),
-        "thread": queries.thread_of(mentorship, number_in(page)),
+        "shelf": shelf_of(
+            queries.stage_of(mentorship, today_of(person)),
+            is_mentor=mentorship.match.mentor.person == person,
+        ),
+        "thread": queries.thread_of(mentorship, number_in(page), person),
         "concerns": own_concerns(person, mentorship),
-        "meeting_form": meeting_form(rules.today_of(person)),
+        "meeting_form": meeting_form(today_of(person)),
         "goal_form": GoalForm(),
         "message_form": MessageForm(),
+        "task_form": task_form(mentorship, person),
         **forms,
+    }
+
+
+def work_context(mentorship: Mentorship, person: Person, typed: Form | None) -> dict[str, object]:
+    """Return goals, each with the form for one more step, and what else there is to do."""
+    goals, tasks = queries.goals_seen(mentorship), queries.tasks_of(mentorship)
+    forms = [task_form(mentorship, person, seen.goal) for seen in goals]
+    shown = [typed if typed and typed.prefix == form.prefix else form for form in forms]
+    return {
+        "goals": list(zip(goals, shown, strict=True)),
+        "dropped_goals": [seen.goal for seen in goals if seen.goal.dropped_at],
+        "open_tasks": [task for task in tasks if task.is_open],
+        "closed_tasks": [task for task in tasks if not task.is_open],
     }
 
 
@@ -63,7 +94,7 @@ def coming_in(mentorship: Mentorship, person: Person) -> list[Dated]:
         return []
     own = rules.role_of(mentorship, person)
     planned = milestones_of(mentorship.match.mentor.cohort, own)
-    return [each for each in planned if each.ends_on >= rules.today_of(person)][:MOST_COMING]
+    return [each for each in planned if each.ends_on >= today_of(person)][:MOST_COMING]
 
 
 def people_context(mentorship: Mentorship, person: Person) -> dict[str, object]:
@@ -75,23 +106,20 @@ def people_context(mentorship: Mentorship, person: Person) -> dict[str, object]:
         "partner_role": partner_side.get_role_display(),
         "partner_line": one_line(match, partner_side),
         "partner_words": partner_words(match, person),
-        "partner_told": told(partner_side.role, partner_answers(match, person)),
-        "shows_zone": "time_zone" in answers_shown(match),
+        "partner_told": told(
+            partner_side.role, partner_answers(match, person), form_of(match.mentor.cohort.design)
+        ),
+        "shows_zone": "time_zone" in answers_shown(match, partner_side),
         "shape": shape_in_words(match.mentor.cohort.design),
         "contact": queries.contact_of_partner(mentorship, person),
         "reasons": reasons_in_words(match, person),
         "agenda": rules.first_agenda(mentorship),
-        "today": rules.today_of(person),
+        "today": today_of(person),
         "may_write": rules.may_write(mentorship, person),
         "can_resume": rules.can_resume(mentorship, person),
         "can_end": rules.can_end(mentorship, person),
         "why_closed": rules.why_not_read_only(mentorship),
     }
-
-
-def number_in(text: str) -> int:
-    """Return a page number from an address; nonsense is the first page."""
-    return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
 def room_address(mentorship: Mentorship, anchor: str = "") -> str:
@@ -119,6 +147,7 @@ def done(
 def mentorship(request: MemberRequest, key: str) -> HttpResponse:
     found = queries.mentorship_for(request.person, key)
     context = room_context(found, request.person, page=request.GET.get("page", "1"))
+    note_thread_read(request, found, cast(ThreadPage[Message], context["thread"]))
     return show(request, ROOM_PAGE, context, fragment="thread")
 
 
@@ -138,7 +167,7 @@ def meet(request: MemberRequest, key: str) -> HttpResponse:
 @open_to(MENTOR, MENTEE)
 def met_today(request: MemberRequest, key: str) -> HttpResponse:
     found = queries.mentorship_for(request.person, key)
-    actions.log_meeting(found, by=request.person, held_on=rules.today_of(request.person))
+    actions.log_meeting(found, by=request.person, held_on=today_of(request.person))
     return done(request, found, "meetings", _("Good. Today's meeting is written down."))
 
 
@@ -202,12 +231,37 @@ def resume(request: MemberRequest, key: str) -> HttpResponse:
 @open_to(MENTOR, MENTEE)
 def end(request: MemberRequest, key: str) -> HttpResponse:
     found = queries.mentorship_for(request.person, key)
-    context = people_context(found, request.person)
+    is_going_on = today_of(request.person) <= found.match.mentor.cohort.ends_on
+    form = EndForm(request.POST or None, can_have_new=is_going_on)
+    context = {**people_context(found, request.person), "form": form}
     if request.method != "POST":
-        return show(request, END_PAGE, {**context, "form": EndForm()})
-    form = EndForm(request.POST)
+        return show(request, END_PAGE, context)
     if not form.is_valid():
-        return ask_again(request, END_PAGE, {**context, "form": form})
+        return ask_again(request, END_PAGE, context)
     reason = Mentorship.EndReason(form.cleaned_data["reason"])
-    actions.end_mentorship(found, by=request.person, reason=reason)
+    actions.end_mentorship(found, by=request.person, reason=reason, wishes=form.wishes)
     return done(request, found, "", _("It has ended. Thank you for the time you gave each other."))
+
+
+@require_POST
+@open_to(MENTOR, MENTEE)
+def wish(request: MemberRequest, key: str) -> HttpResponse:
+    """Say what one would like after it, or take that back."""
+    found = queries.mentorship_for(request.person, key)
+    kind = Wish.Kind.AGAIN if request.POST.get("kind") == Wish.Kind.AGAIN else Wish.Kind.NEW
+    change = actions.take_back_wish if "take-back" in request.POST else actions.wish_for
+    change(found, kind, by=request.person)
+    return done(request, found, "after")
+
+
+def after_context(mentorship: Mentorship, person: Person) -> dict[str, object]:
+    """Return what one of the two can wish for once it has ended."""
+    if rules.is_running(mentorship):
+        return {"is_over": False}
+    on = today_of(person)
+    return {
+        "is_over": True,
+        "own_wishes": queries.own_wishes(mentorship, person),
+        "can_have_new": not rules.why_not_wish(mentorship, person, Wish.Kind.NEW, on),
+        "wish_each_other": queries.wish_each_other(mentorship),
+    }

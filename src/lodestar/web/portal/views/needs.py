@@ -1,15 +1,20 @@
 """What people need and expect: one page, for members and for anybody with its address."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.common.time import today
+from lodestar.domain.forms.models import Survey
+from lodestar.domain.forms.rules import STEPS, Question
 from lodestar.domain.needs import actions, rules
 from lodestar.domain.needs.models import NeedsAnswer, NeedsSurvey
 from lodestar.domain.needs.queries import (
@@ -23,6 +28,8 @@ from lodestar.domain.people.models import Person
 from lodestar.domain.programs.rules.defaults import topic_groups
 from lodestar.web.common import choices
 from lodestar.web.common.access import EVERYONE, open_to
+from lodestar.web.common.asking.parts import Asking
+from lodestar.web.common.asking.step import Filling, StepForm
 from lodestar.web.common.page import ask_again, show
 from lodestar.web.portal import applying
 from lodestar.web.portal.forms.needs import NeedsForm
@@ -56,8 +63,7 @@ def form_for(request: HttpRequest, survey: NeedsSurvey, answer: NeedsAnswer | No
     }
     form = NeedsForm(request.POST if request.method == "POST" else None, **more)
     person = person_in(request)
-    known: dict[str, Any] = applying.known(person, {}) if person else {}
-    known |= {"languages": [known[n] for n in ("language_1", "language_2") if known.get(n)]}
+    known: dict[str, Any] = applying.known_of(person) if person else {}
     said: dict[str, Any] = answer.answers if answer and answer.answers else known
     form.initial = form.initial_from(said)
     form.initial["is_guessed"] = said.get("is_guessed", not said.get("time_zone"))
@@ -65,10 +71,31 @@ def form_for(request: HttpRequest, survey: NeedsSurvey, answer: NeedsAnswer | No
     return form
 
 
+def own_questions_of(
+    request: HttpRequest, survey: NeedsSurvey, answer: NeedsAnswer | None
+) -> Filling:
+    """Return the questions of the program's own, as they are being filled in."""
+    form = rules.own_questions(survey)
+    language = applying.language_of(request, form)
+    asking = Asking(survey.cohort.design, survey.role, language, Survey.NEEDS)
+    return Filling(asking, STEPS, answer.answers if answer else {}, {})
+
+
 def survey_context(
-    request: HttpRequest, survey: NeedsSurvey, answer: NeedsAnswer | None, form: NeedsForm
+    request: HttpRequest,
+    survey: NeedsSurvey,
+    answer: NeedsAnswer | None,
+    form: NeedsForm,
+    asked: StepForm,
 ) -> dict[str, object]:
+    questions = rules.own_questions(survey)
+    language = applying.language_of(request, questions)
     return {
+        "own": asked,
+        "own_look": request.get_full_path(),
+        "minutes": rules.minutes_of(survey.role, questions),
+        "must_answer": any(each.is_required for each in questions),
+        "languages": applying.languages_to_choose(questions, language),
         "survey": survey,
         "program": survey.cohort.program,
         "cohort": survey.cohort,
@@ -87,35 +114,56 @@ def survey_context(
 def needs(request: HttpRequest, slug: str, role: str) -> HttpResponse:
     survey = survey_to_answer(slug, role, today())
     answer = own(request, survey)
-    form = form_for(request, survey, answer)
-    context = survey_context(request, survey, answer, form)
+    form, filling = form_for(request, survey, answer), own_questions_of(request, survey, answer)
     if request.method != "POST":
+        context = survey_context(request, survey, answer, form, filling.empty())
         return show(request, SURVEY_PAGE, context)
-    if not form.is_valid():
-        return ask_again(request, SURVEY_PAGE, context)
-    keep(request, survey, answer, form)
-    return redirect("portal:needs", slug, role)
+    if "look" in request.POST:
+        asked = filling.looked_at(request.POST)
+        context = survey_context(request, survey, answer, form, asked)
+        return show(request, SURVEY_PAGE, context, fragment="own-questions")
+    asked, following = filling.typed(request.POST, partial="later" in request.POST)
+    if not (form.is_valid() & asked.is_valid()):
+        return ask_again(request, SURVEY_PAGE, survey_context(request, survey, answer, form, asked))
+    keep(request, survey, answer, Told(form, asked, following))
+    there = f"#question-{following[0].key}" if following else ""
+    return redirect(reverse("portal:needs", args=[slug, role]) + there)
 
 
-def keep(
-    request: HttpRequest, survey: NeedsSurvey, answer: NeedsAnswer | None, form: NeedsForm
-) -> None:
-    """Keep what was said, and send it unless somebody goes on later."""
+@dataclass(frozen=True)
+class Told:
+    """What was filled in, and the own questions that follow from it and were not there."""
+
+    form: NeedsForm
+    asked: StepForm
+    following: Sequence[Question]
+
+    @property
+    def answers(self) -> dict[str, object]:
+        return self.form.answers() | self.asked.answers()
+
+
+def keep(request: HttpRequest, survey: NeedsSurvey, answer: NeedsAnswer | None, told: Told) -> None:
+    """Keep what was said, and send it unless somebody goes on later or something follows from it."""
     by = person_in(request)
     kept = actions.keep_answer(
         survey,
         by=by,
         key=answer.public_id if answer else "",
-        said=form.answers(),
-        has_consent=bool(form.cleaned_data.get("consent")),
+        said=told.answers,
+        has_consent=bool(told.form.cleaned_data.get("consent")),
     )
     if kept.person_id is None:
         request.session[place_in_session(survey)] = kept.public_id
     if "later" in request.POST:
         messages.success(request, later_words(by))
-        return
-    actions.send_answer(kept, by=by)
-    messages.success(request, _("Thank you, it is counted."))
+    elif told.following and not kept.sent_at:
+        messages.info(
+            request, _("From what you said, this follows. All else is kept; send it then.")
+        )
+    else:
+        actions.send_answer(kept, by=by)
+        messages.success(request, _("Thank you, it is counted."))
 
 
 def later_words(by: Person | None) -> str:
@@ -132,6 +180,15 @@ def take_back(request: HttpRequest, slug: str, role: str) -> HttpResponse:
     if answer:
         actions.take_back_answer(answer, by=person_in(request))
         messages.success(request, _("Taken back: nothing of it is kept or counted."))
+    return redirect("portal:needs", slug, role)
+
+
+@require_POST
+@open_to(*EVERYONE)
+def language(request: HttpRequest, slug: str, role: str) -> HttpResponse:
+    """Read the program's own questions in another language from now on."""
+    survey_to_answer(slug, role, today())
+    request.session[applying.LANGUAGE_OF_FORMS] = request.POST.get("language", "")[:10]
     return redirect("portal:needs", slug, role)
 
 

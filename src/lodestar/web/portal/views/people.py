@@ -5,11 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lodestar.domain.applications.queries import own_participations
 from lodestar.domain.applications.queries.coming import coming_for
-from lodestar.domain.common.time import today
-from lodestar.domain.insights.queries import home_of
+from lodestar.domain.common.time import now, today
+from lodestar.domain.community.queries.news import news_for
+from lodestar.domain.directory.queries import looking
+from lodestar.domain.insights.queries import agenda_of, home_of, office_of
+from lodestar.domain.office.queries import unread_answers, waiting_count
 from lodestar.domain.people.actions.profile import give_consent, keep_profile
 from lodestar.domain.people.models import Consent
+from lodestar.domain.people.rules import zone_of
 from lodestar.domain.programs.queries import offers
 from lodestar.domain.programs.rules import phases_of
 from lodestar.web.common.access import EVERYONE, MEMBER, open_to
@@ -18,9 +23,13 @@ from lodestar.web.common.phases import drawn
 from lodestar.web.common.request import MemberRequest
 from lodestar.web.portal.forms.feedback import USEFUL_SHORT
 from lodestar.web.portal.forms.people import TEXT_VERSION, NewsForm, ProfileForm, known_of
+from lodestar.web.portal.meetings import line_of
+from lodestar.web.portal.own_words import asked_of
 
 PROFILE_PAGE = "portal/people/profile.html"
 MOST_COMING = 3
+MOST_MEETINGS = 4
+NEWEST = 3
 NEWS_PAGE = "portal/people/news.html"
 
 
@@ -37,9 +46,19 @@ def home(request: MemberRequest) -> HttpResponse:
     coming = coming_for(request.person, today())
     context = {
         "home": home,
+        "agenda": agenda_of(home, request.person),
+        "meetings": [line_of(each, request.person) for each in home.meetings[:MOST_MEETINGS]],
+        "own_zone": zone_of(request.person),
+        "office": office_of(request.person, today()),
+        "answers": unread_answers(request.person),
+        "inbox_waiting": waiting_count(request.person),
+        **asked_of(request.person, now()),
         "offers": offers(today()) if home.is_empty else [],
         "useful": USEFUL_SHORT,
         "coming": coming[:MOST_COMING],
+        "news": news_for(request.person)[:NEWEST],
+        "looking": looking(request.person, today()),
+        "participations": own_participations(request.person),
         "has_cohorts": len({each.cohort for each in coming}) > 1,
         "phases": drawn(phases_of(home.applications[0].cohort), today())
         if home.first == "application"

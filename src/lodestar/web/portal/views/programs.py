@@ -21,7 +21,12 @@ from lodestar.domain.programs.rules.defaults import topic_groups
 from lodestar.web.common.access import EVERYONE, open_to
 from lodestar.web.common.page import show
 from lodestar.web.common.phases import drawn
-from lodestar.web.common.shape import talks_in_words, time_of_mentors_in_words
+from lodestar.web.common.shape import (
+    found_in_words,
+    shape_in_words,
+    talks_in_words,
+    time_of_mentors_in_words,
+)
 
 PROGRAM_PAGE = "portal/programs/program.html"
 
@@ -52,6 +57,8 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
         "topics": topic_groups(cohort.design.topics) if cohort else [],
     }
     if cohort:
+        context["found"] = found_in_words(cohort.design)
+        context["shape"] = shape_in_words(cohort.design)
         context["talks"] = talks_in_words(cohort.design)
         context["mentor_time"] = time_of_mentors_in_words(cohort.design)
     return show(request, PROGRAM_PAGE, context)

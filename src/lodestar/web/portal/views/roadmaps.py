@@ -5,18 +5,11 @@ from django.views.decorators.http import require_safe
 
 from lodestar.domain.insights.queries import cohort_behind, shared_roadmap
 from lodestar.web.common.access import EVERYONE, open_to
+from lodestar.web.common.confidence import in_confidence
 from lodestar.web.common.page import show
 from lodestar.web.common.roadmaps import roadmap_file, shared_context
 
 PAGE = "portal/insights/roadmap.html"
-
-
-def in_confidence(answer: HttpResponse) -> HttpResponse:
-    """Keep an address that is a key out of caches, search engines and other people's logs."""
-    answer["Cache-Control"] = "no-store, private"
-    answer["Referrer-Policy"] = "no-referrer"
-    answer["X-Robots-Tag"] = "noindex, nofollow"
-    return answer
 
 
 @require_safe

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from lodestar.domain.common.time import day_of
+from lodestar.domain.groups.queries.numbers import met_share
 from lodestar.domain.insights.queries.records import Records
 from lodestar.domain.insights.queries.stages.stage import Chip, Stage, State, counted, day
-from lodestar.domain.mentorships.queries import met_share
 from lodestar.domain.pilots.models import Verdict
 from lodestar.domain.pilots.queries import verdict_of
 from lodestar.domain.programs.models import Cohort
@@ -101,7 +101,7 @@ def other_trial(trial: Cohort, stands: str) -> str:
     facts = {
         "name": trial.name,
         "stands": stands,
-        "pairs": counted(met.of, "mentorship"),
+        "pairs": counted(met.of, "group" if trial.design.makes_groups else "mentorship"),
         "met": met.count,
     }
     return _("%(name)s. %(stands)s %(pairs)s, of which %(met)s met.") % facts

@@ -46,6 +46,8 @@ def feedback_for_others(cohort: Cohort, records: Records) -> str:
     if not records.asked:
         return nobody_asked(cohort, records)
     asked = told(records.told.asked, "pulse")
+    if records.makes_groups:
+        return asked_in_groups(asked, records.told.answered)
     if records.told.answered is None:
         return _("%(asked)s asked of both sides") % {"asked": asked}
     return _("%(asked)s asked of both sides, %(answered)s answered") % {
@@ -54,10 +56,19 @@ def feedback_for_others(cohort: Cohort, records: Records) -> str:
     }
 
 
+def asked_in_groups(asked: str, answered: int | None) -> str:
+    if answered is None:
+        return _("%(asked)s asked of everybody in a group") % {"asked": asked}
+    told = {"asked": asked, "answered": answered}
+    return _("%(asked)s asked of everybody in a group, %(answered)s answered") % told
+
+
 def nobody_asked(cohort: Cohort, records: Records) -> str:
     if records.today > cohort.ends_on:
         return _("Nobody was asked.")
     days = cohort.design.pulse_first_days
+    if records.makes_groups:
+        return _("Everybody is asked %(days)s days after their group began.") % {"days": days}
     return _("Both are asked %(days)s days after they began.") % {"days": days}
 
 

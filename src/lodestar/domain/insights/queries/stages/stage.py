@@ -76,6 +76,7 @@ def counted(count: int, noun: str) -> str:
         "waiting application": ngettext("%(n)s waits", "%(n)s wait", count),
         "unmet topic": ngettext("%(n)s topic unmet", "%(n)s topics unmet", count),
         "match": ngettext("%(n)s match", "%(n)s matches", count),
+        "group": ngettext("%(n)s group", "%(n)s groups", count),
         "mentorship": ngettext("%(n)s mentorship", "%(n)s mentorships", count),
         "pulse": ngettext("%(n)s pulse", "%(n)s pulses", count),
         "concern": ngettext("%(n)s concern", "%(n)s concerns", count),
@@ -90,6 +91,7 @@ def told(count: int | None, noun: str) -> str:
     return {
         "mentee": _("some mentees"),
         "mentor": _("some mentors"),
+        "person": _("some people"),
         "pulse": _("some pulses"),
     }[noun]
 

@@ -8,12 +8,17 @@ from datetime import date
 from lodestar.domain.programs.rules.readiness import (
     choosing,
     days,
+    eligible,
+    forms,
     goals,
+    groups,
     matching,
     milestones,
     pace,
     people,
     shape,
+    surveys,
+    ways,
 )
 from lodestar.domain.programs.rules.readiness.matching import ASKED_FIELDS
 from lodestar.domain.programs.rules.readiness.plans import Check, Contradiction, Plan, Where
@@ -27,6 +32,11 @@ CHECKS: tuple[Check, ...] = (
     *milestones.CHECKS,
     *shape.CHECKS,
     *choosing.CHECKS,
+    *eligible.CHECKS,
+    *ways.CHECKS,
+    *forms.CHECKS,
+    *surveys.CHECKS,
+    *groups.CHECKS,
 )
 
 __all__ = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lodestar.domain.programs.models import Audience, Criterion, Design
 from lodestar.domain.programs.rules.asked import (
-    asked_of,
+    asked_in,
     is_field_shown,
     shown_from,
     shown_names,
@@ -32,7 +32,7 @@ MOST_KEPT_BACK = 50
 @stops(Where.SELECTION)
 def scored_but_never_asked(plan: Plan, _on: date) -> Iterator[Told]:
     for criterion in plan.selection:
-        asked = {each.name for each in asked_of(criterion.role)}
+        asked = {each.name for each in asked_in(plan.design, criterion.role)}
         has_topics = criterion.answer != "topics" or topic_names(plan.design.topics)
         if criterion.answer and not (criterion.answer in asked and has_topics):
             told = {"name": criterion.name, "who": criterion.get_role_display()}

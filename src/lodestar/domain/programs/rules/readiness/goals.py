@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from lodestar.domain.common.numbers import in_digits
 from lodestar.domain.programs.models import Goal
 from lodestar.domain.programs.rules.readiness.plans import Check, Plan, Told, Where, advises, stops
 
@@ -31,8 +32,8 @@ def goal_beyond_its_scale(plan: Plan, _on: date) -> Iterator[Told]:
         most = LARGEST_SHARE if goal.metric in SHARES else LARGEST_GRADE
         if goal.metric != Metric.MENTEES_SERVED and goal.target > most:
             yield (
-                _("The goal “%(goal)s” is %(target)g, but more than %(most)d cannot be reached.")
-                % {"goal": goal, "target": goal.target, "most": most},
+                _("The goal “%(goal)s” is %(target)s, but more than %(most)d cannot be reached.")
+                % {"goal": goal, "target": in_digits(goal.target), "most": most},
                 _("Lower the target."),
             )
 
@@ -42,8 +43,12 @@ def goal_below_where_it_stands(plan: Plan, _on: date) -> Iterator[Told]:
     for goal in plan.goals:
         if goal.baseline is not None and 0 < goal.target <= goal.baseline:
             yield (
-                _("The goal “%(goal)s” is %(target)g, but it already stands at %(baseline)g.")
-                % {"goal": goal, "target": goal.target, "baseline": goal.baseline},
+                _("The goal “%(goal)s” is %(target)s, but it already stands at %(baseline)s.")
+                % {
+                    "goal": goal,
+                    "target": in_digits(goal.target),
+                    "baseline": in_digits(goal.baseline),
+                },
                 _("Aim higher, or leave the goal out."),
             )
 

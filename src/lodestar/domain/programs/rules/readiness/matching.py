@@ -6,6 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from lodestar.domain.common.numbers import in_digits
+from lodestar.domain.forms.rules import Form, is_own_field
 from lodestar.domain.programs.models import Constraint, Criterion
 from lodestar.domain.programs.rules.defaults import topic_groups, topic_names
 from lodestar.domain.programs.rules.readiness.plans import (
@@ -32,7 +34,15 @@ FARTHEST_CLOCKS, NEAREST_CLOCKS, MOST_YEARS = 12, 1, 25
 
 
 def _asked(plan: Plan) -> list[Criterion]:
-    return [c for c in plan.weighed if {c.mentee_field, c.mentor_field} <= ASKED_FIELDS]
+    """Return what is weighed and can be: both sides are asked for the answer that it reads."""
+    mentees, mentors = (asked_fields(plan.form, role) for role in ("mentee", "mentor"))
+    return [c for c in plan.weighed if c.mentee_field in mentees and c.mentor_field in mentors]
+
+
+def asked_fields(form: Form, role: str) -> set[str]:
+    """Return the fields that matching can read once people of a role have filled in a form."""
+    asked = {name for each in form if each.is_asked_of(role) for name in each.fields}
+    return {name for name in asked if name in ASKED_FIELDS or is_own_field(name)}
 
 
 @stops(Where.CRITERIA)
@@ -191,7 +201,7 @@ def rule_that_hardly_anybody_meets(plan: Plan, _on: date) -> Iterator[Told]:
         number = _number(rule)
         if rule.kind == Constraint.Kind.MIN_GAP and number and number > MOST_YEARS:
             yield (
-                _("Hardly any mentor is %(number)g years ahead.") % {"number": number},
+                _("Hardly any mentor is %(number)s years ahead.") % {"number": in_digits(number)},
                 _("Lower the number: 3 to 5 are usual."),
             )
 

@@ -12,6 +12,7 @@ from lodestar.domain.programs.rules.readiness.plans import Check, Plan, Told, Wh
 MONTH_DAYS = 30
 FEWEST_TALKS = 3
 HURRIED_DAYS = 2
+HURRIED_TRIAL_DAYS = 7
 LONG_WAIT_DAYS = 21
 SLACK_HOURS = 0.5
 FAR_BEYOND = 4
@@ -24,7 +25,9 @@ def places_that_cannot_be(plan: Plan, _on: date) -> Iterator[Told]:
 
 
 def _hours_needed(plan: Plan, mentees: int) -> float:
-    """An hour for each talk with each mentee."""
+    """An hour for each talk with each mentee; a group is met together, and among peers there is no mentor."""
+    if plan.design.makes_groups:
+        mentees = int(plan.has_mentors)
     return mentees * MONTH_DAYS / max(1, plan.design.cadence_days)
 
 
@@ -69,7 +72,7 @@ def largest_load_needs_more_hours(plan: Plan, _on: date) -> Iterator[Told]:
 
 @stops(Where.PACE)
 def no_hours_promised(plan: Plan, _on: date) -> Iterator[Told]:
-    if plan.design.hours_per_month == 0:
+    if plan.has_mentors and plan.design.hours_per_month == 0:
         yield (
             _("Mentors would promise no hours at all."),
             _("Say how many hours a month it takes; 2 are usual."),
@@ -113,6 +116,15 @@ def start_before_the_answers(plan: Plan, _on: date) -> Iterator[Told]:
         )
 
 
+@stops(Where.COHORT)
+def nobody_to_sign_off(plan: Plan, _on: date) -> Iterator[Told]:
+    if plan.design.needs_sign_off and len(plan.coordinators) == 1:
+        yield (
+            _("A second coordinator is to sign matches off, but the program has only one."),
+            _("Appoint a second coordinator, or let one alone publish."),
+        )
+
+
 @advises(Where.PACE)
 def hardly_time_to_answer(plan: Plan, _on: date) -> Iterator[Told]:
     if 0 < plan.design.reply_days < HURRIED_DAYS:
@@ -122,6 +134,35 @@ def hardly_time_to_answer(plan: Plan, _on: date) -> Iterator[Told]:
             )
             % {"days": plan.design.reply_days},
             _("Give them five working days."),
+        )
+
+
+@stops(Where.PACE)
+def trial_before_a_single_talk(plan: Plan, _on: date) -> Iterator[Told]:
+    if plan.design.exploring_days and plan.meets_once:
+        yield (
+            _("Two people would have a trial meeting before the one talk that is all of it."),
+            _("Set the days for a trial meeting to 0."),
+        )
+
+
+@stops(Where.PACE)
+def trial_longer_than_the_cohort(plan: Plan, _on: date) -> Iterator[Told]:
+    if 0 < plan.running_days <= plan.design.exploring_days:
+        yield (
+            _("The trial meeting may take %(trial)d days, but the cohort runs for %(running)d.")
+            % {"trial": plan.design.exploring_days, "running": plan.running_days},
+            _("Give fewer days for it, or none."),
+        )
+
+
+@advises(Where.PACE)
+def hardly_time_for_a_trial(plan: Plan, _on: date) -> Iterator[Told]:
+    if 0 < plan.design.exploring_days < HURRIED_TRIAL_DAYS:
+        yield (
+            _("Two people have %(days)d days to find a first date, meet, and decide.")
+            % {"days": plan.design.exploring_days},
+            _("Give them two weeks."),
         )
 
 
@@ -200,7 +241,11 @@ CHECKS: tuple[Check, ...] = (
     talks_rarer_than_the_cohort_lasts,
     hardly_any_talks,
     start_before_the_answers,
+    nobody_to_sign_off,
     hardly_time_to_answer,
+    trial_before_a_single_talk,
+    trial_longer_than_the_cohort,
+    hardly_time_for_a_trial,
     first_talk_after_the_end,
     long_wait_for_the_first_talk,
     asked_after_the_end,

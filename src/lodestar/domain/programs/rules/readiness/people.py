@@ -127,7 +127,8 @@ def nobody_knows_what_is_expected(plan: Plan, _on: date) -> Iterator[Told]:
         Audience.Role.MENTEE: plan.design.expected_of_mentees,
     }
     for role, text in said.items():
-        if not text.strip():
+        takes_part = plan.has_mentors or role == Audience.Role.MENTEE
+        if takes_part and not text.strip():
             yield (
                 _("Nothing says what is expected of %(who)s.") % {"who": role.label},
                 _("Write down two or three things they can count on doing."),

@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from lodestar.domain.forms.rules import Question
 from lodestar.domain.programs.models import (
     Audience,
     Cohort,
     Constraint,
     Criterion,
     Design,
+    EligibilityRule,
     Goal,
     Milestone,
     Program,
     SelectionCriterion,
 )
 from lodestar.domain.programs.rules import phases_of, shares_of
+from lodestar.domain.programs.rules.asked import form_of
 from lodestar.domain.programs.rules.milestones import Dated, dated
 
 
@@ -34,8 +37,13 @@ class Where(StrEnum):
     TOPICS = "topics"
     EXPECTATIONS = "expectations"
     SHAPE = "shape"
+    ELIGIBILITY = "eligibility"
+    GROUPS = "groups"
     SELECTION = "selection"
     VISIBILITY = "visibility"
+    WAYS = "ways"
+    FORM = "form"
+    NEEDS = "needs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,8 @@ class Plan:
     others: Sequence[Cohort] = ()
     milestones: Sequence[Milestone] = ()
     selection: Sequence[SelectionCriterion] = ()
+    eligibility: Sequence[EligibilityRule] = ()
+    on_roll: int | None = None
 
     @property
     def running_days(self) -> int:
@@ -88,6 +98,14 @@ class Plan:
     @property
     def meets_once(self) -> bool:
         return self.design.format == Design.Format.FLASH
+
+    @property
+    def form(self) -> tuple[Question, ...]:
+        return form_of(self.design)
+
+    @property
+    def has_mentors(self) -> bool:
+        return self.design.has_mentors
 
     @property
     def weighed(self) -> list[Criterion]:

@@ -179,7 +179,8 @@ def mentors_younger_without_saying_so(plan: Plan, _on: date) -> Iterator[Told]:
 @advises(Where.SHAPE)
 def one_to_one_with_many(plan: Plan, _on: date) -> Iterator[Told]:
     most = plan.design.capacity_maximum
-    if not plan.meets_once and most > MOST_PLACES_ONE_TO_ONE:
+    is_pairs = not plan.meets_once and not plan.design.makes_groups
+    if is_pairs and most > MOST_PLACES_ONE_TO_ONE:
         yield (
             _("Two people are to meet for months, but a mentor may take %(most)d mentees.")
             % {"most": most},

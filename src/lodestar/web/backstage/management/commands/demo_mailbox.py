@@ -1,10 +1,12 @@
 """A mail server for the demo: it takes every letter and delivers none."""
 
+import asyncio
 import mailbox
 import signal
 import threading
 from pathlib import Path
 from types import FrameType
+from urllib.request import Request, urlopen
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -12,6 +14,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from lodestar.web.backstage.outbox import folder
+
+SECONDS_TO_WAIT = 10
 
 
 class Keeper:
@@ -22,8 +26,36 @@ class Keeper:
         self.box = mailbox.Maildir(path, create=True)
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  named by aiosmtpd
-        self.box.add(envelope.content or b"")
+        content = envelope.content or b""
+        content = content.encode() if isinstance(content, str) else content
+        if any(map(is_answer, envelope.rcpt_tos)):
+            return await asyncio.to_thread(bring, content)
+        self.box.add(content)
         return "250 kept"
+
+
+def is_answer(address: str) -> bool:
+    """Whether a mail goes to one of the addresses at which letters are answered."""
+    name, _at, domain = settings.INBOUND_ADDRESS.rpartition("@")
+    told = address.casefold()
+    return bool(domain) and told.startswith(f"{name}+") and told.endswith(f"@{domain}")
+
+
+def bring(content: bytes) -> str:
+    """Bring an answer to the web server as a real mail server would; while that is away, it comes again."""
+    request = Request(  # noqa: S310  our own address
+        f"{settings.BASE_URL}/m/in/",
+        data=content,
+        headers={
+            "Authorization": f"Bearer {settings.INBOUND_SECRET}",
+            "Content-Type": "message/rfc822",
+        },
+    )
+    try:
+        with urlopen(request, timeout=SECONDS_TO_WAIT):  # noqa: S310
+            return "250 brought"
+    except OSError:
+        return "451 try again later"
 
 
 class Command(BaseCommand):

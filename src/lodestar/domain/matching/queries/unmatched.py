@@ -1,0 +1,150 @@
+"""Who is left without a partner, and has nobody written to them yet?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from lodestar.domain.applications.models import Participant, RoleInCohort
+from lodestar.domain.applications.queries.waiting import next_cohort
+from lodestar.domain.common.find import one
+from lodestar.domain.common.time import now
+from lodestar.domain.matching import rules
+from lodestar.domain.matching.models import Match, MatchRun, Unmatched
+from lodestar.domain.programs.models import Cohort, Design, Program
+from lodestar.domain.programs.queries import offers as programs_on_offer
+
+Format = Design.Format
+
+
+@dataclass(frozen=True)
+class Group:
+    """People of one role who are left without for the same reason, and what they are to be told."""
+
+    key: str
+    role: RoleInCohort
+    reason: str
+    rows: list[Unmatched]
+    words: str
+    offers: list[str]
+
+    @property
+    def short(self) -> str:
+        return rules.reason_in_short(self.reason)
+
+
+@dataclass(frozen=True)
+class Way:
+    """Something that somebody without a partner can do next: stay, go along to the next cohort, or apply elsewhere."""
+
+    key: str
+    cohort: Cohort | None = None
+
+    @property
+    def program(self) -> Program | None:
+        """The program to apply to; none where nothing has to be filled in."""
+        return self.cohort.program if self.cohort and self.key != rules.NEXT else None
+
+    def is_for(self, role: str) -> bool:
+        """Whether somebody of a role could take part in it as such."""
+        is_among_peers = self.cohort is not None and self.cohort.design.format == Format.PEERS
+        return not is_among_peers or role == RoleInCohort.MENTEE
+
+
+def last_published(cohort: Cohort, kind: str = MatchRun.Kind.WHOLE) -> MatchRun | None:
+    """Return the cohort's latest publication of a kind that stands: whoever it left without is to hear of it."""
+    published = MatchRun.objects.filter(cohort=cohort, kind=kind, status=MatchRun.Status.PUBLISHED)
+    published = published.exclude(undo_until__gt=now())  # it may still be taken back
+    return published.defer("inputs", "certificate").order_by("-published_at", "-pk").first()
+
+
+def left_alone(cohort: Cohort) -> QuerySet[Unmatched]:
+    """Return whom the latest publication left without and who was proposed nobody since.
+
+    Of a run for those who wait for somebody new, the mentees who wait on; its mentors were asked before.
+    """
+    sent = Match.objects.filter(mentor__cohort=cohort).exclude(status=Match.Status.DRAFTED)
+    met = Q(participant__in=sent.values("mentee")) | Q(participant__in=sent.values("mentor"))
+    whole = Q(run=last_published(cohort)) & ~met
+    waiting_on = Q(
+        run=last_published(cohort, MatchRun.Kind.REMATCH),
+        participant__role=RoleInCohort.MENTEE,
+    )
+    rows = Unmatched.objects.filter(whole | waiting_on, run__isnull=False)
+    here = rows.filter(
+        participant__left_at=None,
+        participant__person__blocked_at=None,
+        participant__places_taken=0,
+    )
+    return here.select_related("run__cohort__program", "participant__person").order_by("pk")
+
+
+def unwritten(cohort: Cohort) -> QuerySet[Unmatched]:
+    """Return those without a partner to whom nobody has written in this cohort."""
+    told = Unmatched.objects.filter(run__cohort=cohort, told_at__isnull=False)
+    return left_alone(cohort).exclude(participant__in=told.values("participant"))
+
+
+def groups_to_write_to(cohort: Cohort) -> list[Group]:
+    """Return the people without a word, by role and reason; the mentees first, the largest group first."""
+    found: dict[str, list[Unmatched]] = {}
+    for row in unwritten(cohort):
+        found.setdefault(rules.group_of(row), []).append(row)
+    groups = [group_from(key, rows) for key, rows in found.items()]
+    return sorted(groups, key=lambda g: (g.role != RoleInCohort.MENTEE, -len(g.rows), g.reason))
+
+
+def group_from(key: str, rows: list[Unmatched]) -> Group:
+    first = rows[0]
+    role = RoleInCohort(first.participant.role)
+    worded = next((row for row in rows if row.words), None)
+    words = worded.words if worded else rules.draft_to(role, first.reason)
+    return Group(key, role, first.reason, rows, words, worded.offers if worded else [rules.STAY])
+
+
+def group_in(cohort: Cohort, key: str) -> Group | None:
+    return next((group for group in groups_to_write_to(cohort) if group.key == key), None)
+
+
+def written_to(cohort: Cohort) -> QuerySet[Unmatched]:
+    """Return who was written to, the latest first."""
+    told = Unmatched.objects.filter(run__cohort=cohort, told_at__isnull=False)
+    return told.select_related("participant__person", "told_by").order_by("-told_at", "pk")
+
+
+def ways_on(cohort: Cohort, on: date) -> list[Way]:
+    """Return what people without a partner can do next, and only what there is in this association."""
+    found = [Way(rules.STAY)] if on <= cohort.ends_on else []
+    if following := next_cohort(cohort, on):
+        found.append(Way(rules.NEXT, following))
+    return found + [
+        Way(f"program:{offer.program.public_id}", offer.cohort)
+        for offer in programs_on_offer(on)
+        if offer.cohort
+        and offer.program.pk != cohort.program_id
+        and offer.state == Cohort.State.OPEN
+    ]
+
+
+def ways_chosen(unmatched: Unmatched, on: date) -> Sequence[Way]:
+    """Return the ways that a letter offers and that are still there when it is written."""
+    there = ways_on(unmatched.run.cohort, on)
+    role = unmatched.participant.role
+    return [way for way in there if way.key in unmatched.offers and way.is_for(role)]
+
+
+def ways_told(participant: Participant, on: date) -> Sequence[Way]:
+    """Return what somebody was told that they can do next, for as long as they have nobody."""
+    if participant.left_at or participant.places_taken:
+        return []
+    told = Unmatched.objects.filter(participant=participant, told_at__isnull=False)
+    links = ("run__cohort__program", "participant")
+    last = told.select_related(*links).order_by("-told_at", "-pk").first()
+    return ways_chosen(last, on) if last else []
+
+
+def unmatched_by_key(key: str) -> Unmatched:
+    """Return whom a run left without, for what a letter says; not for pages."""
+    links = ("run__cohort__program", "participant__person", "told_by")
+    return one(Unmatched.objects.select_related(*links), public_id=key)

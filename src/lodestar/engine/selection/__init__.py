@@ -1,0 +1,1 @@
+"""Who may take part, who reads whom, how alike readers score, and who waits where?"""
