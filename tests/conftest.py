@@ -27,6 +27,15 @@ def django_db_use_migrations(django_db_use_migrations):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Let PostgreSQL copy the migrated database; what is left to migrate is then nothing."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template_in(
+            os.environ["DATABASE_URL"]
+        )
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_use_migrations, django_db_setup, django_db_blocker):
     """Keep the migrated database, or bring it back."""
     if connection.vendor != "sqlite":

@@ -18,10 +18,6 @@ django.setup()
 from django.conf import settings
 settings.WAKE = "tests.wakes.note"
 """
-MIGRATE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-"""
 RACE = """
 import time
 from pathlib import Path
@@ -47,14 +43,14 @@ class Sandbox:
         self.file = folder / f"{self.name}.sqlite3"
         if self.admin:
             self.url = f"{asked.rsplit('/', 1)[0]}/{self.name}"
-            template = f" TEMPLATE {like.name}" if like else ""
-            self._in_server(f"CREATE DATABASE {self.name}{template}")
+            template = like.name if like else migrated.template_in(asked)
+            self._in_server(f"CREATE DATABASE {self.name} TEMPLATE {template}")
         else:
             self.url = f"sqlite:///{self.file}"
             if like:
                 copyfile(like.file, self.file)
-        if like is None:
-            self._migrate()
+            else:
+                migrated.migrate(self.url)
 
     def start(self, code: str) -> subprocess.Popen:
         environment = os.environ | {
@@ -75,23 +71,13 @@ class Sandbox:
         """Run to the end and return the lines it printed."""
         return finish(self.start(code))
 
-    def _migrate(self) -> None:
-        if self.admin:
-            self.run(MIGRATE)
-        else:
-            migrated.copy_to(self.file, lambda: self.run(MIGRATE))
-
     def remove(self) -> None:
         if self.admin:
             self._in_server(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
     def _in_server(self, statement: str) -> None:
-        import psycopg
-
-        with psycopg.connect(
-            self.admin.replace("postgres://", "postgresql://"), autocommit=True
-        ) as c:
-            c.execute(statement)
+        with migrated.in_server(self.admin) as line:
+            line.execute(statement)
 
 
 def finish(process: subprocess.Popen) -> list[str]:

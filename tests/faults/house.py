@@ -10,20 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
-
 from lodestar.config import children
 from tests import migrated
 
 HOME = Path(__file__).parents[2]
+MIGRATE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+"""
 PRELUDE = """
 import json, django
 django.setup()
 def tell(value): print("told:" + json.dumps(value))
-"""
-MIGRATE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 """
 
 
@@ -53,13 +51,6 @@ class House:
         told = [line for line in done.stdout.splitlines() if line.startswith("told:")]
         return json.loads(told[-1].removeprefix("told:")) if told else None
 
-    def migrate(self) -> None:
-        url = self.environment["DATABASE_URL"]
-        if url.startswith("sqlite"):
-            migrated.copy_to(Path(url.removeprefix("sqlite:///")), lambda: self.ask(MIGRATE))
-        else:
-            self.ask(MIGRATE)
-
     def start(self, command: list[str]) -> "subprocess.Popen[bytes]":
         child = subprocess.Popen(command, env=self.environment, cwd=HOME, start_new_session=True)
         self.children.append(child)
@@ -85,44 +76,45 @@ def kill(child: "subprocess.Popen[bytes]") -> None:
 
 
 @contextmanager
-def new_house(folder: Path, mail_port: int) -> Iterator[House]:
-    """A house whose database is still empty."""
-    url, drop = database_of_its_own(folder)
+def new_house(folder: Path, mail_port: int, *, is_migrated: bool = False) -> Iterator[House]:
+    """A house with a database of its own, empty if not migrated, of the kind the suite runs on."""
+    suite = os.environ.get("DATABASE_URL", "")
+    if suite.startswith("postgres"):
+        url, name = database_in(suite, is_migrated=is_migrated)
+    else:
+        url, name = f"sqlite:///{folder / 'house.sqlite3'}", ""
+        if is_migrated:
+            migrated.migrate(url)
     house = House(folder, url, mail_port)
     try:
         yield house
     finally:
         house.end()
-        drop()
+        if name:
+            drop(suite, name)
 
 
 @contextmanager
 def open_house(folder: Path, mail_port: int, begin: str = "") -> Iterator[House]:
-    with new_house(folder, mail_port) as house:
-        house.migrate()
+    with new_house(folder, mail_port, is_migrated=True) as house:
         if begin:
             house.ask(begin)
         yield house
 
 
-def database_of_its_own(folder: Path):
-    """Return the address of an empty database of the kind the suite runs on, and how to drop it."""
-    suite = os.environ.get("DATABASE_URL", "")
-    if not suite.startswith("postgres"):
-        return f"sqlite:///{folder / 'house.sqlite3'}", lambda: None
+def database_in(server: str, *, is_migrated: bool) -> tuple[str, str]:
+    """Make a database in the server; return its address and name."""
     name = f"letters_test_{os.getpid()}"
+    template = migrated.template_in(server) if is_migrated else "template1"
+    drop(server, name)
+    with migrated.in_server(server) as line:
+        line.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return f"{server.rsplit('/', 1)[0]}/{name}", name
 
-    def do(sentence: str) -> None:
-        with psycopg.connect(
-            suite.replace("postgres://", "postgresql://"), autocommit=True
-        ) as line:
-            line.execute(sentence)
 
-    do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-    do(f"CREATE DATABASE {name}")
-    return f"{suite.rsplit('/', 1)[0]}/{name}", lambda: do(
-        f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"
-    )
+def drop(server: str, name: str) -> None:
+    with migrated.in_server(server) as line:
+        line.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def wait_until(is_true, seconds: float = 30.0) -> None:
