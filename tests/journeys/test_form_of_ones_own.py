@@ -133,6 +133,7 @@ def apply_on_a_phone(page: Page, address: str) -> None:
     expect(page.get_by_role("group", name=SPORT).get_by_label("Yes")).to_be_focused()
     page.get_by_role("group", name=FAR).get_by_label("Chess").check()
     press(page, "Save and finish later")
+    page.wait_for_url("**/home/")
 
 
 def come_back_and_send(page: Page, address: str) -> None:
