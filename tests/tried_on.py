@@ -4,10 +4,14 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 THOROUGH = os.environ.get("LODESTAR_THOROUGH", "")
 SHARE = {"": 8, "all": 1}.get(THOROUGH, 4)
+
+# A busy machine is slow, and that is no property of what is tested.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def tried_on(examples: int) -> Callable[[Any], Any]:
@@ -15,4 +19,4 @@ def tried_on(examples: int) -> Callable[[Any], Any]:
 
     The whole of CI sets LODESTAR_THOROUGH and tries a quarter of them; set to "all" it tries every one.
     """
-    return settings(max_examples=max(5, examples // SHARE), deadline=None)
+    return settings(max_examples=max(5, examples // SHARE))
