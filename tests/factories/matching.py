@@ -88,6 +88,19 @@ def solved_run(cohort, by=None):
     return run
 
 
+def computed_window(run):
+    """Compute a window's run in this process, and store it as a worker would."""
+    from lodestar.domain.matching.actions.runs import store_found
+    from lodestar.domain.matching.queries.solving import engine_arguments, engine_options
+    from lodestar.engine.matching.windows import run_window
+
+    claimed = actions.claim_run(now())
+    assert claimed == run
+    assert store_found(claimed, run_window(*engine_arguments(claimed), **engine_options(claimed)))
+    run.refresh_from_db()
+    return run
+
+
 def asking_cohort(*ways, in_days=0, program=None, **design):
     """Return a cohort whose people ask, or find each other in these ways, with asking begun so many days ago."""
     program = program or make_program()

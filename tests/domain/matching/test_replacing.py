@@ -154,7 +154,7 @@ def test_where_the_design_says_so_a_person_looks_first(people, lena):
     assert jobs.propose_replacements(now()) == 0
     cohort = make_fresh(amina.cohort)
     [found] = queries.replacements_in(cohort, queries.waiting_for_another(cohort))
-    assert (found.mentor, found.is_standby) == (mentors[2], True)
+    assert (found.mentor, found.source.value) == (mentors[2], "standby")
     assert found.why_look == "This design asks you to look first."
     assert actions.propose_replacement(found, by=lena, now=now()).proposed_by == lena
     assert actions.propose_replacement(found, by=lena, now=now()) is None

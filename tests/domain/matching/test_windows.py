@@ -9,28 +9,23 @@ from lodestar.domain.applications.models import Participant
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.common.time import now, today
 from lodestar.domain.matching import actions, queries
-from lodestar.domain.matching.actions.runs import store_found
 from lodestar.domain.matching.jobs import close_windows, compute_runs, remind_of_lists
 from lodestar.domain.matching.models import Choice, MatchRun
-from lodestar.domain.matching.queries.solving import engine_arguments, engine_options
 from lodestar.domain.matching.rules import proof_in_words
 from lodestar.domain.messaging.models import Letter
 from lodestar.domain.programs.models import Cohort
-from lodestar.engine.matching.windows import run_window
 from tests.factories.applications import make_mentee, make_mentor
-from tests.factories.matching import asked, asking_cohort, make_choice, make_people, publish
+from tests.factories.matching import (
+    asked,
+    asking_cohort,
+    computed_window,
+    make_choice,
+    make_people,
+    publish,
+)
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
-
-
-def computed(run):
-    """Compute a window's run in this process, and store it as a worker would."""
-    claimed = actions.claim_run(now())
-    assert claimed == run
-    assert store_found(claimed, run_window(*engine_arguments(claimed), **engine_options(claimed)))
-    run.refresh_from_db()
-    return run
 
 
 def listed(cohort, dice):
@@ -48,7 +43,7 @@ def test_after_the_last_day_all_lists_are_put_together_once():
     mentees, mentors = listed(cohort, random.Random(1))
 
     assert (close_windows(now()), close_windows(now())) == (1, 0)
-    run = computed(MatchRun.objects.get())
+    run = computed_window(MatchRun.objects.get())
     publish(run, by=make_person("Lena"))
 
     assert (run.kind, run.certificate["blocking_pairs"]) == ("window", 0)

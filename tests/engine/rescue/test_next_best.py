@@ -1,5 +1,6 @@
 """Whoever waits longest is never without for somebody who waits less."""
 
+from dataclasses import replace
 from itertools import combinations, permutations
 
 import numpy as np
@@ -13,7 +14,13 @@ from lodestar.engine.matching.pairs import EligiblePairs
 from lodestar.engine.matching.problem import Mentee, Mentor
 from lodestar.engine.matching.run import run_match
 from lodestar.engine.rescue.beside import run_with_standbys, standbys_beside
-from lodestar.engine.rescue.next_best import match_longest_first, next_partners, served_in_turn
+from lodestar.engine.rescue.next_best import (
+    Source,
+    Turns,
+    match_longest_first,
+    next_partners,
+    served_in_turn,
+)
 
 # Who may have which of four mentors, as four bits for each mentee.
 EDGES = st.lists(st.integers(0, 15), max_size=6).map(
@@ -80,9 +87,11 @@ def test_of_two_who_have_the_same_standby_whoever_waits_longer_is_first(order):
     mentees = [Mentee(key) for key in order]
     standbys = {key: ["mia"] for key in order}
 
-    found = next_partners(mentees, [Mentor("mia", {}, 1)], default_design(), standbys=standbys)
+    found = next_partners(
+        mentees, [Mentor("mia", {}, 1)], default_design(), turns=Turns(standbys=standbys)
+    )
 
-    assert [(each.pair.mentee, each.is_standby) for each in found] == [(order[0], True)]
+    assert [(each.pair.mentee, each.source) for each in found] == [(order[0], Source.STANDBY)]
 
 
 def test_where_everybody_has_a_place_the_design_decides_alone():
@@ -103,12 +112,29 @@ def test_a_standby_steps_in_unless_kept_apart_and_the_rest_are_matched():
     given = GivenPairs(bans={("ana", "mia"): "declined"})
 
     found = next_partners(
-        mentees, mentors, default_design(), given, standbys={"ana": ["mia", "noor"], "bo": ["noor"]}
+        mentees,
+        mentors,
+        default_design(),
+        given,
+        turns=Turns(standbys={"ana": ["mia", "noor"], "bo": ["noor"]}),
     )
 
-    by_mentee = {each.pair.mentee: (each.pair.mentor, each.is_standby) for each in found}
-    assert by_mentee["ana"] == ("noor", True)
+    by_mentee = {each.pair.mentee: (each.pair.mentor, each.source) for each in found}
+    assert by_mentee["ana"] == ("noor", Source.STANDBY)
     assert {by_mentee["bo"][0], by_mentee["cy"][0]} == {"mia", "pia"}
+
+
+def test_the_next_on_an_own_list_comes_before_a_standby_and_before_the_floor():
+    mentees = [Mentee("ana", {"topics": ("Pay",)}), Mentee("bo"), Mentee("cy")]
+    mentors = [Mentor(key, {"topics": ("Interviews",)}, 1) for key in ("mia", "noor", "pia")]
+    design = replace(default_design(), floor=999_999)
+    turns = Turns(lists={"ana": ["gone", "mia", "noor"], "bo": ["mia"]}, standbys={"ana": ["noor"]})
+
+    found = next_partners(mentees, mentors, design, turns=replace(turns, fills=False))
+
+    assert [(n.pair.mentee, n.pair.mentor, n.source) for n in found] == [
+        ("ana", "mia", Source.LIST)
+    ]
 
 
 def test_nobody_is_proposed_whom_a_rule_forbids():

@@ -233,12 +233,22 @@ def effect_of_changes(
     problem = score_people(*people, design, given)
     before = ends_of(problem, solve(problem, seed))
     tell(0.5)
-    again = {mentee for mentee, _ in changes.pins}
-    kept = [pair for pair in given.pins if pair[0] not in again and pair not in changes.bans]
-    together = GivenPairs([*kept, *changes.pins], {**given.bans, **changes.bans}, given.kept)
+    together = with_changes(given, changes)
     other = score_people(problem.scorer.mentees, problem.mentors, design, together)
     after = ends_of(other, solve(other, seed))
     tell(0.9)
+    return change_between(problem, before, after)
+
+
+def with_changes(given: GivenPairs, changes: GivenPairs) -> GivenPairs:
+    """Return what is settled beforehand with a few pins and bans more; a new pin takes an earlier one's place."""
+    again = {mentee for mentee, _ in changes.pins}
+    kept = [pair for pair in given.pins if pair[0] not in again and pair not in changes.bans]
+    return GivenPairs([*kept, *changes.pins], {**given.bans, **changes.bans}, given.kept)
+
+
+def change_between(problem: Problem, before: tuple[Ints, Ints], after: tuple[Ints, Ints]) -> Answer:
+    """Return what two matchings of the same people give, and who has another mentor in the second."""
     names = ("served", "mean", "worst", "total")
     figures = [figures_of(problem, ends) for ends in (before, after)]
     return {
@@ -260,8 +270,13 @@ def answer_why_not(
     """Return why a mentee (first) does not have a mentor, with the pair's points by criterion."""
     problem = score_people(*people, design, given)
     tell(0.2)
+    return why_not_as_data(problem, solve(problem, seed), pair, seed)
+
+
+def why_not_as_data(problem: Problem, solved: Solved, pair: tuple[str, str], seed: int) -> Answer:
+    """Return why a mentee (first) does not have a mentor in a matching, as plain data."""
     weighed = weigh_pair(problem, *pair)
-    found = why_not(problem, solve(problem, seed), *pair, seed=seed)
+    found = why_not(problem, solved, *pair, seed=seed)
     return asdict(found) | {
         "contributions": [[name, points] for name, points in weighed.contributions.items()],
         "rank": weighed.rank,

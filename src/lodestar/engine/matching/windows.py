@@ -15,7 +15,7 @@ from lodestar.engine.matching.cohort import NOTHING_GIVEN, GivenPairs, Problem, 
 from lodestar.engine.matching.effects import in_silence
 from lodestar.engine.matching.pairs import NOBODY
 from lodestar.engine.matching.problem import PERFECT, Design, MatchingError, Mentee, Mentor
-from lodestar.engine.matching.run import MatchResult, certify, describe
+from lodestar.engine.matching.run import MatchResult, Solved, certify, describe
 
 BAND = PERFECT // 20
 
@@ -59,13 +59,25 @@ def run_window(
     >>> [(pair.mentee, pair.mentor) for pair in found.found.pairs], found.facts.blocking_pairs
     ([('ana', 'mia'), ('bo', 'noor')], 0)
     """
-    problem = score_people(mentees, mentors, replace(design, floor=0), lists.given)
+    problem = listed_problem((mentees, mentors), design, lists.given)
     tell(0.3)
-    told = in_place(problem, lists.choices)
-    fill_from = design.floor if lists.fills else None
-    solved, facts = solve_choices(problem, told, by_fit(problem, told), seed, fill_from=fill_from)
+    solved, facts = solve_lists(problem, lists, design.floor, seed)
     tell(0.7)
     return WindowResult(describe(problem, solved, certify(problem, solved), seed), facts)
+
+
+def listed_problem(
+    people: tuple[Sequence[Mentee], Sequence[Mentor]], design: Design, given: GivenPairs
+) -> Problem:
+    """Return people as lists are put together: no floor, because whom somebody named may score below it."""
+    return score_people(*people, replace(design, floor=0), given)
+
+
+def solve_lists(problem: Problem, lists: Lists, floor: int, seed: int) -> tuple[Solved, ListFacts]:
+    """Put the lists together; whom they leave over is matched from the floor up, if asked to."""
+    told = in_place(problem, lists.choices)
+    fill_from = floor if lists.fills else None
+    return solve_choices(problem, told, by_fit(problem, told), seed, fill_from=fill_from)
 
 
 def in_place(problem: Problem, choices: Sequence[Choice]) -> list[Choice]:

@@ -1,17 +1,24 @@
 """Whom does each mentee meet next who waits for somebody else?
 
 Whoever waits longest comes first: a mentee goes without only where those who wait longer need the
-places. A standby who is still free is asked first; the others are matched together by the design, by
-the same engine as ever.
+places. The next on a mentee's own list who is still free is asked first, then a standby; the others are
+matched together by the design, by the same engine as ever.
 """
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
 import numpy as np
 
-from lodestar.engine.matching.cohort import NOTHING_GIVEN, GivenPairs, Problem, score_people
+from lodestar.engine.matching.cohort import (
+    NOTHING_GIVEN,
+    GivenPairs,
+    Problem,
+    rescored,
+    score_people,
+)
 from lodestar.engine.matching.explanation import MatchedPair
 from lodestar.engine.matching.left_out import Unmatched
 from lodestar.engine.matching.pairs import EligiblePairs
@@ -22,12 +29,36 @@ WAITS_SHORTER = "waits_shorter"
 MORE_PLACES = "more_places"
 
 
+class Source(Enum):
+    """Where the next partner came from: the mentee's own list, the standbys, or whoever is free."""
+
+    LIST = "list"
+    STANDBY = "standby"
+    FREE = "free"
+
+
 @dataclass(frozen=True, slots=True)
 class NextPartner:
-    """The pair to be proposed next, and whether the mentor stood by for this mentee."""
+    """The pair to be proposed next, and where it came from."""
 
     pair: MatchedPair
-    is_standby: bool
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Who is asked for whom before anybody else: mentors by mentee (keys), the first to be asked first.
+
+    `lists` are mentees' own; whom they name may score below the floor. `fills` is whether mentees for whom
+    nobody of these is free are matched with whoever is.
+    """
+
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    standbys: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    fills: bool = True
+
+
+NOBODY_BEFORE = Turns()
 
 
 def next_partners(
@@ -36,35 +67,57 @@ def next_partners(
     design: Design,
     given: GivenPairs = NOTHING_GIVEN,
     *,
-    standbys: Mapping[str, Sequence[str]] | None = None,
+    turns: Turns = NOBODY_BEFORE,
     seed: int = 0,
 ) -> tuple[NextPartner, ...]:
     """Return the next partner of as many mentees as can have one; mentees come longest waiting first.
 
-    `given.bans` hold whom they met or refused before; `standbys` are mentors by mentee, the first to be
-    asked first.
+    `given.bans` hold whom they met or refused before; `turns` say who is asked first.
 
     >>> from lodestar.engine.matching.defaults import default_design
     >>> people = [Mentee("ana"), Mentee("bo")], [Mentor("mia", {}, 1)], default_design()
-    >>> [(n.pair.mentee, n.is_standby) for n in next_partners(*people)]
-    [('ana', False)]
-    >>> [(n.pair.mentee, n.is_standby) for n in next_partners(*people, standbys={"bo": ["mia"]})]
-    [('bo', True)]
+    >>> [(n.pair.mentee, n.source.value) for n in next_partners(*people)]
+    [('ana', 'free')]
+    >>> [(n.pair.mentee, n.source.value) for n in next_partners(*people, turns=Turns(standbys={"bo": ["mia"]}))]
+    [('bo', 'standby')]
+    >>> next_partners(*people, turns=Turns(lists={"bo": ["mia"]}, fills=False))[0].source.value
+    'list'
     """
     if not mentees or not mentors:
         return ()
     problem = score_people(mentees, mentors, design, given)
-    stepping_in, left = _stepping_in(problem, [mentee.key for mentee in mentees], standbys or {})
+    by_lists = problem
+    if turns.lists and design.floor:
+        by_lists = rescored(problem, design=replace(design, floor=0))
+    asked = _Asked(problem, by_lists, turns)
+    found = [one for mentee in mentees if (one := asked.next_of(mentee.key))]
+    stepping_in = {one.pair.mentee for one in found}
     rest = [mentee for mentee in mentees if mentee.key not in stepping_in]
-    free = [replace(mentor, capacity=left[mentor.key]) for mentor in mentors]
-    found = [
-        NextPartner(weigh_pair(problem, mentee, mentor), is_standby=True)
-        for mentee, mentor in stepping_in.items()
-    ]
-    if rest and sum(left.values()):
+    free = [replace(mentor, capacity=asked.left[mentor.key]) for mentor in mentors]
+    if turns.fills and rest and sum(asked.left.values()):
         again = match_longest_first(rest, free, design, given, seed=seed)
-        found += [NextPartner(pair, is_standby=False) for pair in again.pairs]
+        found += [NextPartner(pair, Source.FREE) for pair in again.pairs]
     return tuple(sorted(found, key=lambda each: each.pair.mentee))
+
+
+class _Asked:
+    """Asks who comes before the rest, one mentee after the other, and counts the places left."""
+
+    def __init__(self, problem: Problem, by_lists: Problem, turns: Turns) -> None:
+        places = problem.scorer.market.capacity.tolist()
+        self.left = {mentor.key: int(places[n]) for n, mentor in enumerate(problem.mentors)}
+        self.orders = (
+            (Source.LIST, by_lists, turns.lists),
+            (Source.STANDBY, problem, turns.standbys),
+        )
+
+    def next_of(self, mentee: str) -> NextPartner | None:
+        for source, problem, order in self.orders:
+            for mentor in order.get(mentee, ()):
+                if self.left.get(mentor, 0) and _is_eligible(problem, mentee, mentor):
+                    self.left[mentor] -= 1
+                    return NextPartner(weigh_pair(problem, mentee, mentor), source)
+        return None
 
 
 def match_longest_first(
@@ -170,22 +223,6 @@ def waits_shorter(mentee: str, mentees: int, pairs: EligiblePairs) -> Unmatched:
     return Unmatched(
         mentee, WAITS_SHORTER, MORE_PLACES, mentees=mentees, mentors=pairs.mentors, places=places
     )
-
-
-def _stepping_in(
-    problem: Problem, mentees: Sequence[str], standbys: Mapping[str, Sequence[str]]
-) -> tuple[dict[str, str], dict[str, int]]:
-    """Return who steps in for whom, in turn, and the places that this leaves."""
-    places = problem.scorer.market.capacity.tolist()
-    left = {mentor.key: int(places[n]) for n, mentor in enumerate(problem.mentors)}
-    found: dict[str, str] = {}
-    for mentee in mentees:
-        for mentor in standbys.get(mentee, ()):
-            if left.get(mentor, 0) and _is_eligible(problem, mentee, mentor):
-                found[mentee] = mentor
-                left[mentor] -= 1
-                break
-    return found, left
 
 
 def _is_eligible(problem: Problem, mentee: str, mentor: str) -> bool:

@@ -10,6 +10,7 @@ from lodestar.domain.common.models import random_id
 from lodestar.domain.matching import queries, rules
 from lodestar.domain.matching.actions.pairs import set_rule
 from lodestar.domain.matching.actions.runs import request_run
+from lodestar.domain.matching.actions.windows import put_lists_together
 from lodestar.domain.matching.models import DraftChange, Match, MatchRun, PairRule
 from lodestar.domain.people.models import Person
 
@@ -98,4 +99,6 @@ def keep_draft(run: MatchRun, *, by: Person, reason: str) -> MatchRun:
         set_rule(Kind(each.kind), each.mentor, each.mentee, by=by, reason=reason)
     run.changes.all().delete()
     record("match_run.rearranged", run, by=by, changes=len(changes))
+    if run.kind == MatchRun.Kind.WINDOW:
+        return put_lists_together(run.cohort, by=by)
     return request_run(run.cohort, by=by, seed=run.seed, tried=rules.tried_from(run.tried))

@@ -58,7 +58,7 @@ def propose_replacement(found: Replacement, *, by: Person | None, now: datetime)
     match.proposed_by = by
     match.full_clean()
     match.save()
-    record("match.replaced", match, by=by, is_standby=found.is_standby)
+    record("match.replaced", match, by=by, source=found.source.value)
     for side in (match.mentor, match.mentee):
         tell("matching.proposed", match, side.person, until=match.reply_by)
     return match

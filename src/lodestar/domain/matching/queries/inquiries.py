@@ -21,11 +21,11 @@ from lodestar.domain.matching.queries.inputs import (
     inputs_of,
     people_of,
 )
-from lodestar.domain.matching.queries.solving import given_of, named_sentence
+from lodestar.domain.matching.queries.solving import given_of, named_sentence, settled_in
 from lodestar.domain.matching.rules.tried import Tried
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
-from lodestar.engine.matching import effects
+from lodestar.engine.matching import effects, window_effects
 from lodestar.engine.matching.cohort import GivenPairs
 from lodestar.engine.matching.problem import MatchingError
 from lodestar.engine.matching.replaying import replayed
@@ -148,21 +148,30 @@ def engine_call(question: Question) -> tuple[Callable[..., Any], tuple[Any, ...]
     if question.kind == Kind.CURVE:
         options["group_field"] = asked.get("group", "")
         return effects.trade_offs, (people, design, given), options
+    is_window = question.run is not None and question.run.kind == MatchRun.Kind.WINDOW
+    settled = settled_in(inputs) if is_window else given
     if question.kind == Kind.CHANGES:
         changes = GivenPairs(
             pins=[(mentee, mentor) for mentee, mentor in asked["pins"]],
             bans=dict.fromkeys(asked["bans"], "banned"),
         )
-        return effects.effect_of_changes, (people, design, given, changes), options
+        move = window_effects.effect_of_window_changes if is_window else effects.effect_of_changes
+        return move, (people, design, settled, changes), options
     if question.kind == Kind.WHY_NOT:
         pair = (asked["mentee"], asked["mentor"])
-        return effects.answer_why_not, (people, design, given, pair), options
-    return replay_of(question.run), (people, design, given), options
+        why = window_effects.window_why_not if is_window else effects.answer_why_not
+        return why, (people, design, settled, pair), options
+    return replay_of(question.run), (people, design, settled), options
+
+
+REPLAYS: Mapping[str, Callable[..., dict[str, Any]]] = {
+    MatchRun.Kind.REMATCH: rematch_replayed,
+    MatchRun.Kind.WINDOW: window_effects.window_replayed,
+}
 
 
 def replay_of(run: MatchRun | None) -> Callable[..., dict[str, Any]]:
-    is_rematch = run is not None and run.kind == MatchRun.Kind.REMATCH
-    return rematch_replayed if is_rematch else replayed
+    return REPLAYS.get(run.kind, replayed) if run else replayed
 
 
 def found_for(inquiry: Inquiry, hear: Hear) -> dict[str, Any]:
@@ -231,6 +240,5 @@ def replayed_by_key(key: str) -> dict[str, Any] | None:
     if run is None or not run.certificate:
         return None
     inputs = run.inputs
-    return compared(
-        run, replay_of(run)(people_of(inputs), design_of(inputs), given_of(inputs), seed=run.seed)
-    )
+    asked = (people_of(inputs), design_of(inputs), settled_in(inputs))
+    return compared(run, replay_of(run)(*asked, seed=run.seed))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lodestar.domain.applications.models import Participant, RoleInCohort
 from lodestar.domain.common.time import now
 from lodestar.domain.matching import rules
-from lodestar.domain.matching.models import Match, MatchRun, Standby, Unmatched
+from lodestar.domain.matching.models import Choice, Match, MatchRun, Standby, Unmatched
 from lodestar.domain.matching.queries.children import Limits, found_within
 from lodestar.domain.matching.queries.inputs import (
     FORMAT,
@@ -24,9 +24,10 @@ from lodestar.domain.matching.queries.inputs import (
 )
 from lodestar.domain.matching.rules.replacing import Waiting
 from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.rules.ways import Way, uses
 from lodestar.engine.matching.cohort import GivenPairs
 from lodestar.engine.matching.explanation import MatchedPair
-from lodestar.engine.rescue.next_best import NextPartner, next_partners
+from lodestar.engine.rescue.next_best import NextPartner, Source, Turns, next_partners
 
 RUN_AT_LENGTH = ("run__inputs", "run__certificate", "run__weights", "run__prices", "run__tried")
 SMALL = 60_000  # pairs that are scored at once; more are scored in a child process
@@ -39,7 +40,7 @@ class Replacement:
     waiting: Waiting
     mentor: Participant | None
     pair: MatchedPair | None
-    is_standby: bool
+    source: Source
     why_look: str
 
 
@@ -64,7 +65,7 @@ def waiting_for_another(cohort: Cohort, only: Participant | None = None) -> list
     While a publication can be taken back nobody follows in its matches: else somebody would be written to, and
     hold places, of whom its run knows nothing.
     """
-    if not rules.matches_by_itself(cohort.design):
+    if not rules.follows_up(cohort.design):
         return []
     at = now()
     mentees = open_participants(cohort).filter(role=RoleInCohort.MENTEE)
@@ -130,7 +131,7 @@ def replacements_in(cohort: Cohort, waiting: Sequence[Waiting]) -> list[Replacem
             each,
             by_key[chosen.pair.mentor] if chosen else None,
             chosen.pair if chosen else None,
-            bool(chosen and chosen.is_standby),
+            chosen.source if chosen else Source.FREE,
             rules.why_look(each, cohort.design),
         )
         for each in waiting
@@ -150,13 +151,34 @@ def next_of(
         tried = (key_of[pk] for pk in each.tried if pk in key_of)
         bans |= {(each.mentee.public_id, mentor): "declined" for mentor in tried}
     arguments = (*people_of(inputs), design_of(inputs), GivenPairs(bans=bans))
-    options = {"standbys": standbys_of(cohort, waiting), "seed": seed_of(cohort)}
+    options = {"turns": turns_of(cohort, waiting, mentors), "seed": seed_of(cohort)}
     if len(waiting) * len(mentors) <= SMALL:
         return next_partners(*arguments, **options)  # type: ignore[arg-type]
     limits = Limits(
         settings.MATCHING_SECONDS, _("It took too long."), _("It needed too much memory.")
     )
     return found_within(limits, next_partners, lambda: arguments, options)
+
+
+def turns_of(cohort: Cohort, waiting: Sequence[Waiting], mentors: Sequence[Participant]) -> Turns:
+    """Return who is asked for whom first: their own list where people rank, then who stands by for the office."""
+    fills = rules.matches_by_itself(cohort.design)
+    return Turns(
+        lists=lists_of_waiting(waiting, mentors) if uses(cohort.design, Way.RANK) else {},
+        standbys=standbys_of(cohort, waiting) if fills else {},
+        fills=fills,
+    )
+
+
+def lists_of_waiting(
+    waiting: Sequence[Waiting], mentors: Sequence[Participant]
+) -> Mapping[str, list[str]]:
+    """Return whom mentees who wait named themselves, in their own order, of the mentors who can be asked."""
+    found: dict[str, list[str]] = {}
+    rows = Choice.objects.filter(mentee__in=[each.mentee for each in waiting], mentor__in=mentors)
+    for choice in rows.select_related("mentee", "mentor").order_by("mentee", "rank", "pk"):
+        found.setdefault(choice.mentee.public_id, []).append(choice.mentor.public_id)
+    return found
 
 
 def inputs_for(

@@ -49,11 +49,15 @@ def function_for(run: MatchRun) -> Callable[..., RunWithStandbys | WindowResult]
 
 
 def engine_arguments(run: MatchRun) -> tuple[object, ...]:
-    asked, given = (*people_of(run.inputs), design_of(run.inputs)), given_of(run.inputs)
-    if run.kind != MatchRun.Kind.WINDOW:
-        return (*asked, given)
-    choices = [Choice(*told) for told in run.inputs["choices"]]
-    return (*asked, Lists(choices, run.inputs["fills"], given))
+    return (*people_of(run.inputs), design_of(run.inputs), settled_in(run.inputs))
+
+
+def settled_in(inputs: Inputs) -> GivenPairs | Lists:
+    """Return what holds beforehand in frozen inputs: pins and bans, and in a window the lists with them."""
+    given = given_of(inputs)
+    if "choices" not in inputs:
+        return given
+    return Lists([Choice(*told) for told in inputs["choices"]], inputs["fills"], given)
 
 
 def given_of(inputs: Inputs) -> GivenPairs:

@@ -16,6 +16,7 @@ from lodestar.domain.programs.models import Cohort, Design, Program
 from lodestar.domain.programs.queries import offers as programs_on_offer
 
 Format = Design.Format
+Kind = MatchRun.Kind
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,11 @@ class Way:
         return not is_among_peers or role == RoleInCohort.MENTEE
 
 
-def last_published(cohort: Cohort, kind: str = MatchRun.Kind.WHOLE) -> MatchRun | None:
-    """Return the cohort's latest publication of a kind that stands: whoever it left without is to hear of it."""
-    published = MatchRun.objects.filter(cohort=cohort, kind=kind, status=MatchRun.Status.PUBLISHED)
+def last_published(cohort: Cohort, *kinds: str) -> MatchRun | None:
+    """Return the cohort's latest publication of these kinds that stands: whoever it left without is to hear of it."""
+    published = MatchRun.objects.filter(
+        cohort=cohort, kind__in=kinds, status=MatchRun.Status.PUBLISHED
+    )
     published = published.exclude(undo_until__gt=now())  # it may still be taken back
     return published.defer("inputs", "certificate").order_by("-published_at", "-pk").first()
 
@@ -66,9 +69,9 @@ def left_alone(cohort: Cohort) -> QuerySet[Unmatched]:
     """
     sent = Match.objects.filter(mentor__cohort=cohort).exclude(status=Match.Status.DRAFTED)
     met = Q(participant__in=sent.values("mentee")) | Q(participant__in=sent.values("mentor"))
-    whole = Q(run=last_published(cohort)) & ~met
+    whole = Q(run=last_published(cohort, Kind.WHOLE, Kind.WINDOW)) & ~met
     waiting_on = Q(
-        run=last_published(cohort, MatchRun.Kind.REMATCH),
+        run=last_published(cohort, Kind.REMATCH),
         participant__role=RoleInCohort.MENTEE,
     )
     rows = Unmatched.objects.filter(whole | waiting_on, run__isnull=False)

@@ -69,6 +69,7 @@ from lodestar.domain.matching.rules.readiness import (
 from lodestar.domain.matching.rules.replacing import (
     Waiting,
     fell_silent,
+    follows_up,
     has_no_time,
     matches_by_itself,
     waits_for_its_run,
@@ -165,6 +166,7 @@ __all__ = [
     "facts_to",
     "fell_silent",
     "fingerprint",
+    "follows_up",
     "goes_on",
     "group_of",
     "has_no_time",

@@ -36,6 +36,8 @@ def why_not_in_words(answer: Mapping[str, Any]) -> list[str]:
         _("They could be matched, with a fit of %(score)s of 100.")
         % {"score": f"{answer['score'] / HUNDREDTH:.1f}"}
     ]
+    if lists := answer.get("lists"):
+        return told + lists_in_words(lists)
     if answer["rank"] > 1:
         told.append(
             ngettext(
@@ -46,6 +48,22 @@ def why_not_in_words(answer: Mapping[str, Any]) -> list[str]:
             % {"count": answer["rank"] - 1}
         )
     return told + (change_in_words(answer["change"]) if answer["change"] else [])
+
+
+def lists_in_words(facts: Mapping[str, Any]) -> list[str]:
+    """Tell why two are no match after lists were put together: by the mentee's list, or by who else named the mentor."""
+    listed, got = facts["listed"], facts["got"]
+    if listed is None:
+        return [_("The mentee did not name this mentor, and lists come before everything else.")]
+    if got is not None and got < listed:
+        return [_("The mentee got somebody whom they had named before this mentor.")]
+    return [
+        _(
+            "The mentee named this mentor at place %(place)d. The places went to others who had named "
+            "the mentor too and suit them as well or better."
+        )
+        % {"place": listed}
+    ]
 
 
 def change_in_words(change: Mapping[str, Sequence[int]]) -> list[str]:
