@@ -61,6 +61,9 @@ JOBS = {
     "carry_out_decisions": Job(
         "lodestar.domain.applications.jobs.carry_out_decisions", timedelta(seconds=15)
     ),
+    "tell_of_free_places": Job(
+        "lodestar.domain.applications.jobs.tell_of_free_places", timedelta(minutes=30)
+    ),
     "tell_waitlists": Job("lodestar.domain.applications.jobs.tell_waitlists", timedelta(hours=6)),
     "offer_carrying_over": Job(
         "lodestar.domain.applications.jobs.offer_carrying_over", timedelta(hours=1)

@@ -241,3 +241,26 @@ def test_taken_while_they_withdraw_nobody_ends_up_in_both(_round):
     ann.refresh_from_db()
     assert ann.status == "withdrawn"
     assert not Participant.objects.filter(role="mentee", left_at=None).exists()
+
+
+@pytest.mark.parametrize("gets_free", ["a mentee leaves", "a mentor joins"])
+def test_the_office_hears_of_a_free_place_however_it_got_free(lena, cohort, gets_free):
+    make_mentor(cohort, capacity=1)
+    mentee = make_mentee(cohort, make_person("Bo"))
+    wait(cohort, lena, "Mei")
+    assert jobs.tell_of_free_places(now()) == 0
+
+    if gets_free == "a mentee leaves":
+        Participant.objects.filter(pk=mentee.pk).update(left_at=now())
+    else:
+        make_mentor(cohort, make_person("Noor"), capacity=1)
+
+    assert (jobs.tell_of_free_places(now()), jobs.tell_of_free_places(now())) == (1, 1)
+    assert [letter.person for letter in letters("place_free")] == [lena]
+
+
+def test_of_a_cohort_that_is_over_no_place_is_told(lena, cohort):
+    make_mentor(cohort)
+    wait(cohort, lena, "Mei")
+
+    assert jobs.tell_of_free_places(now() + timedelta(days=900)) == 0

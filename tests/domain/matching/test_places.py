@@ -171,7 +171,7 @@ def test_more_is_kept_written_down_and_those_who_wait_are_looked_at(monkeypatch)
     assert entry.details == {"capacity": 3, "dropped": 0}
 
 
-def test_the_office_hears_once_a_day_that_somebody_on_the_waitlist_has_a_place():
+def test_the_office_hears_once_a_week_that_somebody_on_the_waitlist_has_a_place():
     mentor, _matches = mentor_with(capacity=1)
     make_mentee(mentor.cohort, make_reachable("Amina", "Odhiambo"))
     lena = make_coordinator(mentor.cohort.program, make_reachable("Lena", "Berg")).person

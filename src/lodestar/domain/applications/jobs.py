@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils.timezone import make_aware
 
+from lodestar.domain.applications import actions
 from lodestar.domain.applications.actions import (
     admit_intake,
     carry_out,
@@ -110,6 +111,14 @@ def give_out_readings(now: datetime) -> int:  # noqa: ARG001  every job takes th
 def carry_out_decisions(now: datetime) -> int:  # noqa: ARG001  every job takes the moment
     """Do what the office released, each with its letter."""
     return each_apart(released_noted(), carry_out)
+
+
+def tell_of_free_places(now: datetime) -> int:
+    """Tell the office of places for whom the waitlist has somebody, however they got free; return in how many cohorts."""
+    return sum(
+        actions.tell_of_free_places(cohort)
+        for cohort in waiting_cohorts().filter(ends_on__gte=day_of(now))
+    )
 
 
 def tell_waitlists(now: datetime) -> int:

@@ -60,20 +60,23 @@ def end_wait(application: Application, *, was_taken: bool) -> None:
         behind.update(moved_to=F("moved_to") - 1)
 
 
-def tell_of_free_places(cohort: Cohort) -> None:
-    """Tell the coordinators, once a day, that a place is free for somebody on the waitlist."""
+def tell_of_free_places(cohort: Cohort) -> bool:
+    """Tell the coordinators that a place is free for somebody on the waitlist: once a week for each who is next."""
     waiting = waitlist_of(cohort, RoleInCohort.MENTEE)
     if not waiting or not places_in(cohort).free_for(RoleInCohort.MENTEE):
-        return
+        return False
+    application, week = waiting[0].application, today().isocalendar()
+    about = f"applications.place_free:{application.public_id}:{week.year}-{week.week}"
     for coordinator in coordinators_of(cohort.program):
         who = coordinator.person
         queue_letter(
             "applications.place_free",
             to=who,
-            about=waiting[0].application,
-            unique_key=f"applications.place_free:{cohort.public_id}:{who.public_id}:{today()}",
+            about=application,
+            unique_key=f"{about}:{who.public_id}",
             at_once=True,
         )
+    return True
 
 
 def require_office(cohort: Cohort, by: Person) -> None:

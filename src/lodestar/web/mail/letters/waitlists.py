@@ -13,7 +13,7 @@ from lodestar.web.mail.registry import REMINDERS, Button, Written, letter
 
 @letter("applications.place_free", optional=True, topic=REMINDERS)
 def place_free(letter: Letter) -> Written:
-    """A mentor takes more mentees; how many are free now is counted when the letter is written."""
+    """A place got free; how many are free now is counted when the letter is written."""
     if letter.person is None:
         raise NotFoundError
     cohort = application_for(letter.person, letter.about_key).cohort
