@@ -96,6 +96,7 @@ JOBS = {
     "pin_wishes": Job("lodestar.domain.mentorships.jobs.pin_wishes", timedelta(hours=1)),
     "go_on_asking": Job("lodestar.domain.matching.jobs.go_on_asking", timedelta(minutes=1)),
     "remind_of_lists": Job("lodestar.domain.matching.jobs.remind_of_lists", timedelta(hours=1)),
+    "note_alone": Job("lodestar.domain.matching.jobs.note_alone", timedelta(hours=1)),
     "close_windows": Job("lodestar.domain.matching.jobs.close_windows", timedelta(minutes=15)),
     "remind_unmet_pairs": Job(
         "lodestar.domain.mentorships.jobs.remind_unmet_pairs", timedelta(hours=1)

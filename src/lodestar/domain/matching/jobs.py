@@ -40,6 +40,11 @@ def go_on_asking(_now: datetime) -> int:
     return closed + each_apart(queries.mentees_to_go_on(), actions.resume_asking)
 
 
+def note_alone(now: datetime) -> int:
+    """Note who has nobody once the mentorships have begun, where people only ask; return in how many cohorts somebody is new."""
+    return each_apart(queries.asking_cohorts(day_of(now)), actions.note_alone)
+
+
 def remind_of_lists(now: datetime) -> int:
     """Three days before lists close, write once to whoever has none; return to how many."""
     on = day_of(now)

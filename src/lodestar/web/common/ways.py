@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lodestar.domain.matching.queries import Way
-from lodestar.domain.matching.rules import NEXT
+from lodestar.domain.matching.rules import ASK, NEXT
 from lodestar.domain.programs.models import Design
 
 
@@ -14,6 +14,11 @@ def way_in_words(way: Way) -> str:
         return _(
             "You stay on our list in this cohort. You need not do anything: as soon as a place is free "
             "that suits you, we write."
+        )
+    if way.key == ASK:
+        return _(
+            "There are mentors with a free place. Look who is there, and ask somebody: a few lines are "
+            "enough."
         )
     told = {
         "program": way.cohort.program.called,

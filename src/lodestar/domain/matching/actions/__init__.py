@@ -64,6 +64,7 @@ from lodestar.domain.matching.actions.runs import (
     store_result,
 )
 from lodestar.domain.matching.actions.unmatched import (
+    note_alone,
     tell_unmatched,
     word_unmatched,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "lift_pair_rule",
     "lift_wished_pins",
     "mark_reviewed",
+    "note_alone",
     "note_answer_for",
     "note_choice",
     "order_choices",

@@ -32,7 +32,7 @@ def word_unmatched(
     for row in group.rows:
         row.words, row.offers = said, known
     Unmatched.objects.bulk_update(group.rows, ["words", "offers"], batch_size=500)
-    record("unmatched.worded", group.rows[0].run, by=by, people=len(group.rows))
+    record("unmatched.worded", group.rows[0].run or cohort, by=by, people=len(group.rows))
     return group.rows
 
 
@@ -52,8 +52,35 @@ def tell_unmatched(cohort: Cohort, key: str, *, by: Person) -> int:
     Unmatched.objects.bulk_update(rows, ["told_at", "told_by"], batch_size=500)
     addressed = [(row.participant.person, row, f"{LETTER}:{row.public_id}") for row in rows]
     queue_letters(LETTER, addressed)
-    record("unmatched.told", rows[0].run, by=by, people=len(rows), group=key)
+    record("unmatched.told", rows[0].run or cohort, by=by, people=len(rows), group=key)
     return len(rows)
+
+
+@transaction.atomic
+def note_alone(cohort: Cohort) -> int:
+    """Note who has nobody where people only ask, and why as it is now; return how many are new."""
+    cohort = cohort.locked()
+    rows = {
+        row.participant_id: row
+        for row in Unmatched.objects.filter(run=None, participant__cohort=cohort)
+    }
+    found = queries.alone_in(cohort)
+    new = [
+        Unmatched(participant=participant, reason=reason)
+        for participant, reason in found.items()
+        if participant.pk not in rows
+    ]
+    Unmatched.objects.bulk_create(new, batch_size=500)
+    changed = []
+    for participant, reason in found.items():
+        row = rows.get(participant.pk)
+        if row and row.told_at is None and row.reason != reason:
+            row.reason, row.words = reason, ""
+            changed.append(row)
+    Unmatched.objects.bulk_update(changed, ["reason", "words"], batch_size=500)
+    if new:
+        record("unmatched.noted", cohort, people=len(new))
+    return len(new)
 
 
 def group_or_refuse(cohort: Cohort, key: str) -> queries.Group:

@@ -175,9 +175,14 @@ class Standby(Fact):
 
 
 class Unmatched(Occasion):
-    """A participant whom a run could not place, with the reason; and what a person wrote to them."""
+    """A participant whom a run could not place, with the reason; and what a person wrote to them.
 
-    run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="unmatched")
+    Where people only ask there is no run: whoever has nobody once the mentorships have begun.
+    """
+
+    run = models.ForeignKey(
+        MatchRun, on_delete=models.PROTECT, null=True, blank=True, related_name="unmatched"
+    )
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=40)
     help = models.CharField(max_length=40, blank=True)
@@ -193,7 +198,7 @@ class Unmatched(Occasion):
         return f"{self.participant}: {self.reason}"
 
     def batch(self) -> Batch:
-        return self.run.cohort
+        return self.participant.cohort
 
 
 class PairRule(Fact):

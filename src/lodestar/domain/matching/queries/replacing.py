@@ -54,7 +54,7 @@ def cohorts_to_sweep(on: date) -> QuerySet[Cohort]:
     told = Unmatched.objects.filter(
         told_at__isnull=False, participant__left_at=None, participant__places_taken=0
     )
-    waits = Q(pk__in=closed.values("mentor__cohort")) | Q(pk__in=told.values("run__cohort"))
+    waits = Q(pk__in=closed.values("mentor__cohort")) | Q(pk__in=told.values("participant__cohort"))
     cohorts = Cohort.objects.filter(waits, ends_on__gte=on)
     return cohorts.select_related("design", "program").order_by("pk")
 
@@ -87,7 +87,7 @@ def waiting_for_another(cohort: Cohort, only: Participant | None = None) -> list
 def told_to_stay(cohort: Cohort, mentees: Collection[int]) -> dict[int, datetime]:
     """Return who was promised to stay on the list of a cohort, and since when."""
     told = Unmatched.objects.filter(
-        run__cohort=cohort, participant__in=mentees, told_at__isnull=False
+        participant__cohort=cohort, participant__in=mentees, told_at__isnull=False
     )
     rows = told.order_by("-told_at").values_list("participant_id", "told_at", "offers")
     return {key: told_at for key, told_at, offers in rows if told_at and rules.STAY in offers}

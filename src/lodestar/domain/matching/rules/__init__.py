@@ -72,6 +72,7 @@ from lodestar.domain.matching.rules.replacing import (
     follows_up,
     has_no_time,
     matches_by_itself,
+    only_ask,
     waits_for_its_run,
     wants_another,
     what_happened,
@@ -109,7 +110,11 @@ from lodestar.domain.matching.rules.tried import (
     why_not_tried,
 )
 from lodestar.domain.matching.rules.unmatched import (
+    ASK,
+    ASKED_NOBODY,
     NEXT,
+    NOBODY_SAID_YES,
+    NOT_ASKED,
     STAY,
     draft_to,
     facts_to,
@@ -135,11 +140,15 @@ from lodestar.domain.matching.rules.words import (
 )
 
 __all__ = [
+    "ASK",
+    "ASKED_NOBODY",
     "ENOUGH_ANSWERED",
     "GOES_ON",
     "LATER_WEEKS",
     "MOVES",
     "NEXT",
+    "NOBODY_SAID_YES",
+    "NOT_ASKED",
     "OBJECTIVES",
     "STAY",
     "ReadWeights",
@@ -192,6 +201,7 @@ __all__ = [
     "next_reminder",
     "numbers_explained",
     "objective_in_words",
+    "only_ask",
     "other_side",
     "proof_in_words",
     "read_weights",

@@ -96,6 +96,11 @@ def matches_by_itself(design: Design) -> bool:
     return Design.Way.OFFICE in design.ways
 
 
+def only_ask(design: Design) -> bool:
+    """Whether the people of a design find each other by asking alone: no run ever leaves somebody without."""
+    return not (follows_up(design) or design.makes_groups)
+
+
 def follows_up(design: Design) -> bool:
     """Whether somebody else is proposed after a match that did not go ahead: by the office, or from one's own list."""
     return matches_by_itself(design) or Design.Way.RANK in design.ways

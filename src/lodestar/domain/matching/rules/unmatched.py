@@ -10,7 +10,8 @@ from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.matching.models import MatchRun, Unmatched
 
 LONGEST_WORDS = 4000
-STAY, NEXT = "stay", "next"
+STAY, NEXT, ASK = "stay", "next", "ask"
+ASKED_NOBODY, NOBODY_SAID_YES, NOT_ASKED = "asked_nobody", "nobody_said_yes", "not_asked"
 
 
 def group_of(unmatched: Unmatched) -> str:
@@ -26,7 +27,7 @@ def reason_in_short(reason: str) -> str:
 def draft_to(role: str, reason: str) -> str:
     """Return words for a coordinator to begin with; they are only sent once somebody has read them."""
     if role == RoleInCohort.MENTOR:
-        return str(TO_MENTORS)
+        return str(TO_MENTORS_NOT_ASKED if reason == NOT_ASKED else TO_MENTORS)
     return str(DRAFTS.get(reason, DRAFTS["left_for_total"]))
 
 
@@ -35,9 +36,9 @@ def facts_to(unmatched: Unmatched) -> str:
     return FACTS.get(unmatched.reason, nothing)(unmatched.details)
 
 
-def why_not_word(run: MatchRun, words: str) -> str:
+def why_not_word(run: MatchRun | None, words: str) -> str:
     """Return why words cannot be kept for people whom a run left without, or nothing."""
-    if run.status != MatchRun.Status.PUBLISHED:
+    if run and run.status != MatchRun.Status.PUBLISHED:
         return _("Publish the matches first; then write to those who have nobody.")
     if not words.strip():
         return _("Please write a few words of your own, or keep the draft.")
@@ -103,6 +104,9 @@ SHORT = {
     "search_stopped": gettext_lazy("The search was stopped before it found them a place"),
     "waits_shorter": gettext_lazy("Those who wait longer needed the places"),
     "not_needed": gettext_lazy("Mentors whose places stayed free"),
+    ASKED_NOBODY: gettext_lazy("They have asked nobody"),
+    NOBODY_SAID_YES: gettext_lazy("They asked, and nobody could take it on"),
+    NOT_ASKED: gettext_lazy("Mentors whom nobody asked"),
 }
 DRAFTS = {
     "no_eligible_mentor": gettext_lazy(
@@ -130,7 +134,22 @@ DRAFTS = {
         "I am sorry: so far we have nobody new for you. The free places went to those who have waited "
         "longer, and you move up. We write as soon as there is somebody."
     ),
+    ASKED_NOBODY: gettext_lazy(
+        "The mentorships have begun, and you have asked nobody so far. It is not too late: there are "
+        "mentors who would be glad to hear from you, and a few lines are enough.\n\nIf something holds "
+        "you back, write to me. I am glad to look with you."
+    ),
+    NOBODY_SAID_YES: gettext_lazy(
+        "I am sorry: you asked, and so far nobody could take it on. Most often that is a question of "
+        "time; it says nothing about you or about what you wrote.\n\nWrite to me, and we look together "
+        "whom else you could ask."
+    ),
 }
+TO_MENTORS_NOT_ASKED = gettext_lazy(
+    "Thank you for offering your time. So far nobody has asked you. That says nothing about you: each "
+    "mentee asks one mentor at a time, and most never need a second.\n\nYour place stays open, and I "
+    "would be glad to have you again."
+)
 TO_MENTORS = gettext_lazy(
     "Thank you for offering your time. This time everybody who could be served has a mentor, and your "
     "place stayed free. That says nothing about you: you simply came with more than was asked for.\n\n"

@@ -18,7 +18,14 @@ from lodestar.domain.matching.queries import (
     unmatched_by_key,
     ways_chosen,
 )
-from lodestar.domain.matching.rules import NEXT, facts_to, has_trial_meeting, is_mentor, other_side
+from lodestar.domain.matching.rules import (
+    ASK,
+    NEXT,
+    facts_to,
+    has_trial_meeting,
+    is_mentor,
+    other_side,
+)
 from lodestar.domain.mentorships.queries import words_behind
 from lodestar.domain.messaging.models import Letter
 from lodestar.domain.messaging.queries import wishes_of
@@ -206,6 +213,8 @@ def button_to(way: Way, left: Unmatched, letter: Letter) -> Button | None:
         until = now() + timedelta(days=max(1, (way.cohort.closes_on - today()).days))
         address = answer_url(letter, "application.along", left.participant.application, until)
         return Button(_("Take my application along"), address)
+    if way.key == ASK:
+        return Button(_("Look who is there"), page_url("portal:directory"))
     if way.program:
         return Button(way.program.called, page_url("portal:program", way.program.slug))
     return None
@@ -218,7 +227,8 @@ def unmatched(letter: Letter) -> Written:
     ways = ways_chosen(left, today())
     by = left.told_by.full_name if left.told_by else letter.words.get("by", "")
     return Written(
-        subject=_("About your place in %(program)s") % {"program": left.run.cohort.program.called},
+        subject=_("About your place in %(program)s")
+        % {"program": left.participant.cohort.program.called},
         template="mail/matching/unmatched.txt",
         facts={
             "first_name": left.participant.person.first_name,
