@@ -331,3 +331,37 @@ def test_what_a_rubric_is_read_off_is_never_said_to_be_the_office_s_alone(design
         "Only the office and the matching see this.",
     ]
     assert "The office, the matching and reviewers read it." in browser.get(place(design)).content.decode()  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "says"), [("mentor", True), ("both", False)])
+def test_a_question_for_matching_that_one_side_is_asked_says_that_it_cannot_count(
+    design, browser, role, says
+):
+    ask(design, make_question(use="match", role=role))
+
+    page = browser.get(place(design)).content.decode()
+
+    assert ("there is nothing to compare it with. Ask both." in page) == says
+
+
+def test_answers_for_the_numbers_are_counted_with_them_from_five_on(design, browser):
+    ask(design, make_question(use="report"), make_question("runs", "Do you run?", "yes_no"))
+    cohort = make_cohort(design.program, design=design)
+    said = ["Chess"] * 7 + ["Running"] * 2
+    for answer in said:
+        make_application(cohort, answers=MENTEE_ANSWERS | {"q_sport": answer})
+
+    numbers = f"/console/cohorts/{cohort.public_id}/insights/"
+    mentees, mentors = (
+        browser.get(numbers, {"role": role}).context["answers"] for role in ("mentee", "mentor")
+    )
+    page = browser.get(numbers).content.decode()
+
+    assert [(each.name, each.tally.answered, each.tally.asked) for each in mentees] == [
+        ("Which sport do you do?", 9, 9)
+    ]
+    assert dict(mentees[0].counts)["Running"] == "fewer than 5"
+    assert "What mentees answered for the numbers" in page
+    assert "9 of 9 answered it." in page
+    assert "Do you run?" not in page
+    assert [each.tally.answered for each in mentors] == [0]

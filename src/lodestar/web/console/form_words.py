@@ -80,6 +80,8 @@ def of_whom(question: Question, form: Form) -> str:
 
 
 def how_weighed(question: Question, reading: Reading) -> str:
+    if of_one_side(question, reading):
+        return _("Meant for matching, but only one side is asked: there is nothing to compare it with. Ask both.")  # fmt: skip
     fields = set(question.fields)
     share = sum(s for c, s in reading.weighed if {c.mentee_field, c.mentor_field} & fields)
     if share:
@@ -87,6 +89,15 @@ def how_weighed(question: Question, reading: Reading) -> str:
     if question.is_own and question.use == Use.MATCH.value:
         return _("Meant for matching, which does not weigh it yet.")
     return ""
+
+
+def of_one_side(question: Question, reading: Reading) -> bool:
+    """Tell if a question meant for matching is asked of one role, and nothing compares it with another answer."""
+    is_meant = question.is_own and question.use == Use.MATCH.value
+    pairs = [(c.mentee_field, c.mentor_field) for c, _share in reading.weighed]
+    own = set(question.fields)
+    is_compared = any(one in own != other in own for one, other in pairs)
+    return is_meant and question.role in tuple(Role) and not is_compared
 
 
 def who_reads(question: Question, reading: Reading) -> str:

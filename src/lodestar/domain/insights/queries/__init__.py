@@ -1,6 +1,7 @@
 """Does the program succeed? Every number here is counted from the records when it is asked for."""
 
 from lodestar.domain.insights.queries.agenda import Due, OfficeLine, agenda_of, office_of
+from lodestar.domain.insights.queries.answers import answers_for_numbers
 from lodestar.domain.insights.queries.days import days_impact
 from lodestar.domain.insights.queries.funnel import Funnel, FunnelStep, funnel
 from lodestar.domain.insights.queries.goals import GoalNow, goals_of
@@ -39,6 +40,7 @@ __all__ = [
     "Stage",
     "State",
     "agenda_of",
+    "answers_for_numbers",
     "cohort_behind",
     "days_impact",
     "funnel",

@@ -39,6 +39,7 @@ def numbers(request: MemberRequest, key: str) -> HttpResponse:
         "role": role,
         "funnel": queries.funnel(found, role),
         "goals": queries.goals_of(found),
+        "answers": queries.answers_for_numbers(found, role),
     }
     return show(request, NUMBERS_PAGE, context, fragment="funnel")
 
