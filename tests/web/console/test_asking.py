@@ -179,13 +179,25 @@ def test_where_people_only_ask_the_office_is_offered_no_run(lena, cohort, ask):
     assert not MatchRun.objects.exists()
 
 
-def test_where_people_only_ask_they_ask_anew_themselves(lena, cohort, ask):
+@pytest.mark.parametrize(("ways", "asks"), [(("ask",), True), (("ask", "rank"), False)])
+def test_where_people_only_ask_they_ask_anew_themselves(ways, asks):
+    cohort = asking_cohort(*ways, in_days=1)
+    amina = make_mentee(cohort, make_person("Amina", "Odhiambo"))
+    ask = asked(amina, make_mentor(cohort, make_person("Ruth", "Okafor")))
     accept_match(ask.match, by=ask.match.mentor.person)
-    mentorship, amina = Mentorship.objects.get(), ask.mentee.person
-    end_mentorship(mentorship, by=amina, reason="fit", wishes=[Wish.Kind.NEW])
+    mentorship = Mentorship.objects.get()
+    end_mentorship(mentorship, by=amina.person, reason="fit", wishes=[Wish.Kind.NEW])
 
-    page = text(signed_in(lena).get(f"/console/cohorts/{cohort.public_id}/mentorships/"))
+    office = signed_in(make_coordinator(cohort.program).person)
+    page = text(office.get(f"/console/cohorts/{cohort.public_id}/mentorships/"))
+    rooms = {
+        side.person.pk: text(signed_in(side.person).get(f"/mentorships/{mentorship.public_id}/"))
+        for side in (ask.match.mentee, ask.match.mentor)
+    }
 
     assert "1 person would like somebody new" in page
-    assert "people ask for somebody new themselves" in page
-    assert "Match them" not in page
+    assert ("people ask for somebody new themselves" in page) == asks
+    assert ("Match them" in page) != asks
+    assert ("ask somebody new" in rooms[amina.person.pk]) == asks
+    assert ("mentees of this cohort can ask you" in rooms[ask.match.mentor.person.pk]) == asks
+    assert ("You are on the list for somebody new" in rooms[amina.person.pk]) != asks

@@ -24,7 +24,7 @@ from lodestar.domain.matching.queries.inputs import (
 )
 from lodestar.domain.matching.rules.replacing import Waiting
 from lodestar.domain.programs.models import Cohort
-from lodestar.domain.programs.rules.ways import Way, uses
+from lodestar.domain.programs.rules.ways import Way, follows_up, uses
 from lodestar.engine.matching.cohort import GivenPairs
 from lodestar.engine.matching.explanation import MatchedPair
 from lodestar.engine.rescue.next_best import NextPartner, Source, Turns, next_partners
@@ -65,7 +65,7 @@ def waiting_for_another(cohort: Cohort, only: Participant | None = None) -> list
     While a publication can be taken back nobody follows in its matches: else somebody would be written to, and
     hold places, of whom its run knows nothing.
     """
-    if not rules.follows_up(cohort.design):
+    if not follows_up(cohort.design):
         return []
     at = now()
     mentees = open_participants(cohort).filter(role=RoleInCohort.MENTEE)

@@ -15,7 +15,7 @@ from lodestar.domain.matching.models import Ask, Match, MatchRun, Unmatched
 from lodestar.domain.matching.queries.inputs import open_participants
 from lodestar.domain.programs.models import Cohort, Design, Program
 from lodestar.domain.programs.queries import offers as programs_on_offer
-from lodestar.domain.programs.rules.ways import can_ask_on
+from lodestar.domain.programs.rules.ways import can_ask_on, only_ask
 
 Format = Design.Format
 Kind = MatchRun.Kind
@@ -105,7 +105,7 @@ def asking_cohorts(on: date) -> list[Cohort]:
     begun = Cohort.objects.filter(
         published_at__isnull=False, starts_on__lte=on, ends_on__gte=on
     ).select_related("design", "program")
-    return [cohort for cohort in begun.order_by("pk") if rules.only_ask(cohort.design)]
+    return [cohort for cohort in begun.order_by("pk") if only_ask(cohort.design)]
 
 
 def alone_in(cohort: Cohort) -> dict[Participant, str]:
@@ -148,7 +148,7 @@ def group_from(key: str, rows: list[Unmatched]) -> Group:
     role = RoleInCohort(first.participant.role)
     worded = next((row for row in rows if row.words), None)
     words = worded.words if worded else rules.draft_to(role, first.reason)
-    first_offer = rules.ASK if rules.only_ask(first.participant.cohort.design) else rules.STAY
+    first_offer = rules.ASK if only_ask(first.participant.cohort.design) else rules.STAY
     return Group(key, role, first.reason, rows, words, worded.offers if worded else [first_offer])
 
 
@@ -165,7 +165,7 @@ def written_to(cohort: Cohort) -> QuerySet[Unmatched]:
 def ways_on(cohort: Cohort, on: date) -> list[Way]:
     """Return what people without a partner can do next, and only what there is in this association."""
     found = []
-    if rules.only_ask(cohort.design):
+    if only_ask(cohort.design):
         found += [Way(rules.ASK, cohort)] if can_ask_on(cohort, on) else []
     elif on <= cohort.ends_on:
         found.append(Way(rules.STAY))

@@ -96,16 +96,6 @@ def matches_by_itself(design: Design) -> bool:
     return Design.Way.OFFICE in design.ways
 
 
-def only_ask(design: Design) -> bool:
-    """Whether the people of a design find each other by asking alone: no run ever leaves somebody without."""
-    return not (follows_up(design) or design.makes_groups)
-
-
-def follows_up(design: Design) -> bool:
-    """Whether somebody else is proposed after a match that did not go ahead: by the office, or from one's own list."""
-    return matches_by_itself(design) or Design.Way.RANK in design.ways
-
-
 def why_look(waiting: Waiting, design: Design) -> str:
     """Return why a person has to look before somebody else is proposed, or nothing."""
     if design.replacing == Design.Replacing.LOOK:

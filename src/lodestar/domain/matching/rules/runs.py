@@ -13,7 +13,7 @@ from lodestar.domain.applications.models import Participant, RoleInCohort
 from lodestar.domain.matching.models import Match, MatchRun, PairRule
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Cohort
-from lodestar.domain.programs.rules.ways import Way, uses
+from lodestar.domain.programs.rules.ways import Way, only_ask, uses
 
 Status = MatchRun.Status
 
@@ -55,7 +55,7 @@ def why_not_rematch(cohort: Cohort, mentees: int, on: date) -> str:
         return _("This cohort is over; nobody is matched in it any more.")
     if not mentees:
         return _("No mentee waits for somebody new just now.")
-    if not uses(cohort.design, Way.OFFICE):
+    if only_ask(cohort.design):
         return _("In this program people ask for somebody new themselves, as they did before.")
     return ""
 

@@ -52,6 +52,7 @@ from lodestar.domain.mentorships.rules.tasks import (
     why_not_due,
 )
 from lodestar.domain.mentorships.rules.wishes import (
+    finds_themselves,
     is_living,
     is_mutual,
     why_not_wish,
@@ -72,6 +73,7 @@ __all__ = [
     "can_resume",
     "cleaned",
     "differences",
+    "finds_themselves",
     "first_agenda",
     "first_draft",
     "first_meeting_due",

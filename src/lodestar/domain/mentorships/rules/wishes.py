@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lodestar.domain.mentorships.models import Mentorship, Wish
 from lodestar.domain.mentorships.rules.pairs import is_party, is_running, participant_of
 from lodestar.domain.people.models import Person
+from lodestar.domain.programs.rules.ways import only_ask
 
 
 def why_not_wish(mentorship: Mentorship, person: Person, kind: Wish.Kind, on: date) -> str:
@@ -24,6 +25,12 @@ def why_not_wish(mentorship: Mentorship, person: Person, kind: Wish.Kind, on: da
     if on > cohort.ends_on or participant_of(mentorship, person).left_at is not None:
         return _("This cohort is over for you; apply to the next one, and we look again.")
     return ""
+
+
+def finds_themselves(mentorship: Mentorship, person: Person, on: date) -> bool:
+    """Whether this one has time left to find somebody new without the office: by asking, or by being asked."""
+    is_free = not why_not_wish(mentorship, person, Wish.Kind.NEW, on)
+    return is_free and only_ask(mentorship.match.mentor.cohort.design)
 
 
 def is_mutual(wishes: Iterable[Wish]) -> bool:

@@ -32,6 +32,16 @@ def people_choose(design: Design) -> bool:
     return uses(design, Way.ASK) or uses(design, Way.RANK)
 
 
+def follows_up(design: Design) -> bool:
+    """Somebody else is proposed after a match that did not go ahead: by the office, or from the mentee's own list."""
+    return uses(design, Way.OFFICE) or uses(design, Way.RANK)
+
+
+def only_ask(design: Design) -> bool:
+    """People find each other by asking alone, at the end of a mentorship too: no run leaves anybody without."""
+    return not (follows_up(design) or design.makes_groups)
+
+
 def asking_not_played(design: Design) -> str:
     """Return that whatever plays a design has the office match everybody, or nothing where it does so anyway."""
     if not people_choose(design):

@@ -15,10 +15,12 @@ from lodestar.domain.mentorships.rules import (
     can_end,
     can_pause,
     can_resume,
+    finds_themselves,
     partner_of,
     why_not_read_only,
 )
 from lodestar.domain.messaging.models import Link
+from lodestar.domain.programs.rules.ways import only_ask
 from lodestar.web.mail.registry import AskAgain, LinkPage, purpose
 
 HOW = "mail/mentorships/end.html"
@@ -39,10 +41,16 @@ def end_page(link: Link) -> LinkPage:
         template=HOW,
         facts={
             "reasons": Mentorship.EndReason.choices,
-            "can_have_new": today() <= mentorship.match.mentor.cohort.ends_on,
+            "can_have_new": is_listed(mentorship),
             "can_pause": can_pause(mentorship, link.person),
         },
     )
+
+
+def is_listed(mentorship: Mentorship) -> bool:
+    """Tell if there is a list for somebody new; where people ask, they ask again."""
+    cohort = mentorship.match.mentor.cohort
+    return today() <= cohort.ends_on and not only_ask(cohort.design)
 
 
 def end(link: Link, answers: QueryDict) -> LinkPage:
@@ -61,6 +69,10 @@ def end(link: Link, answers: QueryDict) -> LinkPage:
     said = [_("Thank you for the time you gave each other.")]
     if wishes:
         said.append(_("You are on the list for somebody new; the coordinators look with you."))
+    elif finds_themselves(mentorship_for(link.person, link.about_key), link.person, today()):
+        said.append(
+            _("There is still time in this cohort to find somebody new. Your page says how.")
+        )
     return LinkPage(_("It has ended"), said)
 
 

@@ -25,6 +25,7 @@ from lodestar.domain.people.rules import today_of
 from lodestar.domain.programs.queries import milestones_of
 from lodestar.domain.programs.rules.asked import form_of
 from lodestar.domain.programs.rules.milestones import Dated
+from lodestar.domain.programs.rules.ways import only_ask
 from lodestar.web.common.access import MENTEE, MENTOR, open_to
 from lodestar.web.common.answers import told
 from lodestar.web.common.page import ask_again, saved, show
@@ -231,8 +232,9 @@ def resume(request: MemberRequest, key: str) -> HttpResponse:
 @open_to(MENTOR, MENTEE)
 def end(request: MemberRequest, key: str) -> HttpResponse:
     found = queries.mentorship_for(request.person, key)
-    is_going_on = today_of(request.person) <= found.match.mentor.cohort.ends_on
-    form = EndForm(request.POST or None, can_have_new=is_going_on)
+    cohort = found.match.mentor.cohort
+    is_listed = today_of(request.person) <= cohort.ends_on and not only_ask(cohort.design)
+    form = EndForm(request.POST or None, can_have_new=is_listed)
     context = {**people_context(found, request.person), "form": form}
     if request.method != "POST":
         return show(request, END_PAGE, context)
@@ -261,7 +263,9 @@ def after_context(mentorship: Mentorship, person: Person) -> dict[str, object]:
     on = today_of(person)
     return {
         "is_over": True,
+        "is_mentor": mentorship.match.mentor.person_id == person.pk,
         "own_wishes": queries.own_wishes(mentorship, person),
+        "finds_themselves": rules.finds_themselves(mentorship, person, on),
         "can_have_new": not rules.why_not_wish(mentorship, person, Wish.Kind.NEW, on),
         "wish_each_other": queries.wish_each_other(mentorship),
     }
