@@ -122,3 +122,12 @@ def test_a_move_is_held_against_all_lists_and_kept_by_putting_them_together_agai
     again = computed_window(actions.keep_draft(run, by=lena, reason="They met."))
     assert (again.kind, again.matches.get(mentee=other).mentor) == ("window", mentors[0])
     assert {match.mentor for match in again.matches.all()} <= set(mentors)
+
+
+def test_a_card_says_how_high_each_of_the_two_stands_with_the_other():
+    run, [first, second], mentors = solved_window("rank", lists=[(0, 1), (2, 1)])
+
+    told = {match.mentee: queries.preferences_of(match) for match in Match.objects.filter(run=run)}
+
+    assert {mentee: each.place for mentee, each in told.items()} == {first: 1, second: 1}
+    assert {each.above for each in told.values()} == {0}

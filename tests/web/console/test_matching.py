@@ -115,6 +115,7 @@ def test_a_card_shows_points_that_add_up_and_both_readings(office, cohort, lena)
     assert "offers help with “Finding work”" in page
     assert "asks for help with “Finding work”" in page
     assert "The next best mentors for this mentee" in page
+    assert "No other mentee would score higher for this mentor." in page
 
 
 def test_a_pair_is_banned_from_its_card_and_lifted_again(office, cohort):

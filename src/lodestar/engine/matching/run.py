@@ -186,6 +186,25 @@ def weigh_pair(problem: Problem, mentee: str, mentor: str) -> MatchedPair:
     return replace(pair, broken_rule=problem.scorer.broken_rules(row, np.array([column]))[0])
 
 
+def mentees_above(problem: Problem, mentee: str, mentor: str) -> int:
+    """Return how many other mentees, who may have this mentor, score higher with them (the mentor's side of a pair).
+
+    Raises MatchingError when one of the two is not in the cohort.
+
+    >>> from lodestar.engine.matching.problem import Criterion, CriterionKind
+    >>> design = Design((Criterion("words", CriterionKind.CATEGORY, "field", "field", 1),), floor=0)
+    >>> people = [Mentee("ana", {"field": "Law"}), Mentee("bo", {"field": "Art"})], [Mentor("mia", {"field": "Art"})]
+    >>> problem = score_people(*people, design)
+    >>> mentees_above(problem, "ana", "mia"), mentees_above(problem, "bo", "mia")
+    (1, 0)
+    """
+    row, column = problem.position_of(mentee, mentor)
+    rows = np.arange(len(problem.scorer.mentees))
+    scores = problem.scorer.scores_of(rows, np.full(len(rows), column))
+    own = int(problem.scorer.weigh(np.array([row]), np.array([column])).score[0])
+    return int((np.delete(scores, row) > own).sum())
+
+
 def _described(
     problem: Problem,
     solved: Solved,

@@ -34,7 +34,7 @@ from lodestar.domain.matching.queries.asking import (
     wishes_of,
 )
 from lodestar.domain.matching.queries.bookmarks import bookmarks_of
-from lodestar.domain.matching.queries.cards import Card, Contribution, card_of
+from lodestar.domain.matching.queries.cards import Card, Contribution, card_of, preferences_of
 from lodestar.domain.matching.queries.drafts import (
     Desk,
     Side,
@@ -291,6 +291,7 @@ __all__ = [
     "partner_answers",
     "partner_words",
     "pool_of",
+    "preferences_of",
     "preview",
     "question_about",
     "readiness",

@@ -7,11 +7,16 @@ from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.applications.rules.showing import shown_names_of
 from lodestar.domain.forms.rules import Form, answer_in_words, is_own_field
 from lodestar.domain.matching import rules
-from lodestar.domain.matching.models import Match
+from lodestar.domain.matching.models import Match, MatchRun
+from lodestar.domain.matching.queries.inputs import design_of, people_of
+from lodestar.domain.matching.queries.solving import given_of
 from lodestar.domain.programs.models import Criterion
 from lodestar.domain.programs.rules.asked import form_of, question_of_field
+from lodestar.engine.matching.cohort import score_people
+from lodestar.engine.matching.run import mentees_above
 
 POINTS_PER_BASIS_POINT = 100
+MOST_COMPARED = 60_000  # pairs that a page scores: about a tenth of a second
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,33 @@ def card_of(match: Match) -> Card:
         tuple(rules.in_sentences(match, RoleInCohort.MENTOR, of_mentee)),
         rules.rule_in_words(match.broken_rule) if match.broken_rule else "",
     )
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """How high each stands with the other: mentees who suit the mentor better, and the mentor's place on the list.
+
+    `above` is None where too many people would have to be compared for a page; `place` where nobody was named.
+    """
+
+    above: int | None
+    place: int | None
+
+
+def preferences_of(match: Match) -> Preferences:
+    """Return how the two of a run's match stand with each other, among the people the run was computed for."""
+    if match.run_id is None:
+        return Preferences(None, None)
+    inputs = MatchRun.objects.values_list("inputs", flat=True).get(pk=match.run_id)
+    pair = (match.mentee.public_id, match.mentor.public_id)
+    if pair[0] not in {mentee["key"] for mentee in inputs.get("mentees", ())}:
+        return Preferences(None, None)
+    listed = sorted((rank, mentor) for mentee, mentor, rank in inputs.get("choices", ()) if mentee == pair[0])  # fmt: skip
+    place = next((n for n, (_rank, mentor) in enumerate(listed, 1) if mentor == pair[1]), None)
+    if len(inputs["mentees"]) * len(inputs["mentors"]) > MOST_COMPARED:
+        return Preferences(None, place)
+    problem = score_people(*people_of(inputs), design_of(inputs), given_of(inputs))
+    return Preferences(mentees_above(problem, *pair), place)
 
 
 def shares_now(criteria: Mapping[str, Criterion]) -> dict[str, int]:

@@ -32,6 +32,7 @@ def card_context(match: Match, form: ReasonForm) -> dict[str, object]:
         "run": match.run,
         "cohort": match.cohort,
         "alternatives": queries.alternatives_of(match),
+        "preferences": queries.preferences_of(match),
         "standbys": queries.standbys_for(match) if match.run_id else (),
         "rule": queries.rule_of(match),
         "form": form,
