@@ -125,7 +125,7 @@ def test_a_move_is_held_against_all_lists_and_kept_by_putting_them_together_agai
 
 
 def test_a_card_says_how_high_each_of_the_two_stands_with_the_other():
-    run, [first, second], mentors = solved_window("rank", lists=[(0, 1), (2, 1)])
+    run, [first, second], _mentors = solved_window("rank", lists=[(0, 1), (2, 1)])
 
     told = {match.mentee: queries.preferences_of(match) for match in Match.objects.filter(run=run)}
 

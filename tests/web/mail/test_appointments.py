@@ -9,6 +9,7 @@ from django.test import Client
 
 from lodestar.domain.common.time import now
 from lodestar.domain.mentorships import actions, jobs, queries
+from lodestar.domain.mentorships.actions.common import tell
 from lodestar.domain.mentorships.models import Appointment, Meeting, Proposal
 from lodestar.domain.mentorships.rules.appointments import Plan
 from lodestar.domain.messaging.models import Letter, Link
@@ -306,3 +307,56 @@ def test_whoever_was_quicker_is_told_on_the_link_page(pair):
 
     assert "Amina was quicker" in done
     assert queries.open_proposal(mentorship).by == amina
+
+
+def links_of(purpose, mail):
+    found = re.findall(r"http://testserver(/m/(\w+)/\S+)", mail.body)
+    purposes = dict(Link.objects.values_list("public_id", "purpose"))
+    return [path for path, key in found if purposes[key] == purpose]
+
+
+def test_first_times_are_offered_from_the_letter_that_begins_it(pair):
+    mentorship, ruth, amina = pair
+    tell(mentorship, "mentorships.begun", to=ruth)
+    [link] = links_of("times.first", written("begun", ruth))
+
+    looked = page_text(Client().get(link))
+    wrong = Client().post(link, {"answer": "offer", "way": "video"})
+    assert not Proposal.objects.exists()
+    done = page_text(Client().post(link, {"answer": "offer", "way": "video", "day_1": "2026-12-09", "time_1": "9:00"}))  # fmt: skip
+
+    assert "You and Amina: times to meet" in looked
+    assert wrong.status_code == 422
+    assert "Your times are on their way" in done
+    assert Proposal.objects.get().by == ruth
+    assert written("times", amina)
+
+
+def test_that_they_have_met_is_written_down_from_the_letter_that_asks(pair):
+    mentorship, ruth, _amina = pair
+    tell(mentorship, "mentorships.unmet", to=ruth)
+    [link] = links_of("meeting.log", written("unmet", ruth))
+
+    looked = page_text(Client().get(link))
+    Client().post(link, {"answer": "met", "held_on": "soon"})
+    ahead = Client().post(link, {"answer": "met", "held_on": "2026-12-09"})
+    assert not Meeting.objects.exists()
+    done = page_text(Client().post(link, {"answer": "met", "held_on": "2026-11-30"}))
+
+    assert 'value="2026-12-01"' in looked
+    assert ahead.status_code == 409
+    assert "It is written down" in done
+    assert str(Meeting.objects.get().held_on) == "2026-11-30"
+
+
+def test_nothing_is_offered_or_logged_once_it_has_ended(pair):
+    mentorship, ruth, _amina = pair
+    tell(mentorship, "mentorships.unmet", to=ruth)
+    letter = written("unmet", ruth)
+    actions.end_mentorship(mentorship, by=ruth, reason="time")
+
+    for purpose in ("times.first", "meeting.log"):
+        [link] = links_of(purpose, letter)
+        page = page_text(Client().get(link))
+        assert "held_on" not in page
+        assert "day_1" not in page

@@ -256,6 +256,7 @@ urlpatterns: list[URLPattern] = [
     path("groups/<str:key>/decline/", groups.decline, name="group-decline"),
     path("groups/<str:key>/meet/", groups.meet, name="group-meet"),
     path("groups/<str:key>/date/", groups.date, name="group-date"),
+    path("groups/<str:key>/coming/", groups.coming, name="group-coming"),
     path("groups/<str:key>/goals/", groups.goal, name="group-goal"),
     path(
         "groups/<str:key>/goals/<str:goal_key>/finish/",

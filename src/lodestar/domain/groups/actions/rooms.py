@@ -84,11 +84,29 @@ def set_next_meeting(member: Member, *, at: datetime, where: str = "") -> Group:
     group.meets_at, group.meets_where = at, where.strip()
     group.full_clean()
     group.save()
+    group.members.update(comes=None)
+    group.members.filter(pk=member.pk).update(comes=True)
     record("group.date_set", group, by=member.person)
     turn = f"{int(at.timestamp()) // 60}:{random_id()[:4]}"
     for other in others_of(member):
         tell("groups.date", group, other.person, expires_at=at, turn=turn, at_once=True)
     return group
+
+
+@transaction.atomic
+def say_coming(member: Member, *, comes: bool) -> Member:
+    """Say if one comes to the next date; said again it is changed, and the others see it in their room."""
+    member = open_to(member)
+    at = member.group.meets_at
+    if at is None or at <= now():
+        raise RefusedError(
+            _("This date is past, or was taken back. Your room says when you meet next.")
+        )
+    if member.comes != comes:
+        member.comes = comes
+        member.save(update_fields=["comes"])
+        record("group.coming_said", member.group, by=member.person, comes=comes)
+    return member
 
 
 def others_of(member: Member) -> list[Member]:

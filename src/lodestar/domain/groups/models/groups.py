@@ -58,7 +58,7 @@ class Group(Occasion):
 
 
 class Member(Fact):
-    """One person of one group: asked, in, or no longer."""
+    """One person of one group: asked, in, or no longer; `comes` is what they said to the group's next date."""
 
     class Answer(models.TextChoices):
         WAITING = "waiting", _("no answer yet")
@@ -84,6 +84,7 @@ class Member(Fact):
     reply_by = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=10, choices=Reason.choices, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    comes = models.BooleanField(null=True, blank=True)
     points = models.PositiveIntegerField(default=0)
 
     class Meta:

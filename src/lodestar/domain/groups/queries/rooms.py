@@ -1,6 +1,6 @@
 """What do the people of a group see in their room, and how little does the office?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -20,7 +20,7 @@ from lodestar.domain.groups.models import (
     Member,
 )
 from lodestar.domain.groups.queries.forming import GroupSeen, groups_in, groups_seen_in
-from lodestar.domain.groups.queries.members import own_rooms
+from lodestar.domain.groups.queries.members import own_rooms, roll_of
 from lodestar.domain.messaging.queries.threads import ThreadPage, thread_page
 from lodestar.domain.people.models import Person
 from lodestar.domain.people.rules import today_of, zone_of
@@ -103,6 +103,24 @@ def group_meetings(person: Person, since: datetime) -> list[Group]:
     begun = since - rules.USUAL_LENGTH
     dated = own_rooms(person).filter(group__status=Status.RUNNING, group__meets_at__gt=begun)
     return [member.group for member in dated.order_by("group__meets_at", "pk")]
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Who said what to the next date of a group: names, in the order of the group."""
+
+    yes: Sequence[str]
+    no: Sequence[str]
+    own: bool | None
+
+
+def coming_to(member: Member) -> Coming:
+    """Return who comes to the next date of a member's group and who cannot."""
+    present = roll_of(member.group).accepted
+    yes, no = (
+        [each.person.full_name for each in present if each.comes is said] for said in (True, False)
+    )
+    return Coming(yes, no, member.comes)
 
 
 def next_step(member: Member, person: Person) -> Step:

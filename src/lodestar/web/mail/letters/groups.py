@@ -1,5 +1,7 @@
 """The letters of groups. They hold no scores, and of the others only what they let each other see."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,6 +19,8 @@ from lodestar.web.mail.registry import MESSAGES, REMINDERS, Answers, Button, Wri
 from lodestar.web.mail.words import Verbatim, plain
 
 CAN_BE_ANSWERED = ("begun", "joined", "message")
+CAN_BE_LEFT = ("begun", "joined", "left", "message", "unmet")
+LEAVES_WITHIN = timedelta(days=60)
 
 
 def about(letter: Letter) -> tuple[Group, Person]:
@@ -68,20 +72,29 @@ def written(letter: Letter, subject: str, name: str, label: str) -> Written:
         template=f"mail/groups/{name}.txt",
         facts={**facts_of(group, reader), "name": Verbatim(plain(str(told.get("name", ""))))},
         button=Button(label, page_url("portal:group", group.public_id)),
+        links=[leaving(letter, group)] if name in CAN_BE_LEFT else [],
         answers=Answers(group, str(group)) if name in CAN_BE_ANSWERED else None,
     )
 
 
+def leaving(letter: Letter, group: Group) -> Button:
+    """Return the way out of a group without signing in."""
+    address = answer_url(letter, "groups.leave", group, now() + LEAVES_WITHIN)
+    return Button(_("Leave the group, kindly"), address)
+
+
 def asking(letter: Letter, subject: str, name: str) -> Written:
-    """Return a letter that can be answered without signing in."""
+    """Return a letter that can be answered without signing in; whoever was asked later has longer."""
     group, reader = about(letter)
+    own = group.members.filter(participant__person=reader).order_by("-pk").first()
+    until = (own.reply_by if own else None) or group.reply_by or now()
     return Written(
-        subject=subject % {"program": group.cohort.program.called, "day": day_of(None, group)},
+        subject=subject % {"program": group.cohort.program.called, "day": day_of(own, group)},
         template=f"mail/groups/{name}.txt",
         facts=facts_of(group, reader),
         button=Button(
             _("Read and answer"),
-            answer_url(letter, "groups.answer", group, group.reply_by or now()),
+            answer_url(letter, "groups.answer", group, until),
         ),
         links=[Button(_("See it in the portal"), page_url("portal:group", group.public_id))],
     )
@@ -150,7 +163,11 @@ def date(letter: Letter) -> Written:
         % {"group": group, "day": date_format(at, "l, j F") if at else ""},
         template="mail/groups/date.txt",
         facts=facts,
-        button=Button(_("Open your group"), page_url("portal:group", group.public_id)),
+        button=Button(
+            _("I come, or I cannot"),
+            answer_url(letter, "groups.coming", group, group.meets_at or now()),
+        ),
+        links=[Button(_("Open your group"), page_url("portal:group", group.public_id))],
     )
 
 

@@ -28,7 +28,8 @@ from lodestar.web.mail.words import Verbatim, in_lines, plain
 ENDS_WITHIN = timedelta(days=60)
 LINKS = {
     "message": ("message.answer",),
-    "unmet": ("message.answer", "mentorship.pause", "mentorship.end"),
+    "begun": ("times.first",),
+    "unmet": ("times.first", "meeting.log", "message.answer", "mentorship.pause", "mentorship.end"),
     "paused": ("mentorship.resume", "mentorship.end"),
     "resumed": ("message.answer",),
 }
@@ -61,6 +62,8 @@ def written(letter: Letter, subject: str, name: str, label: str) -> Written:
 def way_to(purpose: str, letter: Letter, mentorship: Mentorship) -> Button:
     """Return the way to one thing that can be done without signing in."""
     labels = {
+        "times.first": _("Offer times to meet"),
+        "meeting.log": _("We have met already"),
         "message.answer": _("Write an answer without signing in"),
         "mentorship.pause": _("Pause for a while"),
         "mentorship.resume": _("Take it up again"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from lodestar.domain.common.time import now
@@ -12,12 +13,13 @@ from lodestar.domain.mentorships.models import Appointment, Mentorship, Proposal
 from lodestar.domain.mentorships.rules import appointments as planning
 from lodestar.domain.messaging.models import Link
 from lodestar.domain.people.models import Person
+from lodestar.domain.people.rules import today_of
 from lodestar.web.common.meeting_words import told_to
 from lodestar.web.common.planning import TimesForm, between, moment_in
 from lodestar.web.common.two_clocks import both_in_words, zones_in_words
 from lodestar.web.mail.registry import AskAgain, LinkPage, purpose
 
-TIMES = "mail/appointments/times.html"
+TIMES, MET_ON = "mail/appointments/times.html", "mail/appointments/met_on.html"
 OFFER = "offer"
 
 
@@ -252,6 +254,49 @@ def missed(link: Link, answers: QueryDict) -> LinkPage:
     return sent(made, person)
 
 
+def first_page(link: Link) -> LinkPage:
+    """Offer times to meet; what the partner offered meanwhile is answered first, by their letter."""
+    mentorship = queries.mentorship_for(link.person, link.about_key)
+    if not rules.may_write(mentorship, link.person):
+        return closed_page(mentorship, link.person)
+    name = rules.partner_of(mentorship, link.person).first_name
+    title = _("You and %(name)s: times to meet") % {"name": name}
+    return times_page(title, [], times_form(mentorship, link.person))
+
+
+def offer_first(link: Link, answers: QueryDict) -> LinkPage:
+    mentorship = queries.mentorship_for(link.person, link.about_key)
+    form = times_form(mentorship, link.person, answers)
+    if not form.is_valid():
+        raise AskAgain(times_page(_("Times to meet"), [], form))
+    return sent(actions.propose_times(mentorship, form.plan, by=link.person), link.person)
+
+
+def log_page(link: Link) -> LinkPage:
+    """Ask on which day they met; looking writes nothing down."""
+    mentorship = queries.mentorship_for(link.person, link.about_key)
+    if not rules.may_write(mentorship, link.person):
+        return closed_page(mentorship, link.person)
+    name = rules.partner_of(mentorship, link.person).first_name
+    return LinkPage(
+        _("You and %(name)s have met: when?") % {"name": name},
+        [_("It is written down for you both.")],
+        template=MET_ON,
+        facts={"today": today_of(link.person)},
+    )
+
+
+def log(link: Link, answers: QueryDict) -> LinkPage:
+    mentorship = queries.mentorship_for(link.person, link.about_key)
+    day = parse_date(str(answers.get("held_on", ""))[:10])
+    if answers.get("answer") != "met" or day is None:
+        raise AskAgain(log_page(link))
+    actions.log_meeting(mentorship, by=link.person, held_on=day)
+    return LinkPage(_("It is written down"), [_("Good that you met.")])
+
+
+purpose("times.first", page=first_page, act=offer_first)
+purpose("meeting.log", page=log_page, act=log)
 purpose("times.answer", page=answer_page, act=answer_times, told=answer_told)
 purpose("times.offer", page=offer_page, act=offer)
 purpose("meeting.change", page=change_page, act=change)

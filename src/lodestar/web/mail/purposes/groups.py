@@ -1,18 +1,26 @@
 """What does the answer link of a group do?"""
 
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lodestar.domain.common.time import now
 from lodestar.domain.groups import queries, rules
-from lodestar.domain.groups.actions import accept_group, decline_group
+from lodestar.domain.groups.actions import (
+    accept_group,
+    decline_group,
+    leave_group,
+    say_coming,
+)
 from lodestar.domain.groups.models import Group, Member
 from lodestar.domain.messaging.models import Link
+from lodestar.domain.people.rules import clock_of, zone_of
 from lodestar.web.common.group_words import group_line
 from lodestar.web.common.shape import shape_in_words
 from lodestar.web.mail.registry import AskAgain, LinkPage, purpose, typed
 
-REASONS = "mail/matching/decline.html"
+REASONS, LEAVE = "mail/matching/decline.html", "mail/groups/leave.html"
 
 
 def answer_page(link: Link) -> LinkPage:
@@ -86,4 +94,52 @@ def accepted(member: Member) -> LinkPage:
     )
 
 
+def coming_page(link: Link) -> LinkPage:
+    """Say when and where the group meets; nothing is said by looking."""
+    group = queries.room_for(link.person, link.about_key).group
+    if group.meets_at is None or group.meets_at <= now():
+        return LinkPage(str(group), [_("This date is past. Your room says when you meet next.")])
+    at = timezone.localtime(group.meets_at, clock_of(link.person))
+    when = {"at": date_format(at, "l, j F, H:i"), "zone": zone_of(link.person)}
+    return LinkPage(
+        _("%(group)s: do you come?") % {"group": group},
+        [_("%(at)s, in your time (%(zone)s).") % when, group.meets_where],
+        choices=[("yes", _("I come")), ("no", _("I cannot come"))],
+    )
+
+
+def say(link: Link, answers: QueryDict) -> LinkPage:
+    if answers.get("answer") not in ("yes", "no"):
+        raise AskAgain(coming_page(link))
+    member = queries.room_for(link.person, link.about_key)
+    said = say_coming(member, comes=answers.get("answer") == "yes")
+    told = _("The others see that you come.") if said.comes else _("The others see that you cannot come.")  # fmt: skip
+    return LinkPage(_("Thank you"), [told, _("Until then you can change it with the same link.")])
+
+
+def leave_page(link: Link) -> LinkPage:
+    """Ask once, and why in confidence; looking leaves nothing."""
+    member = queries.room_for(link.person, link.about_key)
+    if not rules.may_write(member):
+        return LinkPage(
+            str(member.group), [_("This group has ended, or you are not in it any more.")]
+        )
+    return LinkPage(
+        _("Leave %(group)s?") % {"group": member.group},
+        [_("The others are told that they are one fewer, and never why.")],
+        template=LEAVE,
+        facts={"reasons": Member.Reason.choices},
+    )
+
+
+def leave(link: Link, answers: QueryDict) -> LinkPage:
+    if answers.get("answer") != "leave":
+        raise AskAgain(leave_page(link))
+    member = queries.room_for(link.person, link.about_key)
+    leave_group(member, reason=str(answers.get("reason", "")))
+    return LinkPage(_("You have left"), [_("Thank you for the time you gave the group.")])
+
+
 purpose("groups.answer", page=answer_page, act=answer)
+purpose("groups.coming", page=coming_page, act=say, once=False)
+purpose("groups.leave", page=leave_page, act=leave)

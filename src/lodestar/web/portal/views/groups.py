@@ -62,6 +62,7 @@ def room_context(member: Member, *, page: str = "1", **forms: Form) -> dict[str,
     return {
         **people_context(member),
         "step": queries.next_step(member, person),
+        "coming": queries.coming_to(member),
         "agenda": rules.first_agenda(design, queries.topics_of(group)),
         "expected": design.expected_of(member.participant.role),
         "goals": queries.goals_of(group),
@@ -141,6 +142,15 @@ def date(request: MemberRequest, key: str) -> HttpResponse:
     moment = form.moment(clock_of(request.person))
     actions.set_next_meeting(member, at=moment, where=form.cleaned_data["where"])
     return done(request, member.group, "", _("The others get a letter with the date."))
+
+
+@require_POST
+@open_to(MENTOR, MENTEE)
+def coming(request: MemberRequest, key: str) -> HttpResponse:
+    """Say if one comes to the next date."""
+    member = queries.room_for(request.person, key)
+    actions.say_coming(member, comes=request.POST.get("comes") != "no")
+    return done(request, member.group, "", _("Thank you; the others see it here."))
 
 
 @require_POST
