@@ -11,8 +11,9 @@ from lodestar.domain.common.time import now, today
 from lodestar.domain.mentorships.models import Meeting
 from lodestar.domain.pilots import actions, queries, rules
 from lodestar.domain.pilots.models import Verdict
+from lodestar.domain.programs.models import Goal
 from lodestar.domain.programs.queries import latest_design
-from tests.factories.applications import make_mentee
+from tests.factories.applications import make_mentee, make_mentor
 from tests.factories.feedback import make_concern, make_pulse
 from tests.factories.mentorships import make_mentorship, the_two
 from tests.factories.people import make_person
@@ -200,6 +201,7 @@ def test_the_launch_carries_the_mended_design_forward(lena, running):
     assert (launch.is_pilot, launch.published_at) == (False, None)
     assert (launch.opens_on - pilot.ends_on).days >= 14
     assert queries.launch_after(pilot) == launch
+    assert actions.launch_from(pilot, by=lena, name="Pressed twice") == launch
     assert [each.pilot.measure for each in queries.beside(pilot, launch, today())] == list(
         rules.USUAL
     )
@@ -259,3 +261,28 @@ def test_the_numbers_advise_in_a_sentence(standings, words):
     ]
 
     assert words in rules.advice(held)
+
+
+def test_what_was_read_when_it_was_signed_stays(lena, running):
+    make_mentorship(running)
+    actions.sign_verdict(running, by=lena, outcome="mend", reasons="Almost.")
+    before = queries.held_of(running, today())
+    for _n in range(6):
+        make_mentorship(running)
+
+    verdict = queries.verdict_of(running)
+
+    assert rules.held_when_signed(verdict) == before
+    assert queries.held_of(running, today()) != before
+
+
+def test_before_there_are_pairs_it_says_what_the_planned_ones_could_show(pilot):
+    assert "no pairs yet, so it shows nothing" in rules.what_it_can_show(0)[0]
+    told = rules.what_it_can_show(0, planned=12)[0]
+    assert told.startswith("There are no pairs yet. With 12,")
+
+    assert queries.planned_pairs(pilot) == Goal.objects.get(metric="mentees_served").target
+    for name in ("Ann", "Bo", "Cy"):
+        make_mentee(pilot, make_person(name))
+    make_mentor(pilot, capacity=2)
+    assert queries.planned_pairs(pilot) == 2

@@ -83,6 +83,9 @@ class Verdict(Fact):
     outcome = models.CharField(max_length=5, choices=Outcome.choices)
     reasons = models.TextField(max_length=4000)
     numbers = models.JSONField(default=list)
+    launch = models.OneToOneField(
+        Cohort, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:

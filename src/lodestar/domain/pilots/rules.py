@@ -90,6 +90,17 @@ def held_against(reading: Reading, threshold: Decimal) -> Held:
     return Held(reading, threshold, standing, is_sure)
 
 
+def held_when_signed(verdict: Verdict) -> list[Held]:
+    """Return what was read when a verdict was signed, as it was then."""
+    return [
+        held_against(
+            Reading(each["measure"], each["value"], each["low"], each["high"], each["of"]),
+            Decimal(each["threshold"]),
+        )
+        for each in verdict.numbers
+    ]
+
+
 def why_not_threshold(measure: str, threshold: Decimal) -> str:
     """Say why a measure cannot be asked to reach this, or nothing."""
     most = LARGEST.get(Measure(measure), PERCENT)
@@ -210,14 +221,23 @@ def _names(held: Sequence[Held]) -> str:
     return ", ".join(each.reading.name for each in held)
 
 
-def what_it_can_show(pairs: int) -> list[str]:
-    """Say plainly what a trial run of so many pairs can and cannot show."""
-    if not pairs:
+def what_it_can_show(pairs: int, planned: int = 0) -> list[str]:
+    """Say plainly what a trial run of so many pairs can and cannot show; before there are any, of those planned."""
+    if not (pairs or planned):
         return [_("There are no pairs yet, so it shows nothing yet.")]
-    low, high = (round(PERCENT * end) for end in wilson(round(LIKELY * pairs), pairs))
-    told = {"pairs": pairs, "low": low, "high": high}
+    low, high = (
+        round(PERCENT * end) for end in wilson(round(LIKELY * (pairs or planned)), pairs or planned)
+    )
+    told = {"pairs": pairs or planned, "low": low, "high": high}
     return [
         ngettext(
+            "There are no pairs yet. With %(pairs)d, if 80 of 100 did well here, a launch could see anything from %(low)d to %(high)d.",
+            "There are no pairs yet. With %(pairs)d, if 80 of 100 did well here, a launch could see anything from %(low)d to %(high)d.",
+            planned,
+        )
+        % told
+        if not pairs
+        else ngettext(
             "It has %(pairs)d pair. If 80 of 100 did well here, a launch could see anything from %(low)d to %(high)d.",
             "It has %(pairs)d pairs. If 80 of 100 did well here, a launch could see anything from %(low)d to %(high)d.",
             pairs,

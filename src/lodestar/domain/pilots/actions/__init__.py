@@ -132,13 +132,22 @@ def _as_data(held: rules.Held) -> dict[str, object]:
 
 @transaction.atomic
 def launch_from(cohort: Cohort, *, by: Person, name: str) -> Cohort:
-    """Plan the launch on the mended design: the latest version, two weeks after the trial run at the soonest."""
+    """Plan the launch on the mended design: the latest version, two weeks after the trial run at the soonest.
+
+    Pressed twice, by one or by two, the launch that is planned already is returned.
+    """
     cohort = cohort.locked()
     require_coordinator(by, cohort.program)
-    if problem := rules.why_not_launch(cohort, queries.verdict_of(cohort)):
+    verdict = queries.verdict_of(cohort)
+    problem = rules.why_not_launch(cohort, verdict)
+    if verdict is None or problem:
         raise RefusedError(problem)
+    if verdict.launch:
+        return verdict.launch
     after = max(today(), cohort.ends_on + REST)
     phases = proposed_phases(cohort.program, after, like_last=False)
     launch = create_cohort(cohort.program, by=by, name=name, phases=phases)
+    verdict.launch = launch
+    verdict.save(update_fields=["launch"])
     record("pilot.launched", launch, by=by, pilot=cohort.public_id)
     return launch

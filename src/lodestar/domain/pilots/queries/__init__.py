@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet
 
+from lodestar.domain.applications.queries.waiting import places_in
 from lodestar.domain.common.find import one
 from lodestar.domain.feedback.models import Concern
 from lodestar.domain.feedback.queries import answer_share, usefulness_by_person
@@ -15,7 +16,7 @@ from lodestar.domain.mentorships.queries import mentorships_in
 from lodestar.domain.people.models import Person
 from lodestar.domain.pilots import rules
 from lodestar.domain.pilots.models import Finding, Gate, Verdict
-from lodestar.domain.programs.models import Cohort
+from lodestar.domain.programs.models import Cohort, Goal
 from lodestar.domain.programs.queries import cohorts_for, coordinators_of
 from lodestar.engine.measures.rates import Mean, Share, in_percent, share_of
 
@@ -149,8 +150,24 @@ class Beside:
         return self.pilot, self.launch
 
 
+def planned_pairs(cohort: Cohort) -> int:
+    """Return how many pairs a trial run could have: of who is in, else of what its design hopes for."""
+    here = places_in(cohort)
+    if found := min(here.mentees, here.places):
+        return found
+    hoped = cohort.design.goals.filter(metric=Goal.Metric.MENTEES_SERVED).order_by("due_on")
+    return round(max((goal.target for goal in hoped), default=0))
+
+
 def launch_after(cohort: Cohort) -> Cohort | None:
-    """The first cohort of the program that opened after a trial run and is none itself."""
+    """The launch that was planned from a trial run, else the first ordinary cohort that opened after it."""
+    verdict = (
+        Verdict.objects.filter(cohort=cohort)
+        .select_related("launch__design", "launch__program")
+        .first()
+    )
+    if verdict and verdict.launch:
+        return verdict.launch
     later = Cohort.objects.filter(
         program=cohort.program_id, is_pilot=False, opens_on__gte=cohort.starts_on
     )

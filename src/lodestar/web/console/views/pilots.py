@@ -37,7 +37,7 @@ def gates_form(cohort: Cohort, typed: Any = None) -> GatesForm:
 
 def pilot_context(cohort: Cohort, person: Person, **typed: Any) -> dict[str, object]:
     verdict = queries.verdict_of(cohort)
-    held = queries.held_of(cohort, today())
+    held = rules.held_when_signed(verdict) if verdict else queries.held_of(cohort, today())
     findings = queries.found_in(cohort, person)
     return {
         "cohort": cohort,
@@ -46,7 +46,9 @@ def pilot_context(cohort: Cohort, person: Person, **typed: Any) -> dict[str, obj
         "are_fixed": queries.gates_of(cohort).exists(),
         "why_fixed": rules.why_not_set_gates(cohort, verdict, today()),
         "advice": rules.advice(held),
-        "limits": rules.what_it_can_show(mentorships_in(cohort).count()),
+        "limits": rules.what_it_can_show(
+            mentorships_in(cohort).count(), queries.planned_pairs(cohort)
+        ),
         "findings": findings,
         "open_count": sum(rules.is_open(each.finding) for each in findings),
         "verdict": verdict,
