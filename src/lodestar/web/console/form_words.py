@@ -96,7 +96,7 @@ def of_one_side(question: Question, reading: Reading) -> bool:
     is_meant = question.is_own and question.use == Use.MATCH.value
     pairs = [(c.mentee_field, c.mentor_field) for c, _share in reading.weighed]
     own = set(question.fields)
-    is_compared = any(one in own != other in own for one, other in pairs)
+    is_compared = any((one in own) != (other in own) for one, other in pairs)
     return is_meant and question.role in tuple(Role) and not is_compared
 
 

@@ -146,8 +146,8 @@ DRAFTS = {
     ),
 }
 TO_MENTORS_NOT_ASKED = gettext_lazy(
-    "Thank you for offering your time. So far nobody has asked you. That says nothing about you: each "
-    "mentee asks one mentor at a time, and most never need a second.\n\nYour place stays open, and I "
+    "Thank you for offering your time. So far nobody has asked you. That says nothing about you: "
+    "mentees see many mentors, and ask one at a time.\n\nYour place stays open, and I "
     "would be glad to have you again."
 )
 TO_MENTORS = gettext_lazy(
