@@ -9,8 +9,6 @@ from playwright.sync_api import Page
 from tests.journeys.screens import problems
 
 BEGIN = ["/", "/home/", "/console/"]
-# The same kind of page is looked at for the first two who reach it: axe takes most of the time.
-LOOKS = 2
 LEFT_OUT = re.compile(r"^/demo/|/components/|\.csv|\.pdf|\.ics|/association/mark")
 looked_at: Counter[str] = Counter()
 
@@ -43,14 +41,17 @@ def pages_reached(page: Page, server) -> Iterator[str]:
         yield address
 
 
-def everything_can_be_used(enter, server, name: str) -> None:
-    """Fail with what axe and our own eyes find on the pages that this person reaches."""
+def everything_can_be_used(enter, server, name: str, looks: int) -> None:
+    """Fail with what axe and our own eyes find on the pages that this person reaches.
+
+    Each kind is looked at for so many who reach it first: axe takes most of the time.
+    """
     page = enter(f"{name}@halden.example" if name else "")
     page.emulate_media(reduced_motion="reduce")
     found, reached = {}, []
     for address in pages_reached(page, server):
         reached.append(address)
-        if address not in BEGIN and looked_at[shape_of(address)] >= LOOKS:
+        if address not in BEGIN and looked_at[shape_of(address)] >= looks:
             continue
         looked_at[shape_of(address)] += 1
         seen = problems(page, sizes=["phone"], schemes=["light", "dark"])
