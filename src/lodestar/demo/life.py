@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from lodestar.demo.travel import days_between, go_to
 from lodestar.demo.words import GOALS, MENTEE_MESSAGES, MENTOR_MESSAGES, NOTES
 from lodestar.domain.common.time import now
-from lodestar.domain.feedback.actions import answer_pulse, close_concern
+from lodestar.domain.feedback.actions import Answer, More, answer_survey, close_concern
 from lodestar.domain.feedback.jobs import ask_due_pulses
 from lodestar.domain.feedback.models import Concern, Pulse
 from lodestar.domain.feedback.queries import concerns_for, pulses_with_people
+from lodestar.domain.feedback.rules import items_of
 from lodestar.domain.mentorships.actions import (
     complete_mentorship,
     end_mentorship,
@@ -112,6 +113,13 @@ def meet(pair: Pair, day: date, dice: Random, *, cadence: int) -> None:
     pair.next_meeting_on = day + timedelta(days=pause + dice.randint(-3, 4))
 
 
+REMARKS = (
+    "Keep the first agenda: it took the fear out of the first hour.",
+    "The letters are short enough to answer on the train.",
+    "Two months in, a word from the office would have helped.",
+)
+
+
 def consider(pulse: Pulse, temper: str, day: date, dice: Random) -> None:
     """Answer what was asked in the last days, or let it lie."""
     readiness = 0.15 if temper == SILENT else 0.4
@@ -127,14 +135,25 @@ def answer(pulse: Pulse, dice: Random, *, is_silent: bool) -> None:
         text = "I wrote twice and heard nothing. Perhaps the address is old?"
     elif dice.random() < 0.06:
         wish, text = Pulse.Wish.ADVICE, "How do others keep the talk from turning into a lecture?"
-    answer_pulse(
-        pulse,
-        by=pulse.participant.person,
+    answer = Answer(
         meeting_count=0 if is_silent else dice.randint(1, 3),
         usefulness=dice.choice((1, 2, 3)) if is_silent else dice.choice((3, 4, 4, 5, 5, 5)),
         wish=wish,
         text=text,
     )
+    more = More(rated(pulse, dice, is_silent=is_silent), remark(pulse, dice))
+    answer_survey(pulse, by=pulse.participant.person, answer=answer, more=more)
+
+
+def rated(pulse: Pulse, dice: Random, *, is_silent: bool) -> dict[str, int]:
+    """Rate the lines of a survey, one of them left open now and then; a short question has none."""
+    lines = [item for item in items_of(pulse) if dice.random() < 0.95]
+    usual, rare = ((1, 2, 3), (3, 4)) if is_silent else ((3, 4, 4, 5, 5), (1, 2, 2))
+    return {item.key: dice.choice(rare if item.is_turned else usual) for item in lines}
+
+
+def remark(pulse: Pulse, dice: Random) -> str:
+    return dice.choice(REMARKS) if pulse.kind in Pulse.SURVEYS and dice.random() < 0.3 else ""
 
 
 def close(pairs: list[Pair], on: date, *, by: Person) -> None:

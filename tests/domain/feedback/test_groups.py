@@ -145,5 +145,5 @@ def test_a_pulse_is_about_a_pair_or_a_group_and_about_one_of_them_once_a_day(gro
 def test_asking_costs_the_same_for_more_groups(group, lena, django_assert_num_queries):
     running_group(make_group_cohort(coordinator=lena), by=lena)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(list(queries.askings(now() + timedelta(days=30)))) == 7

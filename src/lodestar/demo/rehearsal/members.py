@@ -14,8 +14,9 @@ from lodestar.domain.applications.actions import (
 )
 from lodestar.domain.applications.models import Application
 from lodestar.domain.common.time import day_of
-from lodestar.domain.feedback.actions import answer_pulse
+from lodestar.domain.feedback.actions import Answer, More, answer_survey
 from lodestar.domain.feedback.models import Pulse
+from lodestar.domain.feedback.rules import items_of
 from lodestar.domain.matching.models import Match, MatchRun
 from lodestar.domain.matching.queries import matches_of
 from lodestar.domain.mentorships.actions import (
@@ -237,14 +238,14 @@ def reply(stage: Stage, pulse: Pulse, player: Player) -> None:
     """Answer the short question; who never met says so, and asks the office for help."""
     has_met = pulse.about.meetings.exists()
     wish = Pulse.Wish.NOTHING if has_met else Pulse.Wish.CONTACT
-    answer_pulse(
-        pulse,
-        by=player.here,
+    answer = Answer(
         meeting_count=2 if has_met else 0,
         usefulness=stage.dice.choice((3, 4, 4, 5)) if has_met else 2,
         wish=wish,
         text="" if has_met else "I wrote twice and heard nothing.",
     )
+    ratings = {item.key: stage.dice.choice((3, 4, 5)) if has_met else 2 for item in items_of(pulse)}
+    answer_survey(pulse, by=player.here, answer=answer, more=More(ratings))
     stage.diary.note("answered", [player.key])
     if not has_met:
         stage.diary.note("concern", [player.key])

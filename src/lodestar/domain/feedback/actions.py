@@ -1,5 +1,7 @@
 """What can be asked, answered and told in confidence?"""
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -13,8 +15,9 @@ from lodestar.domain.feedback import queries, rules
 from lodestar.domain.feedback.models import Concern, Pulse
 from lodestar.domain.feedback.rules import Asking
 from lodestar.domain.groups.models import Group
-from lodestar.domain.mentorships.actions import block_partner
+from lodestar.domain.mentorships.actions import block_partner, write_message
 from lodestar.domain.mentorships.models import Mentorship
+from lodestar.domain.mentorships.rules import may_write
 from lodestar.domain.messaging.actions import overtake, queue_letter
 from lodestar.domain.messaging.models import Letter
 from lodestar.domain.messaging.queries import waited_for
@@ -34,7 +37,7 @@ def ask_pulse(asking: Asking, *, now: datetime) -> Pulse | None:
         **rules.kept_as(asking.about),
         participant=asking.participant,
         due_on=asking.due_on,
-        defaults={"asked_at": now, "closes_at": now + rules.OPEN_FOR},
+        defaults={"kind": asking.kind, "asked_at": now, "closes_at": now + rules.OPEN_FOR},
     )
     if is_new:
         record("pulse.asked", pulse, about=person)
@@ -44,21 +47,21 @@ def ask_pulse(asking: Asking, *, now: datetime) -> Pulse | None:
 
 @transaction.atomic
 def remind_pulse(pulse: Pulse, *, now: datetime) -> Pulse:
-    """Ask once more, and never again."""
+    """Ask once more, of a survey twice, and never again."""
     pulse = pulse.locked()
-    if pulse.answered_at is None and pulse.reminded_at is None:
-        pulse.reminded_at = now
+    if pulse.answered_at is None and pulse.reminders < rules.most_reminders(pulse):
+        pulse.reminded_at, pulse.reminders = now, pulse.reminders + 1
         pulse.save()
-        send(pulse, "feedback.reminder")
+        send(pulse, "feedback.reminder", turn=f":{pulse.reminders}" if pulse.reminders > 1 else "")
     return pulse
 
 
-def send(pulse: Pulse, kind: str) -> None:
+def send(pulse: Pulse, kind: str, *, turn: str = "") -> None:
     queue_letter(
         kind,
         to=pulse.participant.person,
         about=pulse,
-        unique_key=f"{kind}:{pulse.public_id}",
+        unique_key=f"{kind}:{pulse.public_id}{turn}",
         expires_at=pulse.closes_at,
     )
 
@@ -94,6 +97,40 @@ def answer_pulse(
     overtake(pulse, ASKING)
     record(verb, pulse, by=by)
     follow_wish(pulse, by=by, wish=wish, text=text)
+    return pulse
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What every pulse asks: how often they met, how useful it is, and whether anything should be done."""
+
+    meeting_count: int
+    usefulness: int
+    wish: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class More:
+    """What a longer survey asks besides: ratings by item, words to the office, and words to the partner."""
+
+    ratings: Mapping[str, int] = field(default_factory=dict)
+    remarks: str = ""
+    to_partner: str = ""
+
+
+@transaction.atomic
+def answer_survey(pulse: Pulse, *, by: Person, answer: Answer, more: More) -> Pulse:
+    """Store the answer to a longer survey whole; what is meant for the partner goes to them as a message, once."""
+    if problem := rules.why_not_ratings(pulse, more.ratings):
+        raise RefusedError(problem)
+    pulse = answer_pulse(pulse, by=by, **asdict(answer))
+    pulse.ratings, pulse.remarks = dict(more.ratings), more.remarks.replace("\x00", "").strip()
+    pulse.full_clean()
+    pulse.save(update_fields=["ratings", "remarks"])
+    if pulse.mentorship and more.to_partner.strip() and may_write(pulse.mentorship, by):
+        key = f"survey:{pulse.public_id}"
+        write_message(pulse.mentorship, by=by, text=more.to_partner, form_key=key)
     return pulse
 
 

@@ -41,7 +41,16 @@ ONE_OF_BOTH = models.Q(mentorship__isnull=False, group__isnull=True) | models.Q(
 
 
 class Pulse(AboutPairOrGroup, Occasion):
-    """Short feedback from one side, asked at a set time and answered from the letter."""
+    """Short feedback from one side, asked at a set time and answered from the letter.
+
+    Once in the middle and once at the end it asks more: `ratings` are from 1 to 5 by item, and `remarks` are the
+    coordinators' to read.
+    """
+
+    class Kind(models.TextChoices):
+        PULSE = "pulse", _("short question")
+        MIDPOINT = "midpoint", _("mid-point survey")
+        CLOSING = "closing", _("closing survey")
 
     class Wish(models.TextChoices):
         NOTHING = "none", _("No, all is well")
@@ -50,15 +59,21 @@ class Pulse(AboutPairOrGroup, Occasion):
         REMATCH = "rematch", _("I would like another partner")
         SAFETY = "safety", _("I do not feel safe")
 
+    SURVEYS = (Kind.MIDPOINT, Kind.CLOSING)
+
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PULSE)
     due_on = models.DateField()
     asked_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
     closes_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     meeting_count = models.PositiveSmallIntegerField(null=True, blank=True)
     usefulness = models.PositiveSmallIntegerField(null=True, blank=True)
     wish = models.CharField(max_length=10, choices=Wish.choices, blank=True)
+    ratings = models.JSONField(default=dict, blank=True)
+    remarks = models.TextField(max_length=2000, blank=True)
 
     class Meta:
         constraints = [

@@ -1,11 +1,13 @@
 """Who is to be asked, what was answered, and whose concern is it to look after?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from lodestar.domain.applications.models import RoleInCohort
 from lodestar.domain.applications.rules.showing import is_paused
 from lodestar.domain.common.errors import NotFoundError
 from lodestar.domain.common.find import one
@@ -45,15 +47,23 @@ def askings(now: datetime) -> Iterator[Asking]:
 
 def askings_of_pairs(now: datetime) -> Iterator[Asking]:
     active = mentorships_with_people().filter(status=Mentorship.Status.ACTIVE)
-    asked = latest_asked()
+    asked, surveyed = latest_asked(), kinds_surveyed()
     for mentorship in active.order_by("pk"):
-        match = mentorship.match
-        design = match.mentor.cohort.design
-        due_on = rules.last_due_on(design, mentorship.began_at.date(), now.date())
-        for side in (match.mentor, match.mentee):
-            is_due = rules.is_due(due_on, asked.get((mentorship.pk, side.pk)))
-            if due_on and is_due and not side.person.blocked_at:
-                yield Asking(mentorship, side, due_on)
+        for side in (mentorship.match.mentor, mentorship.match.mentee):
+            key = (mentorship.pk, side.pk)
+            due = rules.due_now(mentorship, now.date(), asked.get(key), surveyed.get(key, ()))
+            if due and not side.person.blocked_at:
+                kind, due_on = due
+                yield Asking(mentorship, side, due_on, kind)
+
+
+def kinds_surveyed() -> dict[tuple[int, int], set[str]]:
+    """Return which longer surveys each side was asked, by mentorship and participant."""
+    found: dict[tuple[int, int], set[str]] = {}
+    rows = Pulse.objects.filter(kind__in=Pulse.SURVEYS, mentorship__isnull=False).order_by()
+    for mentorship, participant, kind in rows.values_list("mentorship", "participant", "kind"):
+        found.setdefault((mentorship, participant), set()).add(kind)
+    return found
 
 
 def askings_of_groups(now: datetime) -> Iterator[Asking]:
@@ -111,6 +121,90 @@ def usefulness_by_person(cohort: Cohort) -> Mean:
     return mean_of([float(rating) for rating in latest.values() if rating], lowest=1, highest=5)
 
 
+@dataclass(frozen=True)
+class Rated:
+    """One line of a survey: how one side rated it, and how many did; nothing below five."""
+
+    item: rules.Item
+    mean: Mean
+
+
+@dataclass(frozen=True)
+class SideSurveyed:
+    """What one side said in a survey: how many were asked and answered, and each line."""
+
+    role: RoleInCohort
+    asked: int
+    answered: int
+    lines: Sequence[Rated]
+
+
+@dataclass(frozen=True)
+class BothViews:
+    """What the two of a mentorship said in a survey; `lines` are (item, mentor, mentee, whether they differ much)."""
+
+    mentor: Pulse | None
+    mentee: Pulse | None
+    lines: Sequence[tuple[rules.Item, int | None, int | None, bool]]
+
+    @property
+    def mentorship(self) -> Mentorship | None:
+        one = self.mentor or self.mentee
+        return one.mentorship if one else None
+
+    @property
+    def gaps(self) -> int:
+        return sum(differs for *_rest, differs in self.lines)
+
+
+def survey_of_sides(cohort: Cohort, kind: str) -> list[SideSurveyed]:
+    """Return what each side of a cohort said in a survey, counted; nothing where nobody was asked."""
+    found = []
+    for role in (RoleInCohort.MENTEE, RoleInCohort.MENTOR):
+        rows = pulses_in(cohort).filter(kind=kind, participant__role=role)
+        said = list(rows.filter(answered_at__isnull=False).values_list("ratings", flat=True))
+        lines = [
+            Rated(
+                item,
+                mean_of([float(r[item.key]) for r in said if item.key in r], lowest=1, highest=5),
+            )
+            for item in rules.ITEMS[kind]
+        ]
+        if asked := rows.count():
+            found.append(SideSurveyed(role, asked, len(said), lines))
+    return found
+
+
+def both_views(cohort: Cohort, kind: str, reader: Person) -> list[BothViews]:
+    """Return the two views of each mentorship beside each other, the widest apart first.
+
+    Nothing of a mentorship that the reader is one of the two of.
+    """
+    rows = pulses_with_people().filter(
+        participant__cohort=cohort, kind=kind, answered_at__isnull=False, mentorship__isnull=False
+    )
+    sides: dict[int, dict[str, Pulse]] = {}
+    for pulse in rows.exclude(involving(reader, "mentorship__match__")).order_by("pk"):
+        sides.setdefault(pulse.about.pk, {})[pulse.participant.role] = pulse
+    views = [
+        views_of(kind, each.get(RoleInCohort.MENTOR), each.get(RoleInCohort.MENTEE))
+        for each in sides.values()
+    ]
+    return sorted(views, key=lambda view: -view.gaps)
+
+
+def rated_by(pulse: Pulse | None, item: rules.Item) -> int | None:
+    return pulse.ratings.get(item.key) if pulse else None
+
+
+def views_of(kind: str, mentor: Pulse | None, mentee: Pulse | None) -> BothViews:
+    lines = []
+    for item in rules.ITEMS[kind]:
+        one, other = rated_by(mentor, item), rated_by(mentee, item)
+        lines.append((item, one, other, rules.differs_much(one, other)))
+    return BothViews(mentor, mentee, lines)
+
+
 def last_asked_at(person: Person) -> datetime | None:
     """Return when this person was last asked anything, in any role and mentorship."""
     asked: datetime | None = Pulse.objects.filter(participant__person=person).aggregate(
@@ -120,11 +214,13 @@ def last_asked_at(person: Person) -> datetime | None:
 
 
 def pulses_to_remind(now: datetime) -> QuerySet[Pulse]:
-    """Return open pulses without an answer that were asked some days ago, never reminded.
+    """Return open pulses without an answer that were asked some days ago: reminded never, surveys once at most.
 
     One whose letter waited for its release was asked when that let it go, and not before.
     """
-    silent = pulses_with_people().filter(answered_at=None, reminded_at=None, closes_at__gt=now)
+    silent = pulses_with_people().filter(answered_at=None, closes_at__gt=now)
+    again = Q(kind__in=Pulse.SURVEYS, reminders=1, reminded_at__lte=now - rules.REMIND_AGAIN_AFTER)
+    silent = silent.filter(Q(reminded_at=None) | again)
     still_in = members_inside().filter(group=OuterRef("group"), participant=OuterRef("participant"))
     active = silent.filter(Q(mentorship__status=Mentorship.Status.ACTIVE) | Exists(still_in))
     active = active.exclude(participant__paused_until__gt=day_of(now))

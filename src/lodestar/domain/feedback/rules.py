@@ -1,23 +1,70 @@
 """When is a pulse asked, who may answer it, and who hears of a concern?"""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lodestar.domain.applications.models import Participant
-from lodestar.domain.common.time import now
+from lodestar.domain.common.time import day_of, now
 from lodestar.domain.feedback.models import Concern, Pulse
 from lodestar.domain.groups.models import Group
 from lodestar.domain.mentorships.models import Mentorship
 from lodestar.domain.people.models import Person
 from lodestar.domain.programs.models import Design
-from lodestar.domain.programs.rules.pulses import FEWEST_DAYS_BETWEEN_PULSES, days_between_pulses
+from lodestar.domain.programs.rules.pulses import (
+    APART,
+    closing_on,
+    days_between_pulses,
+    midpoint_on,
+)
 
-APART = timedelta(days=FEWEST_DAYS_BETWEEN_PULSES)
 OPEN_FOR = timedelta(days=21)
 REMIND_AFTER = timedelta(days=5)
+REMIND_AGAIN_AFTER = timedelta(days=7)
 STAFF_KINDS = [kind for kind in Concern.Kind if kind != Concern.Kind.SAFETY]
+
+
+RATINGS = range(1, 6)
+MUCH = 2
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a survey to agree with, from 1 (not at all) to 5 (fully); `is_turned` where agreeing is bad news."""
+
+    key: str
+    words: object
+    is_turned: bool = False
+
+
+MIDPOINT = (
+    Item("agreed", gettext_lazy("We agree on what we are working on.")),
+    Item("replies", gettext_lazy("My partner replies in reasonable time.")),
+    Item("open", gettext_lazy("I can speak openly.")),
+    Item("time", gettext_lazy("We use our time well.")),
+    Item("to_do", gettext_lazy("I come away with something to do or to think about.")),
+    Item("fits", gettext_lazy("The two of us suit what I hoped for.")),
+    Item("goes_on", gettext_lazy("I would like to go on.")),
+    Item("chore", gettext_lazy("Lately it has felt like a chore."), is_turned=True),
+)
+CLOSING = (
+    Item("reached", gettext_lazy("We reached what we set out to do.")),
+    Item("next_step", gettext_lazy("I know better than before what I do next.")),
+    Item("learned", gettext_lazy("I learned something that I would not have learned elsewhere.")),
+    Item("supported", gettext_lazy("The program gave us what we needed.")),
+    Item("in_touch", gettext_lazy("The two of us will stay in touch.")),
+    Item("again", gettext_lazy("I would take part again.")),
+    Item("recommends", gettext_lazy("I would recommend it to a friend.")),
+)
+ITEMS = {Pulse.Kind.MIDPOINT.value: MIDPOINT, Pulse.Kind.CLOSING.value: CLOSING}
+
+
+def items_of(pulse: Pulse) -> tuple[Item, ...]:
+    """Return the lines that a survey asks to be rated; a short question has none."""
+    return ITEMS.get(pulse.kind, ())
 
 
 @dataclass(frozen=True)
@@ -27,6 +74,7 @@ class Asking:
     about: Mentorship | Group
     participant: Participant
     due_on: date
+    kind: Pulse.Kind = Pulse.Kind.PULSE
 
 
 def kept_as(about: Mentorship | Group) -> dict[str, Mentorship | Group]:
@@ -64,6 +112,31 @@ def next_due_on(design: Design, began_on: date, asked_due_on: date | None, on: d
     return max(earliest, due_on + timedelta(days=days_between_pulses(design)))
 
 
+def due_now(
+    mentorship: Mentorship, on: date, asked_due_on: date | None, surveyed: Collection[str]
+) -> tuple[Pulse.Kind, date] | None:
+    """Return what one side of a mentorship is to be asked now, and since when; None where nothing is.
+
+    The closing survey comes before the mid-point one, and that before a short question; in the two weeks before
+    the closing one nothing else is asked. `surveyed` are the kinds that this side was asked already.
+    """
+    cohort, began_on = mentorship.match.mentor.cohort, day_of(mentorship.began_at)
+    closing, middle = closing_on(cohort, began_on), midpoint_on(cohort, began_on)
+    is_ending = closing is not None and closing - APART < on <= cohort.ends_on + OPEN_FOR
+    if closing and is_ending:
+        is_due_now = on >= closing and Pulse.Kind.CLOSING not in surveyed
+        return (Pulse.Kind.CLOSING, closing) if is_due_now else None
+    if middle and middle <= on <= cohort.ends_on and Pulse.Kind.MIDPOINT not in surveyed:
+        return Pulse.Kind.MIDPOINT, middle
+    due_on = last_due_on(cohort.design, began_on, on)
+    return (Pulse.Kind.PULSE, due_on) if due_on and is_due(due_on, asked_due_on) else None
+
+
+def most_reminders(pulse: Pulse) -> int:
+    """A short question is reminded of once, a survey twice."""
+    return 2 if pulse.kind in Pulse.SURVEYS else 1
+
+
 def is_asked_too_soon(last_asked_at: datetime | None, moment: datetime) -> bool:
     """Nobody is asked twice within 14 days, however many mentees they have."""
     return last_asked_at is not None and moment - last_asked_at < APART
@@ -87,6 +160,19 @@ def why_not_answer(meeting_count: int, usefulness: int, wish: str) -> str:
     if wish not in Pulse.Wish.values:
         return _("Should we do anything? “No, all is well” is an answer too.")
     return ""
+
+
+def why_not_ratings(pulse: Pulse, ratings: Mapping[str, int]) -> str:
+    """Return what is wrong with ratings, or nothing; whatever was not rated is left open."""
+    known = {item.key for item in items_of(pulse)}
+    if all(key in known and value in RATINGS for key, value in ratings.items()):
+        return ""
+    return _("Please choose a number from 1 to 5, or leave a line open.")
+
+
+def differs_much(mentor: int | None, mentee: int | None) -> bool:
+    """Tell if two see a line so differently that a talk about it helps."""
+    return mentor is not None and mentee is not None and abs(mentor - mentee) >= MUCH
 
 
 def concern_kind_of(wish: str) -> Concern.Kind | None:

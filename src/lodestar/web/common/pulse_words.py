@@ -11,7 +11,27 @@ def pulse_title(pulse: Pulse, person: Person) -> str:
     if pulse.mentorship is None:
         return _("How is it going in your group?")
     partner = partner_of(pulse.mentorship, person)
+    if pulse.kind == Pulse.Kind.MIDPOINT:
+        return _("Half way with %(name)s: a longer look") % {"name": partner.first_name}
+    if pulse.kind == Pulse.Kind.CLOSING:
+        return _("You and %(name)s: what came of it?") % {"name": partner.first_name}
     return _("How is it going with %(name)s?") % {"name": partner.first_name}
+
+
+def how_long(pulse: Pulse) -> str:
+    """Return how much is asked, in a line above it."""
+    if pulse.kind in Pulse.SURVEYS:
+        return _("One tap a line, about two minutes; leave open what you like")
+    return _("Three questions, under a minute")
+
+
+def to_partner_label(pulse: Pulse, person: Person) -> str:
+    """Return how the question for words to the partner is put; nothing where there is none."""
+    if pulse.kind != Pulse.Kind.MIDPOINT or pulse.mentorship is None:
+        return ""
+    return _("What %(name)s should hear from you") % {
+        "name": partner_of(pulse.mentorship, person).first_name
+    }
 
 
 def who_reads(pulse: Pulse, person: Person) -> str:

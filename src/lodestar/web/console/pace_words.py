@@ -22,6 +22,12 @@ WHAT_IT_DECIDES: Mapping[str, object] = {
     "first_meeting_days": gettext_lazy("Their room names this day; after it you are shown the pair as late."),
     "pulse_first_days": gettext_lazy("Both sides, by letter, two taps, counted from the day the two began."),
     "pulse_every_days": gettext_lazy("As long as the two go on; nobody is asked twice within 14 days."),
+    "asks_midpoint": gettext_lazy(
+        "Eight taps instead of the short question that would come next, from eight weeks of mentorship on; you see both sides beside each other."
+    ),
+    "asks_closing": gettext_lazy(
+        "What was reached, and would they come again; in the two weeks before it nobody is asked anything else."
+    ),
     "objective": gettext_lazy("Every run shows what each of these would cost whom, before anything is published."),
     "undo_minutes": gettext_lazy(
         "So long the letters of published matches wait before they leave, and one press takes all back."

@@ -302,6 +302,8 @@ JUDGES: dict[str, Callable[[Difference, Standing], Judged]] = {
     "most_replacements": _replacing,
     "pulse_first_days": _pulses,
     "pulse_every_days": _pulses,
+    "asks_midpoint": _pulses,
+    "asks_closing": _pulses,
     "capacity_maximum": _places,
     "capacity_default": _usual_places,
     "objective": _by_which_pairs_are_made,

@@ -69,7 +69,7 @@ BLANKED: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("office.OfficeMessage", "author", {"text": GONE}),
     ("office.Thread", "looked_after_by", {"looked_after_by": None}),
     ("community.Post", "author", {"text": GONE, "hidden_because": ""}),
-    ("feedback.Pulse", "participant__person", {"wish": ""}),
+    ("feedback.Pulse", "participant__person", {"wish": "", "ratings": {}, "remarks": ""}),
 )  # fmt: skip
 FROZEN = ("matching.MatchRun", "matching.Inquiry", "groups.FormingRun", "needs.NeedsReport", "trials.Forecast")  # fmt: skip
 ABOUT_THEMSELVES = ("given_name", "family_name", "city", "state", "country", "time_zone", "reads_in", "about", "external_id", "source", "photo_key")  # fmt: skip

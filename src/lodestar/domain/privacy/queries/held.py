@@ -68,7 +68,7 @@ PARTS = (
     Part("community.Membership", _("Interest groups"), "person", "group is_moderator created_at left_at banned_at"),
     Part("community.Post", _("What you wrote in interest groups"), "author", "group text created_at hidden_because"),
     Part("community.PostReport", _("Posts you asked to look at"), "reporter", "created_at settled_at"),
-    Part("feedback.Pulse", _("How it went, as you told us"), "participant__person", "asked_at answered_at usefulness wish"),
+    Part("feedback.Pulse", _("How it went, as you told us"), "participant__person", "kind asked_at answered_at usefulness wish ratings remarks"),
     Part("feedback.Concern", _("Concerns you raised"), "raised_by", "kind status text created_at"),
 )  # fmt: skip
 

@@ -95,6 +95,9 @@ def free_slug(name: str) -> str:
     return next((free for free in [slug, *numbered] if free not in taken), fallback)
 
 
+SURVEYS: dict[str, object] = {"asks_midpoint": True, "asks_closing": True}
+
+
 def begin_design(program: Program, template: Template, on: date) -> Design:
     """Write the first version, filled with what usually works."""
     design = Design(
@@ -106,7 +109,7 @@ def begin_design(program: Program, template: Template, on: date) -> Design:
         format=template.format,
         mode=template.mode,
         ways=list(template.ways),
-        **template.numbers,
+        **{**SURVEYS, **template.numbers},
     )
     design.full_clean()
     design.save()

@@ -81,6 +81,8 @@ class Design(Fact):
     first_meeting_days = models.PositiveSmallIntegerField(default=14)
     pulse_first_days = models.PositiveSmallIntegerField(default=30)
     pulse_every_days = models.PositiveSmallIntegerField(default=60)
+    asks_midpoint = models.BooleanField(default=False)
+    asks_closing = models.BooleanField(default=False)
     undo_minutes = models.PositiveSmallIntegerField(default=15)
     needs_sign_off = models.BooleanField(default=False)
     objective = models.CharField(

@@ -21,7 +21,7 @@ GOAL_FACTS = ("metric", "target", "baseline", "due_on")
 PACE_FACTS = (
     "cadence_days", "hours_per_month", "capacity_default", "capacity_maximum", "reply_days",
     "exploring_days", "replacing", "most_replacements", "first_meeting_days", "pulse_first_days",
-    "pulse_every_days", "objective", "undo_minutes", "needs_sign_off",
+    "pulse_every_days", "asks_midpoint", "asks_closing", "objective", "undo_minutes", "needs_sign_off",
 )  # fmt: skip
 MILESTONE_FACTS = (
     "kind", "name", "for_whom", "anchor", "offset_days", "lasting_days", "place", "text",

@@ -51,6 +51,8 @@ PACE_WORDS = {
     "first_meeting_days": gettext_lazy("Days until the first talk"),
     "pulse_first_days": gettext_lazy("First short question after so many days"),
     "pulse_every_days": gettext_lazy("Then again after so many days"),
+    "asks_midpoint": gettext_lazy("A longer look in the middle, for both sides"),
+    "asks_closing": gettext_lazy("A closing survey in the last week"),
     "objective": gettext_lazy("When not everybody can have the best partner"),
     "most_choices": gettext_lazy("Most mentors on one list"),
     "most_asks": gettext_lazy("Requests a mentor may have waiting at once"),

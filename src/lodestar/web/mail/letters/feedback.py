@@ -9,10 +9,17 @@ from lodestar.domain.feedback.models import Pulse
 from lodestar.domain.feedback.queries import pulse_for
 from lodestar.domain.mentorships.rules import partner_of
 from lodestar.domain.messaging.models import Letter
-from lodestar.web.common.pulse_words import who_reads
+from lodestar.domain.people.models import Person
+from lodestar.web.common.pulse_words import pulse_title, who_reads
 from lodestar.web.mail.letters.mentorships import ending
 from lodestar.web.mail.links import answer_url, page_url
 from lodestar.web.mail.registry import REMINDERS, Button, Written, letter
+
+
+def subject_of(pulse: Pulse, name: str, person: Person) -> str:
+    """Return the subject of a letter about a longer survey."""
+    title = pulse_title(pulse, person)
+    return _("Still open: %(title)s") % {"title": title} if name == "reminder" else title
 
 
 def asked(letter: Letter, subjects: tuple[str, str], name: str) -> Written:
@@ -20,7 +27,8 @@ def asked(letter: Letter, subjects: tuple[str, str], name: str) -> Written:
     if letter.person is None:
         raise NotFoundError
     pulse = pulse_for(letter.person, letter.about_key)
-    button = Button(_("Answer in a minute"), way_in(letter, pulse))
+    label = _("Answer in two minutes") if pulse.kind in Pulse.SURVEYS else _("Answer in a minute")
+    button = Button(label, way_in(letter, pulse))
     facts = {
         "first_name": letter.person.first_name,
         "who_reads": who_reads(pulse, letter.person),
@@ -36,10 +44,15 @@ def asked(letter: Letter, subjects: tuple[str, str], name: str) -> Written:
             links=[Button(_("Leave the group"), leave)],
         )
     partner = partner_of(pulse.mentorship, letter.person)
+    is_survey = pulse.kind in Pulse.SURVEYS
+    subject = subjects[0] % {"name": partner.first_name}
     return Written(
-        subject=subjects[0] % {"name": partner.first_name},
-        template=f"mail/feedback/{name}.txt",
-        facts=facts | {"partner": partner.full_name},
+        subject=subject_of(pulse, name, letter.person) if is_survey else subject,
+        template=f"mail/feedback/{name}_of_survey.txt"
+        if is_survey
+        else f"mail/feedback/{name}.txt",
+        facts=facts
+        | {"partner": partner.full_name, "is_closing": pulse.kind == Pulse.Kind.CLOSING},
         button=button,
         links=[ending(letter, pulse.mentorship)],
     )

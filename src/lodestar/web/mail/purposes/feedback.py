@@ -1,15 +1,23 @@
 """How is a pulse answered from its letter?"""
 
+from dataclasses import asdict
+
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from lodestar.domain.common.errors import RefusedError
 from lodestar.domain.feedback import rules
-from lodestar.domain.feedback.actions import answer_pulse
+from lodestar.domain.feedback.actions import Answer, More, answer_pulse, answer_survey
 from lodestar.domain.feedback.models import Pulse
 from lodestar.domain.feedback.queries import meetings_since_last, pulse_for
+from lodestar.domain.feedback.rules import Item, items_of
 from lodestar.domain.messaging.models import Link
-from lodestar.web.common.pulse_words import pulse_title, who_reads, wishes_of
+from lodestar.web.common.pulse_words import (
+    pulse_title,
+    to_partner_label,
+    who_reads,
+    wishes_of,
+)
 from lodestar.web.mail.registry import AskAgain, LinkPage, purpose, typed
 
 USEFUL = range(1, 6)
@@ -37,6 +45,11 @@ def questions(pulse: Pulse, link: Link, told: dict[str, str], problem: str = "")
             "problem": problem,
             "useful": [str(number) for number in USEFUL],
             "wishes": wishes_of(pulse),
+            "items": [
+                {"key": i.key, "words": i.words, "rated": told.get(rated(i), "")}
+                for i in items_of(pulse)
+            ],
+            "to_partner": to_partner_label(pulse, link.person),
         },
     )
 
@@ -44,17 +57,24 @@ def questions(pulse: Pulse, link: Link, told: dict[str, str], problem: str = "")
 def answer(link: Link, answers: QueryDict) -> LinkPage:
     """Store the answer; what was typed stays where something is missing."""
     pulse = pulse_for(link.person, link.about_key)
-    names = ("meeting_count", "usefulness", "wish", "text")
-    told = {name: typed(answers, name, 2000) for name in names}
+    items = items_of(pulse)
+    names = ("meeting_count", "usefulness", "wish", "text", "remarks", "to_partner")
+    told = {name: typed(answers, name, 2000) for name in (*names, *map(rated, items))}
+    said = Answer(
+        number_in(told["meeting_count"]),
+        number_in(told["usefulness"]),
+        told["wish"],
+        told["text"],
+    )
     try:
-        answer_pulse(
-            pulse,
-            by=link.person,
-            meeting_count=number_in(told["meeting_count"]),
-            usefulness=number_in(told["usefulness"]),
-            wish=told["wish"],
-            text=told["text"],
-        )
+        if items:
+            ratings = {
+                item.key: number_in(told[rated(item)]) for item in items if told[rated(item)]
+            }
+            more = More(ratings, told["remarks"], told["to_partner"])
+            answer_survey(pulse, by=link.person, answer=said, more=more)
+        else:
+            answer_pulse(pulse, by=link.person, **asdict(said))
     except RefusedError as error:
         if not rules.can_answer(pulse, link.person):
             raise
@@ -67,6 +87,11 @@ def answer(link: Link, answers: QueryDict) -> LinkPage:
         ],
         template="mail/links/done.html",
     )
+
+
+def rated(item: Item) -> str:
+    """Return under which name a line is rated in the form."""
+    return f"rated_{item.key}"
 
 
 def number_in(text: str) -> int:

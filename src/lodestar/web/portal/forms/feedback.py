@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lodestar.domain.feedback.actions import Answer, More
 from lodestar.domain.feedback.models import Concern, Pulse
-from lodestar.web.common.pulse_words import wishes_of
+from lodestar.domain.feedback.rules import RATINGS, items_of
+from lodestar.web.common.pulse_words import to_partner_label, wishes_of
 
 USEFUL = [
     (1, _("1, not yet")),
@@ -50,6 +52,77 @@ class PulseForm(forms.Form):
     def __init__(self, *args: Any, pulse: Pulse, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["wish"].choices = wishes_of(pulse)  # type: ignore[attr-defined]
+
+
+class ScaleField(forms.TypedChoiceField):
+    """A line to agree with from 1 to 5, side by side on a phone too; it may be left open."""
+
+    is_scale = True
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=[(number, str(number)) for number in RATINGS],
+            coerce=int,
+            empty_value=None,
+            required=False,
+            help_text=_("1 is not at all, 5 is fully."),
+            widget=forms.RadioSelect,
+            **options,
+        )
+
+
+class SurveyForm(PulseForm):
+    """A longer look: lines to agree with, words to the office, and in the middle words to the partner."""
+
+    remarks = forms.CharField(
+        label=_("What should the program keep, and what should it change?"),
+        help_text=_("The coordinators read it with your name."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    to_partner = forms.CharField(
+        help_text=_(
+            "Goes to them at once, as a message from you, and only once. Leave it empty if there is nothing."
+        ),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, pulse: Pulse, **kwargs: Any) -> None:
+        super().__init__(*args, pulse=pulse, **kwargs)
+        self.items = items_of(pulse)
+        for item in self.items:
+            self.fields[f"rated_{item.key}"] = ScaleField(
+                label=item.words, initial=pulse.ratings.get(item.key)
+            )
+        if label := to_partner_label(pulse, pulse.participant.person):
+            self.fields["to_partner"].label = label
+        else:
+            del self.fields["to_partner"]
+        self.order_fields(
+            ["meeting_count", "usefulness", *(f"rated_{item.key}" for item in self.items)]
+        )
+
+    def answer(self) -> Answer:
+        said = self.cleaned_data
+        return Answer(said["meeting_count"], said["usefulness"], said["wish"], said["text"])
+
+    def more(self) -> More:
+        said = self.cleaned_data
+        rated = {item.key: said.get(f"rated_{item.key}") for item in self.items}
+        return More(
+            {key: value for key, value in rated.items() if value},
+            said["remarks"],
+            said.get("to_partner", ""),
+        )
+
+
+def form_for(pulse: Pulse, said: Any = None, **options: Any) -> PulseForm:
+    """Return the form of a short question, or of a longer survey."""
+    kind = SurveyForm if pulse.kind in Pulse.SURVEYS else PulseForm
+    return kind(said, pulse=pulse, **options)
 
 
 class ConcernForm(forms.Form):

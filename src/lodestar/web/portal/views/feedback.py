@@ -18,9 +18,15 @@ from lodestar.domain.mentorships.rules import partner_of
 from lodestar.domain.people.models import Person
 from lodestar.web.common.access import MENTEE, MENTOR, open_to
 from lodestar.web.common.page import ask_again, saved, show
-from lodestar.web.common.pulse_words import pulse_title, who_reads
+from lodestar.web.common.pulse_words import how_long, pulse_title, who_reads
 from lodestar.web.common.request import MemberRequest
-from lodestar.web.portal.forms.feedback import ConcernForm, GroupConcernForm, PulseForm
+from lodestar.web.portal.forms.feedback import (
+    ConcernForm,
+    GroupConcernForm,
+    PulseForm,
+    SurveyForm,
+    form_for,
+)
 
 PULSE_PAGE = "portal/feedback/pulse.html"
 CONCERN_PAGE = "portal/feedback/concern.html"
@@ -34,6 +40,7 @@ def pulse_context(pulse: Pulse, person: Person, form: PulseForm) -> dict[str, ob
     return {
         "pulse": pulse,
         "title": pulse_title(pulse, person),
+        "how_long": how_long(pulse),
         "who_reads": who_reads(pulse, person),
         "room": room(pulse.about),
         "form": form,
@@ -49,6 +56,7 @@ def answers_so_far(pulse: Pulse, tapped: str = "") -> dict[str, object]:
         "meeting_count": pulse.meeting_count,
         "usefulness": pulse.usefulness,
         "wish": pulse.wish,
+        "remarks": pulse.remarks,
     }
 
 
@@ -57,12 +65,17 @@ def answers_so_far(pulse: Pulse, tapped: str = "") -> dict[str, object]:
 def pulse(request: MemberRequest, key: str) -> HttpResponse:
     found = queries.pulse_for(request.person, key)
     if request.method != "POST":
-        form = PulseForm(initial=answers_so_far(found, request.GET.get("useful", "")), pulse=found)
+        form = form_for(found, initial=answers_so_far(found, request.GET.get("useful", "")))
         return show(request, PULSE_PAGE, pulse_context(found, request.person, form))
-    form = PulseForm(request.POST, pulse=found)
+    form = form_for(found, request.POST)
     if not form.is_valid():
         return ask_again(request, PULSE_PAGE, pulse_context(found, request.person, form))
-    found = actions.answer_pulse(found, by=request.person, **form.cleaned_data)
+    if isinstance(form, SurveyForm):
+        found = actions.answer_survey(
+            found, by=request.person, answer=form.answer(), more=form.more()
+        )
+    else:
+        found = actions.answer_pulse(found, by=request.person, **form.cleaned_data)
     messages.success(request, _("Thank you. You can change your answer until the question closes."))
     context = pulse_context(found, request.person, form)
     return saved(request, PULSE_PAGE, context, then=room(found.about))
