@@ -177,9 +177,14 @@ def publish(page: Page, cohort: str) -> str:
 def pin_newcomer(page: Page, cohort: str) -> str:
     """Keep the newcomer together with a mentor, and compute again: pins hold in every later run."""
     page.goto(f"{cohort}matching/pair/")
-    if page.get_by_role("search").count():  # where many take part
-        page.get_by_label("Mentee’s name").fill("Njeri")
-        page.get_by_label("Mentor’s name").fill("an")
+    searched = [
+        (field, words)
+        for side, words in (("Mentee", "Njeri"), ("Mentor", "an"))
+        if (field := page.get_by_label(f"{side}’s name")).count()  # where many take part
+    ]
+    for field, words in searched:
+        field.fill(words)
+    if searched:
         press(page, "Find")
     page.get_by_label("Mentee", exact=True).select_option(label="Njeri Kamau")
     mentors = page.get_by_label("Mentor", exact=True)
