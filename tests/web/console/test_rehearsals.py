@@ -107,7 +107,7 @@ def test_what_was_played_is_told_day_by_day_with_its_letters(office, cohort):
     assert "Amal Probe and نور مثال apply." in shown
     assert "One thing is worth a look." in shown
     assert "1 mentor says no to a match." in shown
-    assert "there is no closing survey yet" in shown
+    assert "it ends two weeks after the last day" in shown
 
 
 def test_it_can_be_read_as_one_person(office, cohort):
