@@ -333,11 +333,22 @@ def test_what_a_rubric_is_read_off_is_never_said_to_be_the_office_s_alone(design
     assert "The office, the matching and reviewers read it." in browser.get(place(design)).content.decode()  # fmt: skip
 
 
-@pytest.mark.parametrize(("role", "says"), [("mentor", True), ("both", False)])
+@pytest.mark.parametrize(
+    ("role", "fields", "says"),
+    [
+        ("mentor", (), True),
+        ("mentor", ("q_sport", "q_sport"), True),
+        ("mentor", ("industry", "q_sport"), False),
+        ("both", (), False),
+    ],
+)
 def test_a_question_for_matching_that_one_side_is_asked_says_that_it_cannot_count(
-    design, browser, role, says
+    design, browser, role, fields, says
 ):
     ask(design, make_question(use="match", role=role))
+    for mentee_field, mentor_field in [fields] if fields else []:
+        criterion = make_criterion(design, "Sport", "category", mentee_field, 10)
+        type(criterion).objects.filter(pk=criterion.pk).update(mentor_field=mentor_field)
 
     page = browser.get(place(design)).content.decode()
 
@@ -361,6 +372,8 @@ def test_answers_for_the_numbers_are_counted_with_them_from_five_on(design, brow
         ("Which sport do you do?", 9, 9)
     ]
     assert dict(mentees[0].counts)["Running"] == "fewer than 5"
+    chosen = browser.get(place(design, "q_sport/")).context["chosen"]
+    assert dict(chosen)["Running"] == "fewer than 5"
     assert "What mentees answered for the numbers" in page
     assert "9 of 9 answered it." in page
     assert "Do you run?" not in page

@@ -131,7 +131,7 @@ def chosen_last(question: Question, reading: Reading) -> list[tuple[str, object]
     found = reading.answered.get(question.key)
     if found is None or not found.count:
         return []
-    if reading.survey:
+    if reading.survey or question.use == Use.REPORT.value:
         return counts_told(question, found.count, found.values)
     return [(label, found.values.get(key, 0)) for key, label in options_of(question)]
 
