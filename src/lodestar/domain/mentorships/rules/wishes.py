@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from lodestar.domain.mentorships.models import Mentorship, Wish
 from lodestar.domain.mentorships.rules.pairs import is_party, is_running, participant_of
 from lodestar.domain.people.models import Person
-from lodestar.domain.programs.rules.ways import only_ask
+from lodestar.domain.programs.rules.ways import can_ask_on, only_ask
 
 
 def why_not_wish(mentorship: Mentorship, person: Person, kind: Wish.Kind, on: date) -> str:
@@ -29,8 +29,9 @@ def why_not_wish(mentorship: Mentorship, person: Person, kind: Wish.Kind, on: da
 
 def finds_themselves(mentorship: Mentorship, person: Person, on: date) -> bool:
     """Whether this one has time left to find somebody new without the office: by asking, or by being asked."""
+    cohort = mentorship.match.mentor.cohort
     is_free = not why_not_wish(mentorship, person, Wish.Kind.NEW, on)
-    return is_free and only_ask(mentorship.match.mentor.cohort.design)
+    return is_free and only_ask(cohort.design) and can_ask_on(cohort, on)
 
 
 def is_mutual(wishes: Iterable[Wish]) -> bool:
